@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Puts the one `Image Pushed` event of a GitLab deploy job.
+
+Reads the environment (GitLab's CI_* variables; CHARLIE_APP, CHARLIE_IMAGE and CHARLIE_EVENT_BUS_ARN; CHARLIE_TAG if
+wanted), refuses what is malformed before anything is sent, and exits 0 only when EventBridge took the event: the `aws`
+command exits 0 as well when it did not.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+POSITIVE_INTEGER = r"[1-9][0-9]{0,17}"
+HOST = r"[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?"
+
+# variable: (what it has to look like, the same in words)
+REQUIRED = {
+    "CHARLIE_APP": (r"[a-z][a-z0-9-]{0,62}", "a lower-case name"),
+    "CHARLIE_IMAGE": (
+        HOST + r"(/[a-z0-9]+([._-]+[a-z0-9]+)*)+@sha256:[0-9a-f]{64}",
+        "repository@sha256:digest, as pushed",
+    ),
+    "CHARLIE_EVENT_BUS_ARN": (
+        r"arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}",
+        "the ARN of the event bus (the stack's output EventBusArn)",
+    ),
+    "CI_COMMIT_SHA": (r"[0-9a-f]{40}", "40 hexadecimal digits"),
+    "CI_COMMIT_BRANCH": (r"[^\x00-\x20\x7f]{1,255}", "the name of a branch (a tag or merge request is not deployed)"),
+    "CI_PIPELINE_ID": (POSITIVE_INTEGER, "a positive integer"),
+    "CI_JOB_ID": (POSITIVE_INTEGER, "a positive integer"),
+    "CI_PROJECT_ID": (POSITIVE_INTEGER, "a positive integer"),
+    "CI_PROJECT_URL": (r"https://" + HOST + r"(/[A-Za-z0-9._-]+){2,}", "an https URL"),
+    "CI_PIPELINE_URL": (r"https://[A-Za-z0-9.:/_-]+", "the pipeline's URL"),
+}
+OPTIONAL = {"CHARLIE_TAG": (r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", "an image tag")}
+
+
+class Refused(Exception):
+    """Nothing was sent, or EventBridge did not take it; the message is for the job's log."""
+
+
+def read(environment):
+    values = {}
+    for name, (pattern, words) in (REQUIRED | OPTIONAL).items():
+        value = environment.get(name, "")
+        if not value and name in OPTIONAL:
+            continue
+        if not re.fullmatch(pattern, value):
+            raise Refused(f"{name} is {value!r}; it has to be {words}")
+        values[name] = value
+
+    pipeline_url = f"{values['CI_PROJECT_URL']}/-/pipelines/{values['CI_PIPELINE_ID']}"
+    if values["CI_PIPELINE_URL"] != pipeline_url:
+        raise Refused(f"CI_PIPELINE_URL is {values['CI_PIPELINE_URL']!r}; it has to be {pipeline_url}")
+    return values
+
+
+def entry(values):
+    detail = {
+        "app": values["CHARLIE_APP"],
+        "image": values["CHARLIE_IMAGE"],
+        "commit": values["CI_COMMIT_SHA"],
+        "ref": values["CI_COMMIT_BRANCH"],
+        "pipelineId": int(values["CI_PIPELINE_ID"]),
+        "jobId": int(values["CI_JOB_ID"]),
+        "pipelineUrl": values["CI_PIPELINE_URL"],
+        "projectId": int(values["CI_PROJECT_ID"]),
+    }
+    if "CHARLIE_TAG" in values:
+        detail["tag"] = values["CHARLIE_TAG"]
+    return {
+        "EventBusName": values["CHARLIE_EVENT_BUS_ARN"],
+        "Source": "charlie.ci",
+        "DetailType": "Image Pushed",
+        "Detail": json.dumps(detail),
+    }
+
+
+def put(event):
+    region = event["EventBusName"].split(":")[3]
+    command = ["aws", "events", "put-events", "--region", region, "--output", "json", "--entries", json.dumps([event])]
+    try:
+        answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    except FileNotFoundError:
+        raise Refused("there is no `aws` command on PATH") from None
+    except subprocess.CalledProcessError as error:
+        raise Refused(f"`aws events put-events` ended with {error.returncode}; its message is above") from None
+
+    try:
+        result = json.loads(answer)
+        failed, first = result["FailedEntryCount"], result["Entries"][0]
+    except (ValueError, KeyError, IndexError, TypeError):
+        raise Refused(f"`aws events put-events` gave an answer that cannot be read: {answer!r}") from None
+    if failed != 0:
+        raise Refused(f"EventBridge did not take the event: {first.get('ErrorCode')}: {first.get('ErrorMessage')}")
+    return first["EventId"]
+
+
+def main():
+    try:
+        values = read(os.environ)
+        event_id = put(entry(values))
+    except Refused as refused:
+        print(f"put_image_pushed: {refused}", file=sys.stderr)
+        return 1
+    print(f"Event {event_id}: release {values['CI_PIPELINE_ID']}.{values['CI_JOB_ID']}, {values['CHARLIE_IMAGE']}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
