@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
@@ -43,6 +44,14 @@ public abstract class AbstractLambdaJsonSerializer
                 $"Error converting the Lambda event JSON payload to type {typeof(T).FullName}: {e.Message}", e);
         }
     }
+
+    /// <summary>Names as in C#, whatever the generated context was declared with: override it, or name each property.</summary>
+    protected virtual JsonSerializerOptions CreateDefaultJsonSerializationOptions() => new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNameCaseInsensitive = true,
+        PropertyNamingPolicy = new AwsNamingPolicy(),
+    };
 
     protected abstract void InternalSerialize<T>(Utf8JsonWriter writer, T response);
 

@@ -32,12 +32,9 @@ public class SourceGeneratorLambdaJsonSerializer<
         Action<JsonSerializerOptions> customizer, Action<JsonWriterOptions> jsonWriterCustomizer)
         : base(jsonWriterCustomizer)
     {
-        SerializerOptions = new JsonSerializerOptions
-        {
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            PropertyNameCaseInsensitive = true,
-            PropertyNamingPolicy = new AwsNamingPolicy(),
-        };
+#pragma warning disable CA2214 // The official constructor asks its subclasses for the options as well.
+        SerializerOptions = CreateDefaultJsonSerializationOptions();
+#pragma warning restore CA2214
         customizer?.Invoke(SerializerOptions);
 
         // A generated context takes its options in its constructor, and C# has no constraint for such a one. The

@@ -1,0 +1,7 @@
+using Amazon.Runtime;
+
+namespace Amazon.AutoScaling;
+
+public partial class AmazonAutoScalingRequest : AmazonWebServiceRequest
+{
+}

@@ -1,0 +1,24 @@
+using Amazon.Runtime;
+
+namespace Amazon.AutoScaling.Model;
+
+public interface IDescribeAutoScalingGroupsPaginator
+{
+    IPaginatedEnumerable<DescribeAutoScalingGroupsResponse> Responses { get; }
+
+    IPaginatedEnumerable<AutoScalingGroup> AutoScalingGroups { get; }
+}
+
+public interface IDescribeAutoScalingInstancesPaginator
+{
+    IPaginatedEnumerable<DescribeAutoScalingInstancesResponse> Responses { get; }
+
+    IPaginatedEnumerable<AutoScalingInstanceDetails> AutoScalingInstances { get; }
+}
+
+public interface IDescribeScalingActivitiesPaginator
+{
+    IPaginatedEnumerable<DescribeScalingActivitiesResponse> Responses { get; }
+
+    IPaginatedEnumerable<Activity> Activities { get; }
+}
