@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>The Auto Scaling group as it was seen.</summary>
+/// <param name="Pin">The launch template version that its next launch takes; <c>null</c> for <c>$Latest</c> and <c>$Default</c>.</param>
+internal sealed record Group(string Name, int DesiredCapacity, long? Pin, ImmutableArray<GroupInstance> Instances);
+
+/// <summary>An instance as its group lists it.</summary>
+/// <param name="Version">Its launch template version; <c>null</c> for one that was not launched from Charlie's template.</param>
+internal sealed record GroupInstance(string Id, string LifecycleState, long? Version)
+{
+    public const string PendingWait = "Pending:Wait";
+
+    public bool IsInService => LifecycleState == "InService";
+
+    /// <summary>Held at a launch hook. <c>Warmed:Pending:Wait</c> is another state, of a warm pool.</summary>
+    public bool IsWaitingAtLaunch => LifecycleState == PendingWait;
+
+    public bool IsOnItsWay => LifecycleState.StartsWith("Pending", StringComparison.Ordinal);
+}

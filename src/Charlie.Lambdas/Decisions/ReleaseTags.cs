@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>How a release is written in the instance tags of its launch template version, and read back.</summary>
+internal static class ReleaseTags
+{
+    public const string Image = "charlie:image";
+    public const string ReleaseKey = "charlie:release";
+    public const string Commit = "charlie:commit";
+    public const string PipelineUrl = "charlie:pipeline-url";
+    public const string Project = "charlie:project";
+    public const string PushedAt = "charlie:pushed-at";
+    public const string BaseVersion = "charlie:base";
+
+    /// <summary>The tags of a push whose version is derived from a base.</summary>
+    public static ImmutableDictionary<string, string> Write(Push push, long baseVersion) =>
+        new Dictionary<string, string>
+        {
+            [Image] = push.Image,
+            [ReleaseKey] = push.Release.ToString(),
+            [Commit] = push.Commit,
+            [PipelineUrl] = push.PipelineUrl,
+            [Project] = push.ProjectId.ToString(CultureInfo.InvariantCulture),
+            [PushedAt] = Instants.Write(push.PushedAt),
+            [BaseVersion] = baseVersion.ToString(CultureInfo.InvariantCulture),
+        }.ToImmutableDictionary();
+
+    /// <summary>
+    /// Reads a version; <c>null</c> where <c>charlie:release</c> is there and is none: such a version was not made by
+    /// Charlie and nothing is worked out from it.
+    /// </summary>
+    public static ReleaseVersion? Read(long number, TagSpecifications tags)
+    {
+        var written = tags.OfInstance;
+        var release = Release.Base;
+        if (written.TryGetValue(ReleaseKey, out var text) && (!Release.TryParse(text, out release) || release == Release.Base))
+        {
+            return null;
+        }
+
+        return new ReleaseVersion(
+            number,
+            release,
+            written.GetValueOrDefault(Image),
+            written.GetValueOrDefault(Commit),
+            written.GetValueOrDefault(PipelineUrl),
+            long.TryParse(written.GetValueOrDefault(Project), NumberStyles.None, CultureInfo.InvariantCulture, out var project) ? project : null,
+            Instants.Read(written.GetValueOrDefault(PushedAt)),
+            tags);
+    }
+}
