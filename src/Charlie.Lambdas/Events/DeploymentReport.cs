@@ -1,0 +1,61 @@
+namespace Charlie.Lambdas.Events;
+
+/// <summary>
+/// What a function returns: the event that people and programs get. Fields that do not apply are left out.
+/// </summary>
+internal sealed record DeploymentReport
+{
+    public required Outcome Outcome { get; init; }
+
+    public required string App { get; init; }
+
+    public required string Group { get; init; }
+
+    public string? Release { get; init; }
+
+    public string? InstanceId { get; init; }
+
+    /// <summary>The release's image, <c>repository@sha256:digest</c>.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The image gone back to, or replaced.</summary>
+    public string? PreviousImage { get; init; }
+
+    /// <summary>The release's launch template version.</summary>
+    public long? Version { get; init; }
+
+    public long? PipelineId { get; init; }
+
+    public long? JobId { get; init; }
+
+    public string? PipelineUrl { get; init; }
+
+    public string? Commit { get; init; }
+
+    public long? ProjectId { get; init; }
+
+    public string? Reason { get; init; }
+
+    public DeploymentTimings? Timings { get; init; }
+
+    /// <summary>One sentence for a person.</summary>
+    public required string Summary { get; init; }
+}
+
+/// <summary>When each step of a deployment was done, as far as the reporting function saw it (UTC).</summary>
+internal sealed record DeploymentTimings
+{
+    public DateTimeOffset? PushedAt { get; init; }
+
+    public DateTimeOffset? PinnedAt { get; init; }
+
+    public DateTimeOffset? TerminatedAt { get; init; }
+
+    public DateTimeOffset? LaunchedAt { get; init; }
+
+    public DateTimeOffset? FirstHealthyAt { get; init; }
+
+    public DateTimeOffset? InServiceAt { get; init; }
+
+    public DateTimeOffset? ConfirmedAt { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Charlie.Lambdas.Events;
+
+/// <summary>Reads single fields of a JSON object that may be anything.</summary>
+internal static class Fields
+{
+    // As much of a wrong value as helps a person find it.
+    private const int Shown = 80;
+
+    public static string? Text(JsonElement document, string name) =>
+        Find(document, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public static long? Number(JsonElement document, string name) =>
+        Find(document, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+
+    public static DateTimeOffset? Instant(JsonElement document, string name) =>
+        DateTimeOffset.TryParse(
+            Text(document, name),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var at)
+            ? at
+            : null;
+
+    public static JsonElement Object(JsonElement document, string name) =>
+        Find(document, name) is { ValueKind: JsonValueKind.Object } value ? value : default;
+
+    public static bool Has(JsonElement document, string name) =>
+        Find(document, name) is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>The field's value as a message may show it: shortened, and with no character that a terminal acts on.</summary>
+    public static string Show(JsonElement document, string name) =>
+        Find(document, name) is { } value ? Printable.Of(value.GetRawText(), Shown) : "missing";
+
+    private static JsonElement? Find(JsonElement document, string name) =>
+        document.ValueKind == JsonValueKind.Object && document.TryGetProperty(name, out var value) ? value : null;
+}

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Charlie.Lambdas.Events;
+
+/// <summary>
+/// <c>EC2 Instance-launch Lifecycle Action</c>: an instance waits at a launch hook. Only a hint where to look: what
+/// is true is read from the group. The token is not needed, since the instance id completes the action too.
+/// </summary>
+internal sealed partial record LaunchAction(string GroupName, string HookName, string InstanceId)
+{
+    /// <exception cref="InvalidEventException">A field that the event cannot be without is missing or malformed.</exception>
+    public static LaunchAction Read(EventEnvelope envelope)
+    {
+        var detail = envelope.Detail;
+        return Fields.Text(detail, "AutoScalingGroupName") is { Length: > 0 } group
+            && Fields.Text(detail, "LifecycleHookName") is { Length: > 0 } hook
+            && Fields.Text(detail, "EC2InstanceId") is { } instance && Id().IsMatch(instance)
+                ? new LaunchAction(group, hook, instance)
+                : throw new InvalidEventException(
+                    $"detail must name AutoScalingGroupName ({Fields.Show(detail, "AutoScalingGroupName")}), LifecycleHookName ({Fields.Show(detail, "LifecycleHookName")}) and EC2InstanceId ({Fields.Show(detail, "EC2InstanceId")})");
+    }
+
+    [GeneratedRegex(@"\Ai-[0-9a-f]{8,17}\z")]
+    private static partial Regex Id();
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Charlie.Lambdas.Decisions;
+using Charlie.Lambdas.Events;
+
+namespace Charlie.Lambdas;
+
+/// <summary>The stack's own facts and parameters, read once at start from environment variables and checked.</summary>
+internal sealed partial record Settings
+{
+    public required string App { get; init; }
+
+    public required string GroupName { get; init; }
+
+    public required string LaunchTemplateId { get; init; }
+
+    public required string LaunchHookName { get; init; }
+
+    public required AllowedOrigin Origin { get; init; }
+
+    public required int HealthPort { get; init; }
+
+    public required string HealthPath { get; init; }
+
+    public required HealthRules Health { get; init; }
+
+    /// <summary>Two copies of the app must never run at once; <c>run_app.sh</c> holds the lock, the group must allow it.</summary>
+    public required bool Singleton { get; init; }
+
+    /// <exception cref="SettingsException">Names every variable that is wrong, its value and what is allowed.</exception>
+    public static Settings Read(Func<string, string?> variable)
+    {
+        var wrong = new List<string>();
+        var app = Text("CHARLIE_APP", Name(), "a name of letters, digits and -");
+        var repository = Text("CHARLIE_IMAGE_REPOSITORY", Repository(), "a repository as registry.gitlab.com/group/project, without tag and digest");
+        var settings = new Settings
+        {
+            App = app,
+            GroupName = Text("CHARLIE_GROUP", Printed(), "the Auto Scaling group's name (1 to 255 characters)"),
+            LaunchTemplateId = Text("CHARLIE_LAUNCH_TEMPLATE", TemplateId(), "a launch template id as lt-0123456789abcdef0"),
+            LaunchHookName = Text("CHARLIE_LAUNCH_HOOK", Hook(), "the launch hook's name (letters, digits, -, _ and /)"),
+            Origin = new AllowedOrigin(
+                app,
+                repository,
+                Number("CHARLIE_PROJECT_ID", 1, long.MaxValue),
+                Text("CHARLIE_PROJECT_URL", ProjectUrl(), "the GitLab project's URL as https://gitlab.com/group/project")),
+            HealthPort = (int)Number("CHARLIE_HEALTH_PORT", 1, 65535),
+            HealthPath = Text("CHARLIE_HEALTH_PATH", Path(), "a path as /health"),
+            Health = new HealthRules(
+                (int)Number("CHARLIE_HEALTH_SUCCESSES", 1, 10),
+                Seconds("CHARLIE_HEALTH_DEADLINE_SECONDS", 3, 840),
+                Seconds("CHARLIE_BAKE_SECONDS", 1, 600),
+                Seconds("CHARLIE_DEPLOYMENT_DEADLINE_SECONDS", 900, 86400)),
+            Singleton = Text("CHARLIE_SINGLETON", TrueOrFalse(), "true or false") == "true",
+        };
+        _ = Text("CHARLIE_STRATEGY", Strategy(), "Replace");
+        return wrong.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, wrong));
+
+        string Text(string name, Regex allowed, string description)
+        {
+            var value = variable(name);
+            if (value is not null && allowed.IsMatch(value))
+            {
+                return value;
+            }
+
+            wrong.Add($"{name} is {(value is null ? "not set" : $"'{Printable.Of(value, 80)}'")}: it must be {description}.");
+            return "";
+        }
+
+        long Number(string name, long least, long most)
+        {
+            var value = variable(name);
+            if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            wrong.Add($"{name} is {(value is null ? "not set" : $"'{Printable.Of(value, 80)}'")}: it must be a whole number from {least} to {most}.");
+            return least;
+        }
+
+        TimeSpan Seconds(string name, long least, long most) => TimeSpan.FromSeconds(Number(name, least, most));
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9-]{0,62}\z")]
+    private static partial Regex Name();
+
+    // With "@sha256:" and 64 digits behind it, it must fit in a tag's 256 characters.
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+(?<=\A.{1,180})\z")]
+    private static partial Regex Repository();
+
+    [GeneratedRegex(@"\A[\x20-\x7E]{1,255}\z")]
+    private static partial Regex Printed();
+
+    [GeneratedRegex(@"\Alt-[0-9a-f]{8,17}\z")]
+    private static partial Regex TemplateId();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9\-_\/]{1,255}\z")]
+    private static partial Regex Hook();
+
+    [GeneratedRegex(@"\Ahttps://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._-]+)+\z")]
+    private static partial Regex ProjectUrl();
+
+    [GeneratedRegex(@"\A/[A-Za-z0-9._~/-]{0,127}\z")]
+    private static partial Regex Path();
+
+    [GeneratedRegex(@"\AReplace\z")]
+    private static partial Regex Strategy();
+
+    [GeneratedRegex(@"\A(true|false)\z")]
+    private static partial Regex TrueOrFalse();
+}
+
+/// <summary>Environment variables that the program cannot start with.</summary>
+internal sealed class SettingsException(string message) : Exception(message);
