@@ -1,0 +1,32 @@
+using Charlie.Lambdas.Decisions;
+
+namespace Charlie.Lambdas.Functions;
+
+/// <summary>The evidence that one watch gathers, instance by instance.</summary>
+internal sealed class HealthLedger(WatchTools tools)
+{
+    private readonly Dictionary<string, HealthEvidence> evidence = [];
+
+    public HealthEvidence Of(string instance) => evidence.GetValueOrDefault(instance, HealthEvidence.None);
+
+    /// <summary>Probes each of the instances once, side by side.</summary>
+    public async Task ProbeAsync(Observation seen, IEnumerable<GroupInstance> instances)
+    {
+        var asked = instances
+            .Select(instance => (instance, seen.Details.GetValueOrDefault(instance.Id)?.Address))
+            .Where(pair => pair.Address is not null)
+            .Select(async pair => (pair.instance, Answer: await tools.Probe.AskAsync(pair.Address!, CancellationToken.None)))
+            .ToArray();
+        foreach (var (instance, answer) in await Task.WhenAll(asked))
+        {
+            evidence[instance.Id] = Of(instance.Id).Add(answer, seen.VersionOf(instance)?.Image, tools.Time.GetUtcNow());
+        }
+    }
+
+    /// <summary>How many InService instances of the target were proved by their last probes.</summary>
+    public int Proving(Observation seen, int successes) =>
+        seen.Group.Instances.Count(instance =>
+            instance.IsInService
+            && seen.VersionOf(instance)?.Release == seen.Target.Release
+            && Of(instance.Id).Proofs >= successes);
+}

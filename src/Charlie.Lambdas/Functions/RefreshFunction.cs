@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using Charlie.Lambdas.Aws;
+using Charlie.Lambdas.Decisions;
+using Charlie.Lambdas.Events;
+
+namespace Charlie.Lambdas.Functions;
+
+/// <summary>Records what was asked, and converges.</summary>
+internal sealed class RefreshFunction(
+    Settings settings,
+    LaunchTemplateRecords template,
+    AutoScalingGroups groups,
+    GroupConvergence convergence,
+    TimeProvider time) : IFunction
+{
+    private readonly Reports reports = new(settings);
+
+    public async Task<DeploymentReport> HandleAsync(JsonElement document, ILambdaContext context)
+    {
+        var steps = new Steps(context.Logger);
+        var envelope = EventEnvelope.Read(document);
+        steps.Received(envelope.Source, envelope.DetailType);
+        var report = await RouteAsync(envelope, steps);
+        steps.Ended(report);
+        return report;
+    }
+
+    private async Task<DeploymentReport> RouteAsync(EventEnvelope envelope, Steps steps)
+    {
+        try
+        {
+            return (envelope.Source, envelope.DetailType) switch
+            {
+                ("charlie.ci", "Image Pushed") => await PushAsync(Requests.ReadPush(envelope, settings.Origin, time.GetUtcNow()), steps),
+                ("charlie.ops", "Rollback Requested") => await RollBackAsync(Requests.ReadRollback(envelope, settings.Origin, time.GetUtcNow()), steps),
+                ("aws.events", "Scheduled Event") => await SweepAsync(steps),
+                _ => reports.Rejected("an event", $"Refresh does not know source {Name(envelope.Source)} with detail-type {Name(envelope.DetailType)}"),
+            };
+        }
+        catch (InvalidEventException invalid)
+        {
+            return reports.Rejected($"an event '{envelope.DetailType}'", invalid.Message);
+        }
+    }
+
+    private async Task<DeploymentReport> PushAsync(Push push, Steps steps)
+    {
+        var (records, group) = await ObserveAsync(steps);
+        switch (RefreshDecision.Decide(push, records))
+        {
+            case RefreshDecision.Reject reject:
+                return reports.Rejected(push, reject.Reason);
+            case RefreshDecision.LeaveStale stale:
+                return reports.Stale(push, stale.Reason);
+            case RefreshDecision.CreateVersion create:
+                var version = await template.CreateVersionAsync(create.Push, create.BaseVersion);
+                steps.VersionCreated(version, create.BaseVersion.Number);
+                return await ConvergeAsync(records.With(version), group, "a new image was pushed", steps);
+            default:
+                return await ConvergeAsync(records, group, "its event came again", steps);
+        }
+    }
+
+    private async Task<DeploymentReport> RollBackAsync(RollbackRequest request, Steps steps)
+    {
+        var (records, group) = await ObserveAsync(steps);
+        switch (RefreshDecision.Decide(request, records, time.GetUtcNow()))
+        {
+            case RefreshDecision.Reject reject:
+                return reports.Rejected($"the rollback from release {request.From}", reject.Reason);
+            case RefreshDecision.RaiseFloor raise:
+                await template.WriteMarkAsync(raise.Floor.Key, raise.Floor.Value);
+                steps.FloorRaised(raise.Floor);
+                return await ConvergeAsync(
+                    records.With(raise.Floor), group, $"release {request.From} was rolled back by request ({request.Reason})", steps);
+            case RefreshDecision.LeaveStale stale:
+                return reports.Stale(request, stale.Reason);
+            case var other:
+                throw new InvalidOperationException($"A rollback request is never answered by {other.GetType().Name}.");
+        }
+    }
+
+    private async Task<DeploymentReport> SweepAsync(Steps steps)
+    {
+        var (records, group) = await ObserveAsync(steps);
+        var target = Target.Of(records);
+        return Convergence.Towards(target, records, group).IsDone
+            ? reports.NothingToDo($"release {target.Release} is what {group.Name} runs or is on its way to")
+            : await ConvergeAsync(records, group, "the sweep found the group on another way", steps);
+    }
+
+    private async Task<(Records Records, Group Group)> ObserveAsync(Steps steps)
+    {
+        var group = groups.ReadAsync();
+        var records = await template.ReadAsync();
+        foreach (var mark in records.Unreadable)
+        {
+            steps.Unreadable(mark);
+        }
+
+        return (records, await group);
+    }
+
+    private async Task<DeploymentReport> ConvergeAsync(Records records, Group group, string reason, Steps steps)
+    {
+        var target = Target.Of(records);
+        if (target.Version is not { } version)
+        {
+            throw new InvalidOperationException(
+                $"Release {target.Release} should run, and launch template {settings.LaunchTemplateId} has no version of it any more: push a release, or roll back to one that has a version.");
+        }
+
+        var plan = Convergence.Towards(target, records, group);
+        var timings = await convergence.ApplyAsync(plan, target.Release, steps);
+        return plan.IsDone
+            ? reports.AlreadyCurrent(version)
+            : reports.Started(version, records.Version(group.Pin)?.Image, reason, timings);
+    }
+
+    private static string Name(string? word) => word is null ? "(none)" : $"'{Printable.Of(word, 80)}'";
+}

@@ -1,0 +1,43 @@
+using Amazon.Lambda.Core;
+using Charlie.Lambdas.Decisions;
+
+namespace Charlie.Lambdas.Functions;
+
+/// <summary>The functions' log: one line a step, each written in one place, with its facts as fields.</summary>
+internal sealed class Steps(ILambdaLogger log)
+{
+    public void Received(string? source, string? detailType) =>
+        log.LogInformation("Received {source} {detailType}", source ?? "nothing", detailType ?? "nothing");
+
+    public void Unreadable(string mark) =>
+        log.LogWarning("The launch template's tag {mark} is no mark of Charlie's and says nothing; delete it or put it right", mark);
+
+    public void VersionCreated(ReleaseVersion version, long baseVersion) =>
+        log.LogInformation(
+            "Created launch template version {version} for release {deployment} from base {base} with image {image}",
+            version.Number, version.Release.ToString(), baseVersion, version.Image ?? "");
+
+    public void FloorRaised(Floor floor) =>
+        log.LogWarning(
+            "Raised the floor: releases up to {deployment} are rejected, going back to {goBackTo}: {reason}",
+            floor.Rejected.ToString(), floor.GoBackTo.ToString(), floor.Why);
+
+    public void Pinned(ReleaseVersion version) =>
+        log.LogInformation("Pinned version {version} of release {deployment}", version.Number, version.Release.ToString());
+
+    public void Terminated(string instance, Release target) =>
+        log.LogInformation("Terminating {instance} to make room for release {deployment}", instance, target.ToString());
+
+    public void Judged(ReleaseVersion? version, string instance, LifecycleDecision decision) =>
+        log.LogInformation(
+            "Decided {decision} about {instance} of release {deployment}, version {version}",
+            decision.GetType().Name, instance, version?.Release.ToString() ?? "unknown", version?.Number ?? 0);
+
+    public void AlreadyCompleted(string instance) =>
+        log.LogInformation("The lifecycle action of {instance} was completed by somebody else; reading again", instance);
+
+    public void Ended(Events.DeploymentReport report) =>
+        log.LogInformation(
+            "{outcome}: {summary} (release {deployment}, instance {instance}, version {version})",
+            report.Outcome.ToString(), report.Summary, report.Release ?? "", report.InstanceId ?? "", report.Version ?? 0);
+}
