@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace Charlie.Deploy.Tests;
+
+public sealed class FunctionTests
+{
+    private static readonly Dictionary<string, string> Environment = new()
+    {
+        ["CHARLIE_APP"] = "App",
+        ["CHARLIE_GROUP"] = "GroupName",
+        ["CHARLIE_LAUNCH_TEMPLATE"] = "LaunchTemplateId",
+        ["CHARLIE_LAUNCH_HOOK"] = "LaunchHookName",
+        ["CHARLIE_IMAGE_REPOSITORY"] = "ImageRepository",
+        ["CHARLIE_PROJECT_ID"] = "ProjectId",
+        ["CHARLIE_PROJECT_URL"] = "ProjectUrl",
+        ["CHARLIE_HEALTH_PORT"] = "HealthPort",
+        ["CHARLIE_HEALTH_PATH"] = "HealthPath",
+        ["CHARLIE_HEALTH_SUCCESSES"] = "HealthSuccesses",
+        ["CHARLIE_HEALTH_DEADLINE_SECONDS"] = "HealthDeadlineSeconds",
+        ["CHARLIE_BAKE_SECONDS"] = "BakeSeconds",
+        ["CHARLIE_DEPLOYMENT_DEADLINE_SECONDS"] = "DeploymentDeadlineSeconds",
+        ["CHARLIE_STRATEGY"] = "Strategy",
+        ["CHARLIE_SINGLETON"] = "Singleton",
+    };
+
+    public static TheoryData<string> Functions => ["Refresh", "Lifecycle"];
+
+    [Fact]
+    public void Both_functions_get_the_whole_configuration_from_the_parameters()
+    {
+        var globals = Template.Root["Globals"]!["Function"]!;
+        var variables = globals["Environment"]!["Variables"]!.AsObject();
+        Assert.Equal(Environment, variables.ToDictionary(v => v.Key, v => (string)v.Value!["Ref"]!));
+        Assert.Equal("provided.al2023", (string)globals["Runtime"]!);
+        Assert.Equal(["x86_64"], Template.Strings(globals["Architectures"]));
+        Assert.Equal(["Refresh", "Lifecycle"], Template.OfType("AWS::Serverless::Function").Select(function => function.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_function_is_chosen_by_its_handler_and_built_from_the_one_project(string id)
+    {
+        var properties = Template.Properties(id);
+        Assert.Equal(id, (string)properties["Handler"]!);
+        Assert.Null(properties["Environment"]);
+        var folder = Repository.PathOf((string)properties["CodeUri"]!);
+        Assert.Single(Directory.GetFiles(folder, "*.csproj"));
+        Assert.Equal(id == "Lifecycle", properties.ContainsKey("VpcConfig"));
+        Assert.Equal("JSON", (string)properties["LoggingConfig"]!["LogFormat"]!);
+        Assert.Equal($"{id}Logs", (string)properties["LoggingConfig"]!["LogGroup"]!["Ref"]!);
+    }
+
+    /// <summary>Lambda waits 1 and 2 minutes before the retries, and gives up an event that is older than its greatest age.</summary>
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_failed_event_is_tried_three_times_in_full_then_reported_and_kept(string id)
+    {
+        var properties = Template.Properties(id);
+        var asynchronous = properties["EventInvokeConfig"]!;
+        Assert.Equal(2, (int)asynchronous["MaximumRetryAttempts"]!);
+        Assert.InRange((int)asynchronous["MaximumEventAgeInSeconds"]!, (3 * (int)properties["Timeout"]!) + 60 + 120, 21600);
+        foreach (var end in (string[])["OnSuccess", "OnFailure"])
+        {
+            Assert.Equal("EventBridge", (string)asynchronous["DestinationConfig"]![end]!["Type"]!);
+            Assert.Equal(Template.GetAtt("EventBus", "Arn"), asynchronous["DestinationConfig"]![end]!["Destination"]!.ToJsonString());
+        }
+
+        Assert.Equal(Template.GetAtt("DeadLetterQueue", "Arn"), properties["DeadLetterQueue"]!["TargetArn"]!.ToJsonString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void The_tool_of_the_defaults_file_finds_what_it_names(string id)
+    {
+        var defaults = JsonNode.Parse(Repository.Read("aws-lambda-tools-defaults.json"))!;
+        Assert.True(File.Exists(Repository.PathOf((string)defaults["template"]!)));
+        var mounted = Path.Combine(Repository.PathOf((string)Template.Properties(id)["CodeUri"]!), (string)defaults["code-mount-directory"]!);
+        Assert.Equal(Path.TrimEndingDirectorySeparator(Repository.Root), Path.TrimEndingDirectorySeparator(Path.GetFullPath(mounted)));
+    }
+}

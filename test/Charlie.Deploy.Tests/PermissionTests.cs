@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Charlie.Deploy.Tests;
+
+public sealed partial class PermissionTests
+{
+    private static readonly string[] Refresh =
+    [
+        "autoscaling:DescribeAutoScalingGroups", "autoscaling:TerminateInstanceInAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup",
+        "ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:RunInstances",
+        "events:PutEvents", "iam:PassRole", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage",
+    ];
+
+    private static readonly string[] Lifecycle =
+        [.. Refresh.Except(["ec2:CreateLaunchTemplateVersion"]), "autoscaling:CompleteLifecycleAction", "ec2:DescribeInstances"];
+
+    public static TheoryData<string, string[]> Roles => new() { { "RefreshRole", Refresh }, { "LifecycleRole", Lifecycle } };
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void A_role_may_do_what_its_function_calls_and_no_more(string role, string[] actions)
+        => Assert.Equal(
+            actions.Order(StringComparer.Ordinal),
+            Allowed(role).SelectMany(statement => Template.Strings(statement["Action"])).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void What_a_role_may_change_is_scoped(string role, string[] _)
+        => Assert.All(Allowed(role), statement =>
+        {
+            var actions = Template.Strings(statement["Action"]).ToList();
+            Assert.DoesNotContain(actions, action => action.Contains('*', StringComparison.Ordinal));
+            if (!actions.All(action => ReadAction().IsMatch(action)))
+            {
+                Assert.True(
+                    statement["Resource"]!.ToJsonString() != "\"*\"" || statement["Condition"] is not null,
+                    $"{statement["Sid"]} is scoped by nothing");
+            }
+        });
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void Tags_and_launches_are_held_to_the_template_the_group_and_our_own_keys(string role, string[] _)
+    {
+        foreach (var statement in Allowed(role).Where(s => Template.Strings(s["Action"]).Contains("ec2:CreateTags")))
+        {
+            var condition = statement["Condition"]!.ToJsonString();
+            Assert.True(
+                condition.Contains("\"aws:TagKeys\":\"charlie:", StringComparison.Ordinal)
+                    || condition == """{"StringEquals":{"ec2:CreateAction":"RunInstances"}}""",
+                condition);
+        }
+
+        var launch = Assert.Single(Allowed(role), s => Template.Strings(s["Action"]).Contains("ec2:RunInstances"));
+        Assert.Contains("launch-template/${LaunchTemplateId}", launch["Condition"]!["ArnEquals"]!["ec2:LaunchTemplate"]!.ToJsonString(), StringComparison.Ordinal);
+        var pass = Assert.Single(Allowed(role), s => Template.Strings(s["Action"]).Contains("iam:PassRole"));
+        Assert.Equal(Template.Ref("InstanceProfileRoleArn"), pass["Resource"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("charlie.ci", "CiRoleArn")]
+    [InlineData("charlie.ops", "OpsRoleArn")]
+    public void Only_its_own_role_puts_a_source(string source, string role)
+    {
+        var statements = Bus().Where(statement => statement["Condition"]!.ToJsonString().Contains($"\"events:source\":\"{source}\"", StringComparison.Ordinal)).ToList();
+        var allow = Assert.Single(statements, s => (string)s["Effect"]! == "Allow");
+        Assert.Equal(Template.Ref(role), allow["Principal"]!["AWS"]!.ToJsonString());
+        // An absent key satisfies ForAllValues; the Null test closes that door.
+        Assert.Equal("""{"events:source":"false"}""", allow["Condition"]!["Null"]!.ToJsonString());
+
+        var deny = Assert.Single(statements, s => (string)s["Effect"]! == "Deny");
+        Assert.Equal("*", (string)deny["Principal"]!);
+        Assert.Equal(source, (string)deny["Condition"]!["ForAnyValue:StringEquals"]!["events:source"]!);
+        Assert.Equal(Template.Ref(role), deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Nobody_puts_anything_but_the_two_senders_and_the_functions()
+    {
+        var deny = Assert.Single(Bus(), s => s["Condition"]!["StringNotEquals"]?["aws:PrincipalArn"] is JsonArray);
+        Assert.Equal("Deny", (string)deny["Effect"]!);
+        Assert.Equal(
+            [Template.Ref("CiRoleArn"), Template.Ref("OpsRoleArn"), Template.GetAtt("RefreshRole", "Arn"), Template.GetAtt("LifecycleRole", "Arn")],
+            deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.AsArray().Select(arn => arn!.ToJsonString()));
+        Assert.Single(deny["Condition"]!.AsObject());
+    }
+
+    [Fact]
+    public void The_statements_of_the_bus_are_written_one_after_the_other()
+    {
+        var policies = Template.OfType("AWS::Events::EventBusPolicy").Select(policy => policy.Id).ToList();
+        Assert.All(policies.Zip(policies.Skip(1)), pair => Assert.Equal(pair.First, (string)Template.Resources[pair.Second]!["DependsOn"]!));
+    }
+
+    [Fact]
+    public void EventBridge_and_the_alarms_may_publish_alerts_and_strangers_may_not()
+    {
+        var statements = Template.Properties("AlertTopicPolicy")["PolicyDocument"]!["Statement"]!.AsArray();
+        Assert.Equal(
+            ["events.amazonaws.com", "cloudwatch.amazonaws.com"],
+            statements.Select(statement => (string)statement!["Principal"]!["Service"]!));
+        Assert.All(statements, statement => Assert.Equal("sns:Publish", (string)statement!["Action"]!));
+        Assert.All(Template.OfType("AWS::CloudWatch::Alarm"), alarm => Assert.Equal("""[{"Ref":"AlertTopic"}]""", alarm.Properties["AlarmActions"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public void Each_function_has_an_alarm_for_all_that_can_go_wrong_unseen()
+    {
+        var alarms = Template.OfType("AWS::CloudWatch::Alarm")
+            .Select(alarm => $"{alarm.Properties["MetricName"]} {alarm.Properties["Dimensions"]![0]!["Value"]!.ToJsonString()}").ToList();
+        var metrics = (string[])["Errors", "Throttles", "DestinationDeliveryFailures", "Invocations"];
+        var expected = from function in (string[])["Refresh", "Lifecycle"] from metric in metrics select $"{metric} {Template.Ref(function)}";
+        Assert.Equal(expected.Prepend($"ApproximateNumberOfMessagesVisible {Template.GetAtt("DeadLetterQueue", "QueueName")}").Order(), alarms.Order());
+    }
+
+    private static IEnumerable<JsonObject> Allowed(string role) => Template.RoleStatements(role).Where(s => (string)s["Effect"]! == "Allow");
+
+    private static IEnumerable<JsonObject> Bus() =>
+        Template.OfType("AWS::Events::EventBusPolicy").Select(policy => policy.Properties["Statement"]!.AsObject());
+
+    [GeneratedRegex("^[a-z0-9]+:Describe")]
+    private static partial Regex ReadAction();
+}

@@ -1,0 +1,105 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Charlie.Deploy.Tests;
+
+public sealed class PipelineTests
+{
+    private static readonly string[] NotJobs = ["stages", "workflow", "variables"];
+
+    private static readonly YamlMappingNode Pipeline = Parse();
+
+    [Fact]
+    public void One_job_puts_the_one_event_and_never_by_itself_again()
+    {
+        var job = Assert.Single(Jobs(), job => Script(job.Value).Contains("put_image_pushed", StringComparison.Ordinal));
+        Assert.Equal("deploy", job.Key);
+        Assert.DoesNotContain(Jobs(), other => Script(other.Value).Contains("put-events", StringComparison.Ordinal));
+        Assert.Equal("0", job.Value["retry"].ToString());
+        Assert.Equal("production", job.Value["resource_group"].ToString());
+        Assert.Equal("production", job.Value["environment"]["name"].ToString());
+        Assert.Equal(1, Occurrences(Repository.Read("runner/put_image_pushed.py"), "\"put-events\""));
+    }
+
+    [Fact]
+    public void Only_the_default_branch_builds_and_deploys()
+        => Assert.All(Jobs().Where(job => job.Key != "test"), job =>
+        {
+            var rules = (YamlSequenceNode)job.Value["rules"];
+            Assert.All(rules, rule => Assert.StartsWith("$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", rule["if"].ToString(), StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public void No_key_is_stored_and_no_secret_reaches_a_command_line_or_the_log()
+    {
+        var text = Repository.Read(".gitlab-ci.yml");
+        Assert.DoesNotContain("AWS_SECRET", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("AWS_ACCESS_KEY", text, StringComparison.Ordinal);
+        Assert.Equal("$CI_SERVER_URL", Pipeline[".aws"]["id_tokens"]["AWS_TOKEN"]["aud"].ToString());
+
+        var commands = Pipeline.Children.Values.OfType<YamlMappingNode>().SelectMany(Commands).ToList();
+        foreach (var secret in (string[])["$CI_REGISTRY_PASSWORD", "$AWS_TOKEN\""])
+        {
+            // printf is the shell's own: no other process ever sees the secret among its arguments.
+            var command = Assert.Single(commands, command => command.Contains(secret, StringComparison.Ordinal));
+            Assert.Contains($"printf '%s' \"{secret.TrimEnd('"')}\" ", command, StringComparison.Ordinal);
+            Assert.Matches("--password-stdin|umask 077", command);
+        }
+    }
+
+    [Fact]
+    public void A_job_is_made_of_jobs_that_are_there()
+    {
+        var names = Pipeline.Children.Keys.Select(key => key.ToString()).ToHashSet();
+        var needs = Jobs().Where(job => job.Value.Children.ContainsKey("needs")).SelectMany(job => (YamlSequenceNode)job.Value["needs"])
+            .Select(need => need is YamlMappingNode map ? map["job"].ToString() : need.ToString());
+        var parents = Jobs().Where(job => job.Value.Children.ContainsKey("extends")).Select(job => job.Value["extends"].ToString());
+        Assert.All(needs.Concat(parents), name => Assert.Contains(name, names));
+    }
+
+    [Fact]
+    public void The_stack_is_deployed_with_the_whole_path_of_the_defaults()
+    {
+        var script = Script(Assert.Single(Jobs(), job => job.Key == "deploy-stack").Value);
+        Assert.Contains("--config-file \"$CI_PROJECT_DIR/aws-lambda-tools-defaults.json\"", script, StringComparison.Ordinal);
+        Assert.Equal("manual", Pipeline["deploy-stack"]["rules"][0]["when"].ToString());
+        Assert.NotEqual(Pipeline["deploy"]["variables"]["AWS_ROLE_ARN"], Pipeline["deploy-stack"]["variables"]["AWS_ROLE_ARN"]);
+    }
+
+    /// <summary>The line of build that takes the digest, on an answer as `docker push` gives it.</summary>
+    [Theory]
+    [InlineData("The push refers to repository [r/a]\n5f70bf18a086: Pushed\nmain-1f3c9a2e: digest: sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 size: 1570\n", "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [InlineData("denied: requested access to the resource is denied\n", "")]
+    public async Task The_digest_is_the_one_that_the_push_answered(string answer, string digest)
+    {
+        var directory = Directory.CreateTempSubdirectory("charlie-push-");
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "push.log"), answer, TestContext.Current.CancellationToken);
+        var line = Assert.Single(Commands((YamlMappingNode)Pipeline["build"]), command => command.StartsWith("digest=", StringComparison.Ordinal));
+        var ran = await Repository.Run("/bin/sh", ["-euc", line + "\nprintf '%s' \"$digest\""], directory: directory.FullName);
+        directory.Delete(recursive: true);
+        Assert.Equal(new Ran(0, digest, ""), ran);
+    }
+
+    private static YamlMappingNode Parse()
+    {
+        var stream = new YamlStream();
+        using var reader = new StringReader(Repository.Read(".gitlab-ci.yml"));
+        stream.Load(reader);
+        return (YamlMappingNode)Assert.Single(stream.Documents).RootNode;
+    }
+
+    private static IEnumerable<(string Key, YamlMappingNode Value)> Jobs() =>
+        from member in Pipeline.Children
+        let name = member.Key.ToString()
+        where !name.StartsWith('.') && !NotJobs.Contains(name)
+        select (name, (YamlMappingNode)member.Value);
+
+    private static IEnumerable<string> Commands(YamlMappingNode job) =>
+        from key in (string[])["before_script", "script", "after_script"]
+        where job.Children.ContainsKey(key)
+        from command in (YamlSequenceNode)job[key]
+        select command.ToString();
+
+    private static string Script(YamlMappingNode job) => string.Join('\n', Commands(job));
+
+    private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
+}

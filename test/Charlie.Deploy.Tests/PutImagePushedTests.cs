@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+
+namespace Charlie.Deploy.Tests;
+
+/// <summary>The script of the deploy job, run as the job runs it, with an `aws` that writes down what it was asked.</summary>
+public sealed class PutImagePushedTests : IDisposable
+{
+    private const string Taken = """{"FailedEntryCount":0,"Entries":[{"EventId":"11710aed-b79e-4468-a20b-bb3c0c3b4860"}]}""";
+
+    private const string Script = "$(touch pwned) `touch pwned` \"'; touch pwned; ${IFS} \\ </script> {\"a\":1}";
+
+    /// <summary>Python itself: a version manager's python3 may be a script that puts its own folder, with its own aws, before ours.</summary>
+    private static readonly Lazy<Task<string>> Python = new(async () =>
+        (await Repository.Run(Repository.CommandOrSkip("python3"), ["-c", "import sys; print(sys.executable)"])).Output.Trim());
+
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("charlie-put-");
+
+    public static TheoryData<string, string> Malformed => new()
+    {
+        { "CHARLIE_APP", "" },
+        { "CHARLIE_APP", "Charlie App" },
+        { "CHARLIE_IMAGE", "registry.gitlab.com/example/charlie:main" },
+        { "CHARLIE_IMAGE", "registry.gitlab.com/example/charlie@sha256:9F86" },
+        { "CHARLIE_EVENT_BUS_ARN", "charlie" },
+        { "CHARLIE_EVENT_BUS_ARN", "" },
+        { "CI_COMMIT_SHA", "1f3c9a2e" },
+        { "CI_COMMIT_BRANCH", "" },
+        { "CI_PIPELINE_ID", "0" },
+        { "CI_PIPELINE_ID", "01048576" },
+        { "CI_JOB_ID", "-1" },
+        { "CI_JOB_ID", "1e3" },
+        { "CI_PROJECT_ID", "4242\n" },
+        { "CI_PIPELINE_URL", "https://gitlab.com/example/charlie/-/pipelines/1048577" },
+        { "CI_PIPELINE_URL", "https://gitlab.com/example/other/-/pipelines/1048576" },
+        { "CI_PROJECT_URL", "http://gitlab.com/example/charlie" },
+        { "CHARLIE_TAG", "main 1f3c9a2e" },
+    };
+
+    public static TheoryData<string> Variables => new(Environment().Keys);
+
+    public void Dispose() => directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_event_is_the_one_that_Refresh_reads()
+    {
+        var ran = await Put(Environment(), Taken);
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
+        Assert.Contains("release 1048576.7700123", ran.Output, StringComparison.Ordinal);
+
+        var entry = Assert.Single(AskedFor("--entries").AsArray())!;
+        Assert.Equal(["events", "put-events"], Asked()[..2]);
+        Assert.Equal("us-east-1", Asked()[Array.IndexOf(Asked(), "--region") + 1]);
+        Assert.Equal("arn:aws:events:us-east-1:123456789012:event-bus/charlie", (string)entry["EventBusName"]!);
+        Assert.Equal("charlie.ci", (string)entry["Source"]!);
+        Assert.Equal("Image Pushed", (string)entry["DetailType"]!);
+        var expected = JsonNode.Parse(
+            """
+            {
+              "app": "charlie",
+              "image": "registry.gitlab.com/example/charlie@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+              "tag": "main-1f3c9a2e",
+              "commit": "1f3c9a2e5b7d4c8f9e0a1b2c3d4e5f60718293a4",
+              "ref": "main",
+              "pipelineId": 1048576,
+              "jobId": 7700123,
+              "pipelineUrl": "https://gitlab.com/example/charlie/-/pipelines/1048576",
+              "projectId": 4242
+            }
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse((string)entry["Detail"]!)), (string)entry["Detail"]!);
+    }
+
+    [Fact]
+    public async Task The_tag_may_be_missing()
+    {
+        var environment = Environment();
+        environment.Remove("CHARLIE_TAG");
+        Assert.Equal(0, (await Put(environment, Taken)).ExitCode);
+        Assert.Null(JsonNode.Parse((string)AskedFor("--entries")[0]!["Detail"]!)!["tag"]);
+    }
+
+    [Fact]
+    public async Task A_failed_entry_fails_the_job_though_the_command_succeeded()
+    {
+        var ran = await Put(
+            Environment(), """{"FailedEntryCount":1,"Entries":[{"ErrorCode":"InternalFailure","ErrorMessage":"try again"}]}""");
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("InternalFailure: try again", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 0, "cannot be read")]
+    [InlineData("[]", 0, "cannot be read")]
+    [InlineData("", 254, "ended with 254")]
+    public async Task An_answer_that_says_nothing_fails_the_job(string answer, int exitCode, string says)
+    {
+        var ran = await Put(Environment(), answer, exitCode);
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains(says, ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public async Task A_malformed_variable_is_refused_by_name_before_anything_is_sent(string name, string value)
+    {
+        var ran = await Put(new(Environment()) { [name] = value }, Taken);
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains($"put_image_pushed: {name} is ", ran.Error, StringComparison.Ordinal);
+        Assert.Empty(Asked());
+    }
+
+    /// <summary>Nothing of a variable is ever run: it arrives as data (a branch may have such a name), or is refused.</summary>
+    [Theory]
+    [MemberData(nameof(Variables))]
+    public async Task Script_characters_are_data_or_refused(string name)
+    {
+        var value = name == "CI_COMMIT_BRANCH" ? Script.Replace(" ", "${IFS}", StringComparison.Ordinal) : Script;
+        var ran = await Put(new(Environment()) { [name] = value }, Taken);
+        Assert.False(File.Exists(Path.Combine(directory.FullName, "pwned")));
+        if (name == "CI_COMMIT_BRANCH")
+        {
+            Assert.Equal(0, ran.ExitCode);
+            Assert.Equal(value, (string)JsonNode.Parse((string)AskedFor("--entries")[0]!["Detail"]!)!["ref"]!);
+        }
+        else
+        {
+            Assert.Equal(1, ran.ExitCode);
+            Assert.Empty(Asked());
+        }
+    }
+
+    private static Dictionary<string, string> Environment() => new()
+    {
+        ["CHARLIE_APP"] = "charlie",
+        ["CHARLIE_IMAGE"] = "registry.gitlab.com/example/charlie@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ["CHARLIE_TAG"] = "main-1f3c9a2e",
+        ["CHARLIE_EVENT_BUS_ARN"] = "arn:aws:events:us-east-1:123456789012:event-bus/charlie",
+        ["CI_COMMIT_SHA"] = "1f3c9a2e5b7d4c8f9e0a1b2c3d4e5f60718293a4",
+        ["CI_COMMIT_BRANCH"] = "main",
+        ["CI_PIPELINE_ID"] = "1048576",
+        ["CI_JOB_ID"] = "7700123",
+        ["CI_PROJECT_ID"] = "4242",
+        ["CI_PROJECT_URL"] = "https://gitlab.com/example/charlie",
+        ["CI_PIPELINE_URL"] = "https://gitlab.com/example/charlie/-/pipelines/1048576",
+    };
+
+    private async Task<Ran> Put(Dictionary<string, string> environment, string answer, int exitCode = 0)
+    {
+        environment["PATH"] = $"{Repository.PathOf("test/Charlie.Deploy.Tests/fake")}:{System.Environment.GetEnvironmentVariable("PATH")}";
+        environment["FAKE_ANSWER"] = answer;
+        environment["FAKE_EXIT_CODE"] = $"{exitCode}";
+        return await Repository.Run(await Python.Value, [Repository.PathOf("runner/put_image_pushed.py")], environment, directory.FullName);
+    }
+
+    private string[] Asked()
+    {
+        var asked = Path.Combine(directory.FullName, "asked");
+        return File.Exists(asked) ? File.ReadAllText(asked).Split('\0')[..^1] : [];
+    }
+
+    private JsonNode AskedFor(string option) => JsonNode.Parse(Asked()[Array.IndexOf(Asked(), option) + 1])!;
+}
