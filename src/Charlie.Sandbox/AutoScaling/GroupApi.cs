@@ -1,0 +1,119 @@
+using Charlie.Sandbox.Ec2;
+using Charlie.Sandbox.Wire;
+
+namespace Charlie.Sandbox.AutoScaling;
+
+/// <summary>The operations on groups as such.</summary>
+internal sealed class GroupApi(Cloud cloud)
+{
+    private const int UsualPage = 50;
+    private const int LargestPage = 100;
+    private const int LongestName = 255;
+
+    public AwsResponse Create(AwsRequest request, QueryParameters parameters)
+    {
+        var name = GroupSettings.Name(parameters, LongestName);
+        if (cloud.AutoScaling.Find(name) is not null)
+        {
+            throw new AwsException("AlreadyExists", $"AutoScalingGroup by this name already exists - A group with the name {name} already exists");
+        }
+
+        var template = GroupSettings.Template(parameters, cloud.Ec2.LaunchTemplates)
+            ?? throw AutoScalingErrors.Invalid("Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.");
+        var group = new AutoScalingGroup(name, cloud.AutoScaling.NewArn(name), cloud.Time.GetUtcNow()) { LaunchTemplate = template };
+        var least = parameters.RequiredInteger("MinSize", 0);
+        (group.MinSize, group.MaxSize, group.DesiredCapacity) =
+            GroupSettings.Sizes(least, parameters.RequiredInteger("MaxSize", 0), parameters.Integer("DesiredCapacity", 0) ?? least);
+        GroupSettings.Apply(parameters, group);
+        if (group.AvailabilityZones.Count == 0)
+        {
+            throw AutoScalingErrors.Invalid("At least one Availability Zone or VPC Subnet is required.");
+        }
+
+        foreach (var tag in parameters.Structures("Tags"))
+        {
+            var key = ResourceTags.IsReserved(tag.Required("Key"))
+                ? throw AutoScalingErrors.Invalid("Tag keys starting with 'aws:' are reserved for internal use.")
+                : tag.Required("Key");
+            group.Put(new GroupTag(key, tag.Text("Value") ?? string.Empty, tag.Flag("PropagateAtLaunch") ?? false));
+        }
+
+        foreach (var hook in parameters.Structures("LifecycleHookSpecificationList"))
+        {
+            group.Put(LifecycleHookApi.Read(hook, null));
+        }
+
+        cloud.AutoScaling.Add(group);
+        return XmlAnswer.Query(request);
+    }
+
+    public AwsResponse Update(AwsRequest request, QueryParameters parameters)
+    {
+        var group = Live(parameters, "null");
+        var template = GroupSettings.Template(parameters, cloud.Ec2.LaunchTemplates);
+        var least = parameters.Integer("MinSize", 0) ?? group.MinSize;
+        var most = parameters.Integer("MaxSize", 0) ?? group.MaxSize;
+        // A bound that moves past the desired capacity takes it along, unless the caller names one.
+        var desired = parameters.Integer("DesiredCapacity", 0) ?? Math.Max(least, Math.Min(most, group.DesiredCapacity));
+        (group.MinSize, group.MaxSize, desired) = GroupSettings.Sizes(least, most, desired);
+        GroupSettings.Apply(parameters, group);
+        cloud.AutoScaling.Resize(group, desired, $"a user request update of AutoScalingGroup constraints to min: {least}, max: {most}, desired: {desired}");
+        if (template is not null && template != group.LaunchTemplate)
+        {
+            group.LaunchTemplate = template;
+            cloud.AutoScaling.RecordPin(group);
+        }
+
+        return XmlAnswer.Query(request);
+    }
+
+    public AwsResponse Delete(AwsRequest request, QueryParameters parameters)
+    {
+        cloud.AutoScaling.Delete(Live(parameters), parameters.Flag("ForceDelete") ?? false);
+        return XmlAnswer.Query(request);
+    }
+
+    public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
+    {
+        var names = parameters.List("AutoScalingGroupNames");
+        var filters = parameters.Structures("Filters").Select(filter => (Name: filter.Required("Name"), Values: filter.List("Values"))).ToList();
+        if (filters.Find(filter => !IsKnown(filter.Name)) is { Name: { } unknown })
+        {
+            throw AutoScalingErrors.Invalid($"Filter type {unknown} is not correct. Allowed Filter types are: tag-key, tag-value, tag:<key>");
+        }
+
+        var groups = cloud.AutoScaling.All
+            .Where(group => names.Count == 0 || names.Contains(group.Name) || names.Contains(group.Arn))
+            .Where(group => filters.TrueForAll(filter => group.Tags.Values.Any(tag => Matches(tag, filter.Name, filter.Values))));
+        var token = parameters.Text("NextToken");
+        var page = Paging.Take(
+            groups, group => group.Name, token, parameters.Integer("MaxRecords", 1, LargestPage) ?? UsualPage, () => AutoScalingErrors.InvalidToken(token));
+        var withInstances = parameters.Flag("IncludeInstances") ?? true;
+        return XmlAnswer.Query(request, xml =>
+        {
+            xml.List("AutoScalingGroups", "member", page.Items, group => GroupXml.Write(xml, group, withInstances));
+            xml.Element("NextToken", page.NextToken);
+        });
+    }
+
+    /// <summary>The group that a request names; one that is being deleted takes no more orders.</summary>
+    private AutoScalingGroup Live(QueryParameters parameters, string? unknown = null)
+    {
+        var name = parameters.Required("AutoScalingGroupName");
+        var group = cloud.AutoScaling.Find(name)
+            ?? throw (unknown is null ? AutoScalingErrors.GroupNotFound(name) : AutoScalingErrors.Invalid($"AutoScalingGroup name not found - {unknown}"));
+        return group.IsDeleted
+            ? throw new AwsException("ScalingActivityInProgress", $"AutoScalingGroup '{name}' is pending delete and cannot be changed.")
+            : group;
+    }
+
+    private static bool IsKnown(string filter) =>
+        filter is "tag-key" or "tag-value" || filter.StartsWith("tag:", StringComparison.Ordinal);
+
+    private static bool Matches(GroupTag tag, string filter, IReadOnlyList<string> values) => filter switch
+    {
+        "tag-key" => values.Contains(tag.Key),
+        "tag-value" => values.Contains(tag.Value),
+        _ => tag.Key == filter["tag:".Length..] && values.Contains(tag.Value),
+    };
+}

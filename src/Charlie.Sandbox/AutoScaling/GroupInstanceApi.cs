@@ -1,0 +1,85 @@
+using Charlie.Sandbox.Wire;
+
+namespace Charlie.Sandbox.AutoScaling;
+
+/// <summary>The operations on instances as members of their groups.</summary>
+internal sealed class GroupInstanceApi(Cloud cloud)
+{
+    private const int LargestPage = 50;
+
+    public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
+    {
+        var ids = parameters.List("InstanceIds");
+        if (ids.Count > LargestPage)
+        {
+            throw AutoScalingErrors.Invalid($"The number of instance IDs that may be passed in is limited to {LargestPage}");
+        }
+
+        var token = parameters.Text("NextToken");
+        var page = Paging.Take(
+            cloud.AutoScaling.Lifecycle.Members.Where(member => ids.Count == 0 || ids.Contains(member.Id)),
+            member => member.Id, token, parameters.Integer("MaxRecords", 1, LargestPage) ?? LargestPage, () => AutoScalingErrors.InvalidToken(token));
+        return XmlAnswer.Query(request, xml =>
+        {
+            xml.List("AutoScalingInstances", "member", page.Items, member =>
+            {
+                xml.Element("AutoScalingGroupName", member.Group.Name);
+                // This operation alone writes the health in capitals.
+                GroupXml.Write(xml, member, health: member.HealthStatus.ToUpperInvariant());
+            });
+            xml.Element("NextToken", page.NextToken);
+        });
+    }
+
+    public AwsResponse Terminate(AwsRequest request, QueryParameters parameters)
+    {
+        var member = cloud.AutoScaling.GetInstance(parameters.Required("InstanceId"));
+        var decrement = parameters.Flag("ShouldDecrementDesiredCapacity") ?? throw AutoScalingErrors.Instance.Missing("ShouldDecrementDesiredCapacity");
+        var group = member.Group;
+        if (member.State == LifecycleState.Pending || !LifecycleStates.Counts(member.State))
+        {
+            throw AutoScalingErrors.InProgress($"Activity {member.Activity.Id} is in progress for instance {member.Id} and blocks this action");
+        }
+
+        if (decrement && group.DesiredCapacity <= group.MinSize)
+        {
+            throw AutoScalingErrors.Invalid($"Currently, desiredSize equals minSize ({group.MinSize}). Terminating instance without replacement will violate group's min size constraint. Either set shouldDecrementDesiredCapacity flag to false or lower group's min size.");
+        }
+
+        var shrinking = string.Empty;
+        if (decrement)
+        {
+            shrinking = $", shrinking the capacity from {group.DesiredCapacity} to {group.DesiredCapacity - 1}";
+            cloud.AutoScaling.Resize(group, group.DesiredCapacity - 1, "a user request terminated an instance and");
+        }
+
+        cloud.AutoScaling.Lifecycle.Terminate(member, $"At {AwsTime.Seconds(cloud.Time.GetUtcNow())} instance {member.Id} was taken out of service in response to a user request{shrinking}.");
+        return XmlAnswer.Query(request, xml => xml.Element("Activity", _ => GroupXml.Write(xml, member.Activity, group)));
+    }
+
+    public AwsResponse SetHealth(AwsRequest request, QueryParameters parameters)
+    {
+        var member = cloud.AutoScaling.GetInstance(parameters.Required("InstanceId"));
+        var status = parameters.Required("HealthStatus");
+        if (status is not (GroupInstance.Healthy or GroupInstance.Unhealthy))
+        {
+            throw AutoScalingErrors.Invalid($"Instance Health Status '{status}' is not valid. Valid values are: Healthy, Unhealthy");
+        }
+
+        if (!IsInGrace(member, parameters.Flag("ShouldRespectGracePeriod") ?? true))
+        {
+            member.HealthStatus = status;
+            member.HealthSetByUser = status == GroupInstance.Unhealthy;
+            cloud.Record("autoscaling", "InstanceHealthSet", member.Id, $"{member.Id} is set {status}");
+        }
+
+        return XmlAnswer.Query(request);
+    }
+
+    /// <summary>The grace period begins when the instance is in service.</summary>
+    private bool IsInGrace(GroupInstance member, bool respected)
+    {
+        var grace = TimeSpan.FromSeconds(member.Group.HealthCheckGracePeriod);
+        return respected && grace > TimeSpan.Zero && (member.InServiceSince is not { } since || cloud.Time.GetUtcNow() < since + grace);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Charlie.Sandbox.Ec2;
+
+namespace Charlie.Sandbox.Instances;
+
+/// <summary>What each image does, by its digest; an image that nobody named is healthy after the usual boot time.</summary>
+public sealed partial class ImageBehaviours
+{
+    /// <summary>The tag that says which image a machine runs.</summary>
+    public const string ImageTag = "charlie:image";
+
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, ImageBehaviour> byDigest = new(StringComparer.Ordinal);
+
+    internal ImageBehaviours(TimeSpan bootDelay) => Usual = new ImageBehaviour(BehaviourKind.Healthy, bootDelay, TimeSpan.Zero, null);
+
+    /// <summary>Raised after a behaviour was set.</summary>
+    public event Action? Changed;
+
+    public ImageBehaviour Usual { get; }
+
+    public IReadOnlyDictionary<string, ImageBehaviour> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new Dictionary<string, ImageBehaviour>(byDigest);
+            }
+        }
+    }
+
+    public static bool IsDigest(string text) => DigestShape.IsMatch(text);
+
+    /// <param name="digest">For example <c>sha256:9f86...</c>.</param>
+    /// <param name="behaviour">What it does from now on, also on machines that run it already.</param>
+    public void Set(string digest, ImageBehaviour behaviour)
+    {
+        lock (gate)
+        {
+            byDigest[digest] = behaviour;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>The behaviour of an image named with its digest (<c>repository@sha256:...</c>).</summary>
+    public ImageBehaviour Of(string image)
+    {
+        lock (gate)
+        {
+            return byDigest.GetValueOrDefault(image[(image.IndexOf('@', StringComparison.Ordinal) + 1)..], Usual);
+        }
+    }
+
+    /// <summary>What an instance answers at a moment: nothing before it runs and from its shutdown on.</summary>
+    public HealthAnswer AnswerOf(Ec2Instance instance, DateTimeOffset now)
+    {
+        if (instance.State != InstanceState.Running || instance.RunningSince is not { } since)
+        {
+            return HealthAnswer.Nothing;
+        }
+
+        return instance.Tags[ImageTag] is { } image
+            ? Of(image).At(now - since, image)
+            : now - since < Usual.BootTime ? HealthAnswer.Nothing : new HealthAnswer(503, null, $"machine: no tag {ImageTag}");
+    }
+
+    [GeneratedRegex("^sha256:[0-9a-f]{64}$")]
+    private static partial Regex DigestShape { get; }
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+
+namespace Charlie.Sandbox.Wire;
+
+/// <summary>
+/// The one endpoint of all services: finds out which API call a request is, lets the faults strike, has the service
+/// answer under the cloud's lock, and writes AWS's errors. Synchronous, so that an in-memory transport can stand here too.
+/// </summary>
+public sealed class AwsEndpoint(Cloud cloud)
+{
+    private readonly Dictionary<string, IAwsApi> apis = new(StringComparer.Ordinal);
+    private readonly List<ApiCall> calls = [];
+
+    public IReadOnlyList<ApiCall> Calls
+    {
+        get
+        {
+            lock (cloud.Gate)
+            {
+                return [.. calls];
+            }
+        }
+    }
+
+    public void Add(IAwsApi api)
+    {
+        lock (cloud.Gate)
+        {
+            apis.Add(api.Service, api);
+        }
+    }
+
+    public WireAnswer Answer(WireRequest wire)
+    {
+        lock (cloud.Gate)
+        {
+            var requestId = cloud.Ids.Uuid();
+            var protocol = wire.Target is null ? AwsProtocol.Query : AwsProtocol.Json;
+            var service = string.Empty;
+            try
+            {
+                var scope = CredentialScope.Read(wire.Authorization);
+                service = scope?.Service ?? string.Empty;
+                protocol = apis.TryGetValue(service, out var named) ? named.Protocol : protocol;
+                var request = Read(wire, scope, requestId, protocol);
+                service = request.Service;
+                if (!apis.TryGetValue(service, out var api))
+                {
+                    throw AwsErrors.UnknownAction(protocol, request.Action, request.Parameters.GetValueOrDefault("Version"));
+                }
+
+                protocol = api.Protocol;
+                return new WireAnswer(requestId, Call(api, request));
+            }
+            catch (AwsException error)
+            {
+                return new WireAnswer(requestId, AwsErrors.Answer(protocol, service, requestId, error));
+            }
+        }
+    }
+
+    private static AwsRequest Read(WireRequest wire, CredentialScope? scope, string requestId, AwsProtocol protocol)
+    {
+        if (wire.Path is not ("" or "/"))
+        {
+            throw new AwsException("UnknownOperationException", $"No operation is known at the path {wire.Path}", 404);
+        }
+
+        return wire.Target is { } target
+            ? Json(wire, scope, requestId, target)
+            : Query(wire, scope, requestId, protocol);
+    }
+
+    private static AwsRequest Query(WireRequest wire, CredentialScope? scope, string requestId, AwsProtocol protocol)
+    {
+        var parameters = FormParameters.Parse(wire.Body.IsEmpty ? wire.Query : FormParameters.Text(wire.Body));
+        if (parameters.GetValueOrDefault("Action") is not { Length: > 0 } action)
+        {
+            throw new AwsException("MissingAction", "The request must contain the parameter Action.");
+        }
+
+        var version = parameters.GetValueOrDefault("Version");
+        var service = scope?.Service ?? XmlNamespaces.ServiceOf(version)
+            ?? throw AwsErrors.UnknownAction(protocol, action, version);
+        return new AwsRequest(service, action, requestId, scope?.AccessKey, parameters, null);
+    }
+
+    private static AwsRequest Json(WireRequest wire, CredentialScope? scope, string requestId, string target)
+    {
+        var dot = target.LastIndexOf('.');
+        var action = target[(dot + 1)..];
+        var service = scope?.Service ?? ServiceOfTarget(dot < 0 ? string.Empty : target[..dot]);
+        try
+        {
+            var body = wire.Body.IsEmpty ? JsonElement.Parse("{}") : JsonElement.Parse(wire.Body.Span);
+            return body.ValueKind == JsonValueKind.Object
+                ? new AwsRequest(service, action, requestId, scope?.AccessKey, new Dictionary<string, string>(), body)
+                : throw new AwsException("SerializationException", "Start of structure or map found where not expected.");
+        }
+        catch (JsonException)
+        {
+            throw new AwsException("SerializationException", "The request's body is not a valid JSON document.");
+        }
+    }
+
+    private static string ServiceOfTarget(string target) => target switch
+    {
+        "AWSEvents" => "events",
+        "AmazonSQS" => "sqs",
+        _ => string.Empty,
+    };
+
+    private AwsResponse? Call(IAwsApi api, AwsRequest request)
+    {
+        var caller = request.Caller is { } key ? cloud.Callers.NameOf(key) ?? key : null;
+        var fault = cloud.Faults.Strike(caller);
+        var response = fault is { When: FaultMoment.Before } ? null : Perform(api, request, caller);
+        if (fault is not null)
+        {
+            response = Suffer(fault, api, request);
+            cloud.Timeline.Record("fault", "FaultStruck", request.Action, $"{caller}: {fault.Action} {fault.When} {request.Action}", caller);
+        }
+
+        calls.Add(new ApiCall(calls.Count, cloud.Time.GetUtcNow(), caller, request.Service, request.Action, response?.Status, fault?.Action.ToString()));
+        return response;
+    }
+
+    private AwsResponse Perform(IAwsApi api, AwsRequest request, string? caller)
+    {
+        using var actor = cloud.ActingAs(caller);
+        try
+        {
+            return api.Answer(request);
+        }
+        catch (AwsException error)
+        {
+            return AwsErrors.Answer(api.Protocol, request.Service, request.RequestId, error);
+        }
+    }
+
+    private AwsResponse? Suffer(Fault fault, IAwsApi api, AwsRequest request)
+    {
+        switch (fault.Action)
+        {
+            case FaultAction.Throttle:
+                return AwsErrors.Answer(api.Protocol, request.Service, request.RequestId, AwsErrors.Throttled(api.Protocol));
+            case FaultAction.Error500:
+                return AwsErrors.Answer(api.Protocol, request.Service, request.RequestId, AwsErrors.Failed(api.Protocol));
+            default:
+                cloud.Callers.Kill(request.Caller ?? string.Empty);
+                return null;
+        }
+    }
+}
+
+/// <summary>One API call, as it is kept for tests and people.</summary>
+/// <param name="Number">Its place in the order of all calls, from 0.</param>
+/// <param name="At">The cloud's time.</param>
+/// <param name="Caller">The function or access key; <c>null</c> for an unsigned request.</param>
+/// <param name="Service">The service that was called.</param>
+/// <param name="Action">The operation's name.</param>
+/// <param name="Status">The HTTP status; <c>null</c> where the caller got no answer.</param>
+/// <param name="Fault">The fault that struck it, if one did.</param>
+public sealed record ApiCall(
+    int Number, DateTimeOffset At, string? Caller, string Service, string Action, int? Status, string? Fault);

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Charlie.Sandbox.Wire;
+
+/// <summary>How one service words its errors about parameters.</summary>
+internal interface IParameterErrors
+{
+    AwsException Missing(string name);
+
+    AwsException Malformed(string name, string value, string expected);
+
+    AwsException OutOfRange(string name, int value, int least, int most);
+}
+
+/// <summary>Typed reading of the parameters of one structure of a Query request.</summary>
+internal sealed class QueryParameters(ParameterNode node, IParameterErrors errors)
+{
+    public ParameterNode Node { get; } = node;
+
+    public IParameterErrors Errors { get; } = errors;
+
+    public bool Has(string name) => Node[name] is not null;
+
+    public string? Text(string name) => Node[name]?.Value;
+
+    public string Required(string name) => Text(name) is { Length: > 0 } value ? value : throw Errors.Missing(name);
+
+    public int? Integer(string name, int least = int.MinValue, int most = int.MaxValue)
+    {
+        if (Text(name) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            throw Errors.Malformed(name, text, "an integer");
+        }
+
+        return value >= least && value <= most ? value : throw Errors.OutOfRange(name, value, least, most);
+    }
+
+    public int RequiredInteger(string name, int least = int.MinValue, int most = int.MaxValue) =>
+        Integer(name, least, most) ?? throw Errors.Missing(name);
+
+    public bool? Flag(string name) => Text(name) switch
+    {
+        null or "" => null,
+        "true" or "True" or "TRUE" or "1" => true,
+        "false" or "False" or "FALSE" or "0" => false,
+        var other => throw Errors.Malformed(name, other, "a boolean"),
+    };
+
+    public IReadOnlyList<string> List(string name) =>
+        [.. (Node[name]?.Items ?? []).Select(item => item.Value).OfType<string>()];
+
+    public IReadOnlyList<QueryParameters> Structures(string name) =>
+        [.. (Node[name]?.Items ?? []).Select(item => new QueryParameters(item, Errors))];
+
+    public QueryParameters? Structure(string name) =>
+        Node[name] is { Children.Count: > 0 } child ? new QueryParameters(child, Errors) : null;
+}
