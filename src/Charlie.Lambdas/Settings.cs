@@ -87,7 +87,7 @@ internal sealed partial record Settings
     private static partial Regex Name();
 
     // With "@sha256:" and 64 digits behind it, it must fit in a tag's 256 characters.
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+(?<=\A.{1,180})\z")]
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+(?<=\A.{1,180})\z")]
     private static partial Regex Repository();
 
     [GeneratedRegex(@"\A[\x20-\x7E]{1,255}\z")]
@@ -99,10 +99,10 @@ internal sealed partial record Settings
     [GeneratedRegex(@"\A[A-Za-z0-9\-_\/]{1,255}\z")]
     private static partial Regex Hook();
 
-    [GeneratedRegex(@"\Ahttps://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._-]+)+\z")]
+    [GeneratedRegex(@"\Ahttps://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._-]+){2,}\z")]
     private static partial Regex ProjectUrl();
 
-    [GeneratedRegex(@"\A/[A-Za-z0-9._~/-]{0,127}\z")]
+    [GeneratedRegex(@"\A/[A-Za-z0-9._~/-]{0,254}\z")]
     private static partial Regex Path();
 
     [GeneratedRegex(@"\AReplace\z")]
