@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Charlie.Sandbox.Wire;
+
+namespace Charlie.Sandbox.EventBridge.Api;
+
+/// <summary>EventBridge's API, target prefix <c>AWSEvents</c>.</summary>
+public sealed class EventsApi : IAwsApi
+{
+    private readonly Dictionary<string, Func<JsonArguments, string?, JsonObject?>> operations;
+
+    public EventsApi(EventRouter router)
+    {
+        var events = new PutEventsOperation(router);
+        var buses = new BusOperations(router);
+        var rules = new RuleOperations(router, buses);
+        var targets = new TargetOperations(rules);
+        operations = new()
+        {
+            ["PutEvents"] = events.PutEvents,
+            ["TestEventPattern"] = (arguments, _) => RuleOperations.TestEventPattern(arguments),
+            ["CreateEventBus"] = (arguments, _) => buses.CreateEventBus(arguments),
+            ["DescribeEventBus"] = (arguments, _) => buses.DescribeEventBus(arguments),
+            ["ListEventBuses"] = (arguments, _) => buses.ListEventBuses(arguments),
+            ["DeleteEventBus"] = (arguments, _) => buses.DeleteEventBus(arguments),
+            ["PutRule"] = (arguments, _) => rules.PutRule(arguments),
+            ["DescribeRule"] = (arguments, _) => rules.DescribeRule(arguments),
+            ["ListRules"] = (arguments, _) => rules.ListRules(arguments),
+            ["DeleteRule"] = (arguments, _) => rules.DeleteRule(arguments),
+            ["EnableRule"] = (arguments, _) => rules.Enable(arguments, enabled: true),
+            ["DisableRule"] = (arguments, _) => rules.Enable(arguments, enabled: false),
+            ["PutTargets"] = (arguments, _) => targets.PutTargets(arguments),
+            ["RemoveTargets"] = (arguments, _) => targets.RemoveTargets(arguments),
+            ["ListTargetsByRule"] = (arguments, _) => targets.ListTargetsByRule(arguments),
+        };
+    }
+
+    public string Service => "events";
+
+    public AwsProtocol Protocol => AwsProtocol.Json;
+
+    public AwsResponse Answer(AwsRequest request)
+    {
+        if (!operations.TryGetValue(request.Action, out var operation))
+        {
+            throw new AwsException("UnknownOperationException", $"The operation {request.Action} is not known to EventBridge, or not to the sandbox.");
+        }
+
+        if (request.Body is not { ValueKind: JsonValueKind.Object } body)
+        {
+            throw new AwsException("SerializationException", "The request's body is not a JSON object.");
+        }
+
+        var answer = operation(new JsonArguments(body), request.Caller);
+        return new AwsResponse(200, "application/x-amz-json-1.1", answer is null ? default : Encoding.UTF8.GetBytes(EventJson.Write(answer)));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Charlie.Sandbox.Wire;
+
+namespace Charlie.Sandbox.EventBridge.Api;
+
+/// <summary>The members of a request's document, read with AWS's own complaints.</summary>
+internal readonly struct JsonArguments(JsonElement document)
+{
+    public string? Text(string name)
+    {
+        if (!Member(name, out var value))
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw NotA("String", value);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new AwsException("SerializationException", "A string is not valid Unicode.");
+        }
+    }
+
+    /// <summary>A text of a length, the pattern matching all of it.</summary>
+    public string? Text(string name, int longest, string? pattern = null)
+    {
+        var text = Text(name);
+        if (text is not null && text.Length > longest)
+        {
+            throw Constraint(name, text, $"Member must have length less than or equal to {longest}");
+        }
+
+        if (text is not null && pattern is not null && !Regex.IsMatch(text, $"^(?:{pattern})$"))
+        {
+            throw Constraint(name, text, text.Length == 0 ? "Member must have length greater than or equal to 1" : $"Member must satisfy regular expression pattern: {pattern}");
+        }
+
+        return text;
+    }
+
+    public string Required(string name, int longest = int.MaxValue, string? pattern = null) =>
+        Text(name, longest, pattern) ?? throw Constraint(name, null, "Member must not be null");
+
+    public int? Number(string name, int least, int greatest)
+    {
+        if (!Member(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var number))
+        {
+            throw NotA("Integer", value);
+        }
+
+        var text = number.ToString(CultureInfo.InvariantCulture);
+        return number < least ? throw Constraint(name, text, $"Member must have value greater than or equal to {least}")
+            : number > greatest ? throw Constraint(name, text, $"Member must have value less than or equal to {greatest}")
+            : number;
+    }
+
+    /// <summary>A timestamp: seconds since 1970, as JSON 1.1 has it, or ISO 8601.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (!Member(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && Math.Abs(seconds) < 200_000_000_000)
+        {
+            return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+        }
+
+        return value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new AwsException("SerializationException", $"{name} is not a timestamp.");
+    }
+
+    public JsonArguments? Object(string name) =>
+        !Member(name, out var value) ? null : value.ValueKind == JsonValueKind.Object ? new JsonArguments(value) : throw NotA("Map", value);
+
+    public IReadOnlyList<JsonArguments>? Objects(string name) =>
+        Items(name)?.Select(item => item.ValueKind == JsonValueKind.Object ? new JsonArguments(item) : throw NotA("Map", item)).ToList();
+
+    public IReadOnlyList<string>? Texts(string name) =>
+        Items(name)?.Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw NotA("String", item)).ToList();
+
+    /// <summary>A map of texts.</summary>
+    public IReadOnlyDictionary<string, string> Map(string name) =>
+        Member(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject().ToDictionary(
+                member => member.Name,
+                member => member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw NotA("String", member.Value))
+            : new Dictionary<string, string>();
+
+    public static AwsException Constraint(string name, string? value, string rule) => new(
+        "ValidationException",
+        $"1 validation error detected: Value {(value is null ? "null" : $"'{value}'")} at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: {rule}");
+
+    private List<JsonElement>? Items(string name) =>
+        !Member(name, out var value) ? null : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : throw NotA("List", value);
+
+    private bool Member(string name, out JsonElement value)
+    {
+        value = default;
+        return document.ValueKind == JsonValueKind.Object && document.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    private static AwsException NotA(string wanted, JsonElement value) =>
+        new("SerializationException", $"Expected a {wanted}, found {value.ValueKind}.");
+}

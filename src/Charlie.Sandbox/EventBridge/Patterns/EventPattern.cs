@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+
+namespace Charlie.Sandbox.EventBridge.Patterns;
+
+/// <summary>A rule's event pattern: every field of it must match, each by any one of its matchers.</summary>
+public sealed class EventPattern
+{
+    private readonly FieldSet root;
+
+    private EventPattern(string text, FieldSet root)
+    {
+        Text = text;
+        this.root = root;
+    }
+
+    /// <summary>The pattern as it was written.</summary>
+    public string Text { get; }
+
+    /// <exception cref="InvalidEventPatternException">The text is no pattern.</exception>
+    public static EventPattern Parse(string text) => new(text, EventPatternParser.Parse(text));
+
+    public bool Matches(JsonObject @event) => root.Matches(@event);
+}
+
+/// <summary>The fields of one object of a pattern, and its <c>$or</c> alternatives: all must match.</summary>
+internal sealed record FieldSet(
+    IReadOnlyList<(string Name, FieldSet Fields)> Objects,
+    IReadOnlyList<(string Name, IReadOnlyList<ValueMatcher> Matchers)> Values,
+    IReadOnlyList<IReadOnlyList<FieldSet>> Alternatives)
+{
+    /// <param name="node">The event's value at this place; of an array, one element must match as a whole.</param>
+    public bool Matches(JsonNode? node)
+    {
+        if (node is JsonArray { Count: > 0 } elements)
+        {
+            return elements.Any(Matches);
+        }
+
+        var found = node as JsonObject;
+        return Objects.All(field => field.Fields.Matches(found?[field.Name]))
+            && Values.All(field => MatchesValue(found, field.Name, field.Matchers))
+            && Alternatives.All(either => either.Any(fields => fields.Matches(found)));
+    }
+
+    private static bool MatchesValue(JsonObject? found, string name, IReadOnlyList<ValueMatcher> matchers)
+    {
+        var leaves = new List<JsonValue?>();
+        if (found is not null && found.TryGetPropertyValue(name, out var value))
+        {
+            Collect(value, leaves);
+        }
+
+        return matchers.Any(matcher => matcher.Matches(leaves));
+    }
+
+    /// <summary>Only scalars count: an object at this place is "not a leaf", as if it were absent.</summary>
+    private static void Collect(JsonNode? value, List<JsonValue?> leaves)
+    {
+        switch (value)
+        {
+            case JsonArray array:
+                foreach (var element in array)
+                {
+                    Collect(element, leaves);
+                }
+
+                break;
+            case JsonObject:
+                break;
+            default:
+                leaves.Add(value as JsonValue);
+                break;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Charlie.Sandbox.Lambda;
+
+/// <summary>
+/// Lambda's queue of asynchronous invocations: function errors are tried again up to twice after one and two
+/// minutes, throttled events with growing waits until they are too old; then destination and dead-letter queue get them.
+/// </summary>
+public sealed class AsyncInvocations(
+    TimeProvider time, Agenda agenda, AwsIds ids, Timeline timeline, AwsTimings timings, IFunctionHost host, InvocationEnds ends, InvocationLog log)
+{
+    private static readonly TimeSpan FirstThrottleWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestThrottleWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>A fault: asked for each event that is taken; <c>true</c> runs it twice, as at-least-once delivery may.</summary>
+    public Func<FunctionConfiguration, string, bool>? Duplicate { get; set; }
+
+    public InvocationLog Log => log;
+
+    /// <summary>Takes an event and answers the invocation's request id at once.</summary>
+    /// <param name="payload">A JSON text.</param>
+    public string Invoke(FunctionConfiguration function, string payload)
+    {
+        var requestId = ids.Uuid();
+        var copies = Duplicate?.Invoke(function, payload) == true ? 2 : 1;
+        for (var copy = 0; copy < copies; copy++)
+        {
+            var pending = new PendingInvocation(function, requestId, payload, time.GetUtcNow());
+            agenda.After(TimeSpan.Zero, () => Try(pending));
+        }
+
+        return requestId;
+    }
+
+    private void Try(PendingInvocation pending)
+    {
+        if (time.GetUtcNow() - pending.AcceptedAt > pending.Function.MaximumEventAge)
+        {
+            ends.Failed(pending, "EventAgeExceeded");
+            return;
+        }
+
+        var invocation = new Invocation(pending.Function, pending.RequestId, pending.Payload, pending.Tries + 1);
+        var record = new InvocationRecord(invocation, time.GetUtcNow());
+        log.Add(record);
+        Tell("InvocationStarted", pending, pending.Tries == 0 ? "started" : $"started again (attempt {invocation.Attempt})", "for " + What(pending.Payload));
+        _ = RunAsync(pending, record);
+    }
+
+    private async Task RunAsync(PendingInvocation pending, InvocationRecord record)
+    {
+        InvocationResult result;
+        try
+        {
+            result = await host.InvokeAsync(record.Invocation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host is shutting down, and the cloud with it.
+            return;
+        }
+
+        agenda.After(TimeSpan.Zero, () => Finish(pending, record, result));
+    }
+
+    private void Finish(PendingInvocation pending, InvocationRecord record, InvocationResult result)
+    {
+        record.Result = result;
+        record.EndedAt = time.GetUtcNow();
+        pending.LastResult = result;
+        switch (result.Status)
+        {
+            case InvocationStatus.Succeeded:
+                pending.Tries++;
+                Tell("InvocationSucceeded", pending, "ended", Summary(result.Payload));
+                ends.Succeeded(pending);
+                break;
+            case InvocationStatus.FunctionError:
+                pending.Tries++;
+                FunctionError(pending, result);
+                break;
+            case InvocationStatus.Throttled:
+                var wait = TimeSpan.FromTicks(Math.Min(LongestThrottleWait.Ticks, FirstThrottleWait.Ticks << Math.Min(pending.Throttles++, 20)));
+                Retry(pending, "InvocationThrottled", "was throttled", wait);
+                break;
+        }
+    }
+
+    private void FunctionError(PendingInvocation pending, InvocationResult result)
+    {
+        if (pending.Tries > pending.Function.MaximumRetryAttempts)
+        {
+            Tell("InvocationFailed", pending, "failed", Summary(result.Payload));
+            ends.Failed(pending, "RetriesExhausted");
+            return;
+        }
+
+        Retry(pending, "InvocationFailed", $"failed ({Summary(result.Payload)})", timings.AsyncRetry * (1 << (pending.Tries - 1)));
+    }
+
+    private void Retry(PendingInvocation pending, string kind, string what, TimeSpan wait)
+    {
+        Tell(kind, pending, what, string.Create(CultureInfo.InvariantCulture, $"and is tried again in {wait.TotalSeconds:0.###} s"));
+        agenda.After(wait, () => Try(pending));
+    }
+
+    private void Tell(string kind, PendingInvocation pending, string what, string more) => timeline.Record(
+        "lambda",
+        kind,
+        pending.Function.DisplayName,
+        $"{pending.Function.DisplayName} {what}{(more.Length == 0 ? "" : " ")}{more}".TrimEnd() + ".",
+        data: new Dictionary<string, string>
+        {
+            ["requestId"] = pending.RequestId,
+            ["attempt"] = Math.Max(1, kind == "InvocationStarted" ? pending.Tries + 1 : pending.Tries).ToString(CultureInfo.InvariantCulture),
+        });
+
+    private static string What(string payload) =>
+        InvocationLog.Json(payload) is JsonObject @event && @event["detail-type"] is JsonValue type ? $"\"{type}\"" : "an event";
+
+    private static string Summary(string? payload) => InvocationLog.Json(payload) switch
+    {
+        JsonObject answer when answer["errorMessage"] is JsonValue message => $"{answer["errorType"]}: {message}",
+        JsonObject answer when answer["summary"] is JsonValue summary => "with: " + summary.ToString().TrimEnd('.'),
+        _ => "",
+    };
+}
+
+/// <summary>An event on its way through the queue.</summary>
+public sealed class PendingInvocation(FunctionConfiguration function, string requestId, string payload, DateTimeOffset acceptedAt)
+{
+    public FunctionConfiguration Function { get; } = function;
+
+    public string RequestId { get; } = requestId;
+
+    public string Payload { get; } = payload;
+
+    public DateTimeOffset AcceptedAt { get; } = acceptedAt;
+
+    /// <summary>How often the function ran with it.</summary>
+    public int Tries { get; internal set; }
+
+    /// <summary>How often there was no room to run it.</summary>
+    public int Throttles { get; internal set; }
+
+    public InvocationResult? LastResult { get; internal set; }
+}

@@ -1,0 +1,175 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Charlie.Sandbox.Lambda.Hosting;
+
+/// <summary>
+/// One process that runs one function, one invocation at a time, behind a Runtime API of its own. It is ready when
+/// the program asks for its next invocation and over when the process ends.
+/// </summary>
+internal sealed class ExecutionEnvironment : IRuntime
+{
+    private readonly TimeProvider time;
+    private readonly FunctionConfiguration function;
+    private readonly FunctionLogs logs;
+    private readonly Action<ExecutionEnvironment> becameIdle;
+    private readonly EnvironmentProcess process;
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource<string?> initialised = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<RuntimeInvocation>? waiting;
+    private RuntimeInvocation? current;
+    /// <summary>An invocation that came while the program was between two of its questions for one.</summary>
+    private RuntimeInvocation? undelivered;
+    private string? logRequestId;
+    private TaskCompletionSource<InvocationResult>? running;
+
+    public ExecutionEnvironment(TimeProvider time, FunctionConfiguration function, FunctionLogs logs, Action<ExecutionEnvironment> becameIdle)
+    {
+        this.time = time;
+        this.function = function;
+        this.logs = logs;
+        this.becameIdle = becameIdle;
+        Identity = EnvironmentIdentity.New(time.GetUtcNow());
+        process = new EnvironmentProcess(line => logs.Write(function.Name, logRequestId, line), OnExit);
+    }
+
+    public EnvironmentIdentity Identity { get; }
+
+    public FunctionConfiguration Function => function;
+
+    /// <summary>The process is gone, or never came.</summary>
+    public bool Exited { get; private set; }
+
+    /// <summary>Starts the program and waits until it asks for an invocation.</summary>
+    /// <returns><c>null</c> when it is ready, else the error that the first invocation ends with.</returns>
+    public async Task<string?> StartAsync(Invocation first, FunctionProgram program, Uri endpoint, TimeSpan initTimeout)
+    {
+        logRequestId = first.RequestId;
+        try
+        {
+            await process.StartAsync(this, program, api => EnvironmentVariables.Of(function, Identity, api, endpoint, program.TaskRoot));
+        }
+        catch (Exception notStarted) when (notStarted is Win32Exception or IOException)
+        {
+            return FunctionErrors.NotStarted(first.RequestId, notStarted.Message);
+        }
+
+        try
+        {
+            return await initialised.Task.WaitAsync(initTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            return FunctionErrors.TimedOut(first.RequestId, initTimeout);
+        }
+    }
+
+    /// <summary>Runs one invocation; the environment must be ready.</summary>
+    public async Task<InvocationResult> RunAsync(Invocation invocation)
+    {
+        var ended = new TaskCompletionSource<InvocationResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            running = ended;
+            logRequestId = invocation.RequestId;
+            current = new RuntimeInvocation(invocation.RequestId, function.Arn, TraceId(), time.GetUtcNow() + function.Timeout, invocation.Payload);
+            if (Exited)
+            {
+                ended.TrySetResult(Failed(FunctionErrors.Exited(invocation.RequestId, process.ExitCode)));
+            }
+            else if (waiting?.TrySetResult(current) != true)
+            {
+                undelivered = current;
+            }
+
+            waiting = null;
+        }
+
+        try
+        {
+            return await ended.Task.WaitAsync(function.Timeout, time);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            logs.Write(function.Name, invocation.RequestId, string.Create(CultureInfo.InvariantCulture, $"{invocation.RequestId} Task timed out after {function.Timeout.TotalSeconds:0.00} seconds"));
+            return Failed(FunctionErrors.TimedOut(invocation.RequestId, function.Timeout));
+        }
+    }
+
+    public void Kill() => process.Kill();
+
+    public Task StopAsync() => process.StopAsync(time);
+
+    async Task<RuntimeInvocation> IRuntime.NextAsync(CancellationToken gone)
+    {
+        TaskCompletionSource<RuntimeInvocation> next;
+        lock (gate)
+        {
+            if (undelivered is { } invocation)
+            {
+                undelivered = null;
+                return invocation;
+            }
+
+            if (current is not null)
+            {
+                throw new OperationCanceledException("The program asks for an invocation before it ended the one it has.");
+            }
+
+            waiting = next = new TaskCompletionSource<RuntimeInvocation>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        if (!initialised.TrySetResult(null))
+        {
+            becameIdle(this);
+        }
+
+        await using var cancelled = gone.Register(() => next.TrySetCanceled(gone));
+        return await next.Task;
+    }
+
+    bool IRuntime.End(string requestId, InvocationStatus status, string payload)
+    {
+        lock (gate)
+        {
+            if (current?.RequestId != requestId)
+            {
+                return false;
+            }
+
+            current = null;
+            return running!.TrySetResult(new InvocationResult(status, payload, Identity.AccessKey));
+        }
+    }
+
+    void IRuntime.InitError(string payload)
+    {
+        initialised.TrySetResult(payload);
+        process.Kill();
+    }
+
+    private void OnExit()
+    {
+        lock (gate)
+        {
+            Exited = true;
+            waiting?.TrySetCanceled();
+            waiting = null;
+            running?.TrySetResult(Failed(FunctionErrors.Exited(current?.RequestId ?? "", process.ExitCode)));
+        }
+
+        initialised.TrySetResult(FunctionErrors.Exited(logRequestId ?? "", process.ExitCode));
+        becameIdle(this);
+    }
+
+    private InvocationResult Failed(string error) => new(InvocationStatus.FunctionError, error, Identity.AccessKey);
+
+    /// <summary>X-Ray's header of a request that nobody traces.</summary>
+    private string TraceId() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{RandomNumberGenerator.GetHexString(24, lowercase: true)};Parent={RandomNumberGenerator.GetHexString(16, lowercase: true)};Sampled=0");
+}

@@ -1,0 +1,148 @@
+namespace Charlie.Sandbox.Lambda.Hosting;
+
+/// <summary>The limits of a <see cref="ProcessHost"/>.</summary>
+public sealed record ProcessHostLimits
+{
+    /// <summary>Invocations at once in the account; a new account may have no more than ten.</summary>
+    public int Concurrency { get; init; } = 10;
+
+    /// <summary>What a program has until it asks for its first invocation. Lambda would start it once more within the function's timeout; here the invocation fails and is retried.</summary>
+    public TimeSpan Init { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>
+/// Runs functions as processes: one for each execution environment, started for the first event, kept for the next,
+/// more of them while others are busy. Safe to call from any thread, and never calls back into the cloud.
+/// </summary>
+/// <param name="endpoint">Where the functions find the sandbox; asked when one starts.</param>
+public sealed class ProcessHost(TimeProvider time, FunctionProgram program, Func<Uri> endpoint, FunctionLogs logs, ProcessHostLimits? limits = null)
+    : IFunctionHost, IAsyncDisposable
+{
+    private readonly ProcessHostLimits limits = limits ?? new ProcessHostLimits();
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, ExecutionEnvironment> byAccessKey = [];
+    private readonly Dictionary<string, string> functionNames = [];
+    private readonly List<ExecutionEnvironment> idle = [];
+    private readonly List<Task> invocations = [];
+    private bool disposed;
+
+    public Task<InvocationResult> InvokeAsync(Invocation invocation)
+    {
+        lock (gate)
+        {
+            if (disposed)
+            {
+                return Task.FromCanceled<InvocationResult>(new CancellationToken(canceled: true));
+            }
+
+            var warm = idle.LastOrDefault(environment => environment.Function == invocation.Function);
+            if (warm is not null)
+            {
+                idle.Remove(warm);
+            }
+            else if (IsFull(invocation.Function))
+            {
+                return Task.FromResult(new InvocationResult(InvocationStatus.Throttled, null));
+            }
+
+            var environment = warm ?? Create(invocation.Function);
+            var task = Task.Run(() => warm is null ? StartAndRunAsync(environment, invocation) : RunAsync(environment, invocation));
+            invocations.RemoveAll(one => one.IsCompleted);
+            invocations.Add(task);
+            return task;
+        }
+    }
+
+    /// <summary>The display name of the function whose execution environment has, or had, this access key.</summary>
+    public string? FunctionOf(string accessKey)
+    {
+        lock (gate)
+        {
+            return functionNames.GetValueOrDefault(accessKey);
+        }
+    }
+
+    /// <summary>A fault: ends the environment with this access key at once, wherever its function is.</summary>
+    public void Kill(string accessKey)
+    {
+        lock (gate)
+        {
+            byAccessKey.GetValueOrDefault(accessKey)?.Kill();
+        }
+    }
+
+    /// <summary>Ends every process; invocations under way end cancelled. Afterwards none is left.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        List<ExecutionEnvironment> all;
+        List<Task> running;
+        lock (gate)
+        {
+            disposed = true;
+            all = [.. byAccessKey.Values];
+            running = [.. invocations];
+        }
+
+        await Task.WhenAll(all.Select(environment => environment.StopAsync()));
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private bool IsFull(FunctionConfiguration function)
+    {
+        var busy = byAccessKey.Values.Except(idle).ToList();
+        return busy.Count >= limits.Concurrency || busy.Count(environment => environment.Function.Name == function.Name) >= (function.ReservedConcurrency ?? int.MaxValue);
+    }
+
+    private ExecutionEnvironment Create(FunctionConfiguration function)
+    {
+        var environment = new ExecutionEnvironment(time, function, logs, Return);
+        byAccessKey[environment.Identity.AccessKey] = environment;
+        functionNames[environment.Identity.AccessKey] = function.DisplayName;
+        return environment;
+    }
+
+    private async Task<InvocationResult> StartAndRunAsync(ExecutionEnvironment environment, Invocation invocation)
+    {
+        if (await environment.StartAsync(invocation, program, endpoint(), limits.Init) is { } error)
+        {
+            lock (gate)
+            {
+                byAccessKey.Remove(environment.Identity.AccessKey);
+            }
+
+            environment.Kill();
+            return Unless(new InvocationResult(InvocationStatus.FunctionError, error, environment.Identity.AccessKey));
+        }
+
+        return await RunAsync(environment, invocation);
+    }
+
+    private async Task<InvocationResult> RunAsync(ExecutionEnvironment environment, Invocation invocation) =>
+        Unless(await environment.RunAsync(invocation));
+
+    /// <summary>A function that died because the sandbox ends did not fail.</summary>
+    private InvocationResult Unless(InvocationResult result)
+    {
+        lock (gate)
+        {
+            return disposed ? throw new OperationCanceledException("The sandbox is shutting down.") : result;
+        }
+    }
+
+    /// <summary>The environment waits for work again, or its process is gone.</summary>
+    private void Return(ExecutionEnvironment environment)
+    {
+        lock (gate)
+        {
+            idle.Remove(environment);
+            if (environment.Exited)
+            {
+                byAccessKey.Remove(environment.Identity.AccessKey);
+            }
+            else
+            {
+                idle.Add(environment);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Charlie.Sandbox.EventBridge;
+
+namespace Charlie.Sandbox.Sns;
+
+/// <summary>A message that was published to a topic.</summary>
+public sealed record TopicMessage(string MessageId, DateTimeOffset PublishedAt, string? Subject, string Message);
+
+/// <summary>A subscription; it is kept and shown, nothing is sent anywhere.</summary>
+public sealed record TopicSubscription(string Arn, string Protocol, string? Endpoint);
+
+/// <summary>A topic with everything that was ever published to it.</summary>
+public sealed class Topic(string name)
+{
+    public string Name { get; } = name;
+
+    public string Arn { get; } = Account.Arn("sns", name);
+
+    public IDictionary<string, string> Attributes { get; } = new Dictionary<string, string>();
+
+    public IList<TopicSubscription> Subscriptions { get; } = [];
+
+    public IList<TopicMessage> Messages { get; } = [];
+}
+
+/// <summary>The account's topics.</summary>
+public sealed class Topics(TimeProvider time, AwsIds ids, Timeline timeline, EventTargets targets)
+{
+    private readonly SortedDictionary<string, Topic> topics = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<Topic> All => topics.Values;
+
+    /// <summary>The topic, made unless it is there already.</summary>
+    public Topic Create(string name)
+    {
+        if (!topics.TryGetValue(name, out var topic))
+        {
+            topics[name] = topic = new Topic(name);
+            targets.Add(topic.Arn, new TopicTarget(this, topic));
+        }
+
+        return topic;
+    }
+
+    public void Delete(Topic topic)
+    {
+        topics.Remove(topic.Name);
+        targets.Remove(topic.Arn);
+    }
+
+    public Topic? Find(string arn) => topics.Values.FirstOrDefault(topic => topic.Arn == arn);
+
+    public TopicSubscription Subscribe(Topic topic, string protocol, string? endpoint)
+    {
+        var known = topic.Subscriptions.FirstOrDefault(one => one.Protocol == protocol && one.Endpoint == endpoint);
+        if (known is null)
+        {
+            known = new TopicSubscription($"{topic.Arn}:{ids.Uuid()}", protocol, endpoint);
+            topic.Subscriptions.Add(known);
+        }
+
+        return known;
+    }
+
+    /// <summary>Publishes and answers the message's id.</summary>
+    public string Publish(Topic topic, string? subject, string message, string? caller = null)
+    {
+        var published = new TopicMessage(ids.Uuid(), time.GetUtcNow(), subject, message);
+        topic.Messages.Add(published);
+        timeline.Record("sns", "MessagePublished", topic.Name, message, caller, new Dictionary<string, string> { ["messageId"] = published.MessageId });
+        return published.MessageId;
+    }
+
+    /// <summary>The messages by topic, for the control API.</summary>
+    public JsonObject ToJson()
+    {
+        var document = new JsonObject();
+        foreach (var topic in topics.Values)
+        {
+            document[topic.Name] = new JsonArray([.. topic.Messages.Select(message => (JsonNode)new JsonObject
+            {
+                ["messageId"] = message.MessageId,
+                ["time"] = message.PublishedAt,
+                ["subject"] = message.Subject,
+                ["message"] = message.Message,
+            })]);
+        }
+
+        return document;
+    }
+
+    private sealed class TopicTarget(Topics topics, Topic topic) : IEventTarget
+    {
+        public DeliveryResult Deliver(TargetInput input)
+        {
+            topics.Publish(topic, null, input.Payload);
+            return DeliveryResult.Delivered;
+        }
+    }
+}
