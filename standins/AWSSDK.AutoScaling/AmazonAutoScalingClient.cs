@@ -44,11 +44,6 @@ public partial class AmazonAutoScalingClient : AmazonServiceClient, IAmazonAutoS
 
     protected override IServiceMetadata ServiceMetadata => Metadata;
 
-    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonAutoScalingConfig();
-
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        new AmazonAutoScalingClient(awsCredentials, (AmazonAutoScalingConfig)clientConfig);
-
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request)
     {
         var parameters = new ServiceOperationEndpointParameters(request);

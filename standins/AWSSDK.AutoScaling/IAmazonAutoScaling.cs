@@ -45,4 +45,9 @@ public partial interface IAmazonAutoScaling : IAmazonService, IDisposable
 
     /// <summary>Where a request would go, without sending it.</summary>
     Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
+
+    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonAutoScalingConfig();
+
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        new AmazonAutoScalingClient(awsCredentials, (AmazonAutoScalingConfig)clientConfig);
 }
