@@ -66,14 +66,15 @@ public sealed class AwsEndpoint(Cloud cloud)
             throw new AwsException("UnknownOperationException", $"No operation is known at the path {wire.Path}", 404);
         }
 
+        var body = wire.Body ?? throw new AwsException("RequestEntityTooLarge", "The request is larger than the service takes.", 413);
         return wire.Target is { } target
-            ? Json(wire, scope, requestId, target)
-            : Query(wire, scope, requestId, protocol);
+            ? Json(body, scope, requestId, target)
+            : Query(body.IsEmpty ? wire.Query : FormParameters.Text(body), scope, requestId, protocol);
     }
 
-    private static AwsRequest Query(WireRequest wire, CredentialScope? scope, string requestId, AwsProtocol protocol)
+    private static AwsRequest Query(string form, CredentialScope? scope, string requestId, AwsProtocol protocol)
     {
-        var parameters = FormParameters.Parse(wire.Body.IsEmpty ? wire.Query : FormParameters.Text(wire.Body));
+        var parameters = FormParameters.Parse(form);
         if (parameters.GetValueOrDefault("Action") is not { Length: > 0 } action)
         {
             throw new AwsException("MissingAction", "The request must contain the parameter Action.");
@@ -85,14 +86,14 @@ public sealed class AwsEndpoint(Cloud cloud)
         return new AwsRequest(service, action, requestId, scope?.AccessKey, parameters, null);
     }
 
-    private static AwsRequest Json(WireRequest wire, CredentialScope? scope, string requestId, string target)
+    private static AwsRequest Json(ReadOnlyMemory<byte> sent, CredentialScope? scope, string requestId, string target)
     {
         var dot = target.LastIndexOf('.');
         var action = target[(dot + 1)..];
         var service = scope?.Service ?? ServiceOfTarget(dot < 0 ? string.Empty : target[..dot]);
         try
         {
-            var body = wire.Body.IsEmpty ? JsonElement.Parse("{}") : JsonElement.Parse(wire.Body.Span);
+            var body = sent.IsEmpty ? JsonElement.Parse("{}") : JsonElement.Parse(sent.Span);
             return body.ValueKind == JsonValueKind.Object
                 ? new AwsRequest(service, action, requestId, scope?.AccessKey, new Dictionary<string, string>(), body)
                 : throw new AwsException("SerializationException", "Start of structure or map found where not expected.");

@@ -5,8 +5,8 @@ namespace Charlie.Sandbox.Wire;
 /// <param name="Query">The query string without its question mark.</param>
 /// <param name="Authorization">The Authorization header, if there is one.</param>
 /// <param name="Target">The X-Amz-Target header of the JSON protocols.</param>
-/// <param name="Body">The body as sent.</param>
-public sealed record WireRequest(string Path, string Query, string? Authorization, string? Target, ReadOnlyMemory<byte> Body);
+/// <param name="Body">The body as sent, or <c>null</c> for one that is too large to take.</param>
+public sealed record WireRequest(string Path, string Query, string? Authorization, string? Target, ReadOnlyMemory<byte>? Body);
 
 /// <summary>What the caller gets.</summary>
 /// <param name="RequestId">Sent as <c>x-amzn-RequestId</c>.</param>

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Charlie.Sandbox.Ec2;
+using Charlie.Sandbox.Instances;
+using Charlie.Sandbox.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Charlie.Sandbox.Control;
+
+/// <summary>The sandbox's own API under <c>/_sandbox</c>: what happened, and the knobs.</summary>
+internal static class ControlRoutes
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public static void Map(IEndpointRouteBuilder application, Cloud cloud, IReadOnlyList<ISandboxPart> parts)
+    {
+        var routes = application.MapGroup("/_sandbox");
+        Read(routes, "health", _ => new { Status = "ok" });
+        Read(routes, "timeline", request => Tail(request, cloud.Timeline.From));
+        Read(routes, "calls", request => Tail<ApiCall>(request, from => [.. cloud.Endpoint.Calls.Skip(from)]));
+        Read(routes, "images", _ => cloud.Images.All.ToDictionary(image => image.Key, image => ImageSetting.Of(image.Value)));
+        Read(routes, "faults", _ => cloud.Faults.Waiting);
+        Write<ImageSetting>(routes.MapPut, "images/{digest}", (request, setting) => PutImage(cloud, request, setting));
+        Write<Fault>(routes.MapPost, "faults", (_, fault) => Arm(cloud, fault));
+        Write<CapacitySetting>(routes.MapPut, "capacity", (_, setting) => PutCapacity(cloud, setting));
+        routes.MapDelete("faults", context =>
+        {
+            cloud.Faults.Clear();
+            return Answer(context, StatusCodes.Status200OK, cloud.Faults.Waiting);
+        });
+        routes.MapPost("instances/{id}/kill", context => Kill(context, cloud));
+        foreach (var part in parts)
+        {
+            part.MapControl(routes);
+        }
+
+        routes.MapFallback("{*path}", context => Answer(context, StatusCodes.Status404NotFound, new { Error = $"No such control: {context.Request.Method} {context.Request.Path}" }));
+    }
+
+    private static void Read(RouteGroupBuilder routes, string pattern, Func<HttpRequest, object> read) =>
+        routes.MapGet(pattern, context => Attempt(context, () => ValueTask.FromResult(read(context.Request))));
+
+    private static void Write<T>(Func<string, RequestDelegate, IEndpointConventionBuilder> map, string pattern, Func<HttpRequest, T, object> write)
+        where T : class =>
+        map(pattern, context => Attempt(context, async () =>
+        {
+            var body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Json, context.RequestAborted)
+                ?? throw new ControlException("The body must be a JSON object.");
+            return write(context.Request, body);
+        }));
+
+    private static async Task Attempt(HttpContext context, Func<ValueTask<object>> answer)
+    {
+        try
+        {
+            await Answer(context, StatusCodes.Status200OK, await answer());
+        }
+        catch (ControlException error)
+        {
+            await Answer(context, StatusCodes.Status400BadRequest, new { Error = error.Message });
+        }
+        catch (JsonException error)
+        {
+            await Answer(context, StatusCodes.Status400BadRequest, new { Error = $"The body is not the JSON expected here: {error.Message}" });
+        }
+    }
+
+    private static Task Answer(HttpContext context, int status, object body)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(body, Json, context.RequestAborted);
+    }
+
+    private static object Tail<T>(HttpRequest request, Func<int, IReadOnlyList<T>> read)
+    {
+        var text = (string?)request.Query["from"] ?? "0";
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var from))
+        {
+            throw new ControlException($"from counts entries from 0; '{text}' does not.");
+        }
+
+        var entries = read(from);
+        return new { Entries = entries, Next = from + entries.Count };
+    }
+
+    private static ImageSetting PutImage(Cloud cloud, HttpRequest request, ImageSetting setting)
+    {
+        var digest = (string?)request.RouteValues["digest"] ?? string.Empty;
+        if (!ImageBehaviours.IsDigest(digest))
+        {
+            throw new ControlException($"'{digest}' is no digest: it must be sha256: and 64 hexadecimal digits in lower case.");
+        }
+
+        lock (cloud.Gate)
+        {
+            cloud.Images.Set(digest, setting.Read(cloud.Images.Usual));
+        }
+
+        cloud.Timeline.Record("instance", "ImageBehaviourSet", digest, $"image {digest} behaves {setting.Behaviour}");
+        return setting;
+    }
+
+    private static Fault Arm(Cloud cloud, Fault fault)
+    {
+        if (fault.Flaw() is { } flaw)
+        {
+            throw new ControlException(flaw);
+        }
+
+        cloud.Faults.Arm(fault);
+        return fault;
+    }
+
+    private static CapacitySetting PutCapacity(Cloud cloud, CapacitySetting setting)
+    {
+        if (setting.Instances < 0)
+        {
+            throw new ControlException("instances must be 0 or more, or null for no limit.");
+        }
+
+        lock (cloud.Gate)
+        {
+            cloud.Ec2.Instances.Capacity = setting.Instances;
+        }
+
+        return setting;
+    }
+
+    private static Task Kill(HttpContext context, Cloud cloud)
+    {
+        var id = (string?)context.Request.RouteValues["id"] ?? string.Empty;
+        lock (cloud.Gate)
+        {
+            if (cloud.Ec2.Instances.Find(id) is { State: not InstanceState.Terminated } instance)
+            {
+                cloud.Timeline.Record("fault", "InstanceKilled", id, $"{id} dies at once");
+                cloud.Ec2.Instances.Kill(instance);
+                return Answer(context, StatusCodes.Status200OK, new { InstanceId = id });
+            }
+        }
+
+        return Answer(context, StatusCodes.Status404NotFound, new { Error = $"No instance {id} is running." });
+    }
+
+    /// <param name="Instances">How many instances may exist at once; <c>null</c> for no limit.</param>
+    private sealed record CapacitySetting(int? Instances);
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using Charlie.Sandbox.Control;
+using Charlie.Sandbox.Instances;
+using Charlie.Sandbox.Wire;
+using Microsoft.AspNetCore.Builder;
+
+namespace Charlie.Sandbox;
+
+/// <summary>The embedded AWS as a server: the cloud behind one loopback port, its instances behind addresses of their own.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly InstanceServers instances;
+    private readonly IReadOnlyList<ISandboxPart> parts;
+    private WebApplication? application;
+
+    private SandboxServer(SandboxOptions options)
+    {
+        parts = options.Parts;
+        Cloud = new Cloud(options.Time, options.Timings, options.Seed, options.BootDelay);
+        instances = new InstanceServers(Cloud, options.HealthPort, options.HealthPath);
+    }
+
+    public Cloud Cloud { get; }
+
+    /// <summary>What <c>AWS_ENDPOINT_URL</c> has to be.</summary>
+    public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
+
+    public int HealthPort => instances.Port;
+
+    public string HealthPath => instances.Path;
+
+    /// <exception cref="PortInUseException">Something listens on the port already.</exception>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        var server = new SandboxServer(options);
+        try
+        {
+            await server.ListenAsync(options, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in parts.Reverse())
+        {
+            await part.DisposeAsync();
+        }
+
+        Cloud.Dispose();
+        if (application is not null)
+        {
+            await LoopbackHost.EndAsync(application);
+        }
+
+        await instances.DisposeAsync();
+    }
+
+    private async Task ListenAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
+        {
+            part.Attach(Cloud);
+        }
+
+        application = LoopbackHost.Build(IPAddress.Loopback, options.Port);
+        ControlRoutes.Map(application, Cloud, parts);
+        application.Run(new HttpAdapter(Cloud.Endpoint).AnswerAsync);
+        Endpoint = await LoopbackHost.StartAsync(application, options.Port, cancellationToken);
+        foreach (var part in parts)
+        {
+            await part.StartAsync(this, cancellationToken);
+        }
+    }
+}
