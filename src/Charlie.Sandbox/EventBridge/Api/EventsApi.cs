@@ -8,10 +8,13 @@ namespace Charlie.Sandbox.EventBridge.Api;
 /// <summary>EventBridge's API, target prefix <c>AWSEvents</c>.</summary>
 public sealed class EventsApi : IAwsApi
 {
+    private readonly Func<string, string?> callerName;
     private readonly Dictionary<string, Func<JsonArguments, string?, JsonObject?>> operations;
 
-    public EventsApi(EventRouter router)
+    /// <param name="callerName">Who stands behind an access key, for the timeline.</param>
+    public EventsApi(EventRouter router, Func<string, string?>? callerName = null)
     {
+        this.callerName = callerName ?? (_ => null);
         var events = new PutEventsOperation(router);
         var buses = new BusOperations(router);
         var rules = new RuleOperations(router, buses);
@@ -52,7 +55,7 @@ public sealed class EventsApi : IAwsApi
             throw new AwsException("SerializationException", "The request's body is not a JSON object.");
         }
 
-        var answer = operation(new JsonArguments(body), request.Caller);
+        var answer = operation(new JsonArguments(body), request.Caller is { } key ? callerName(key) ?? key : null);
         return new AwsResponse(200, "application/x-amz-json-1.1", answer is null ? default : Encoding.UTF8.GetBytes(EventJson.Write(answer)));
     }
 }

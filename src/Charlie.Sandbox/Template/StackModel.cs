@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Charlie.Sandbox.EventBridge;
+using Charlie.Sandbox.Lambda;
+
+namespace Charlie.Sandbox.Template;
+
+/// <summary>What a stack is to be made of, all references put in.</summary>
+public sealed record StackModel(string StackName)
+{
+    public IReadOnlyList<FunctionConfiguration> Functions { get; init; } = [];
+
+    public IReadOnlyList<BusModel> Buses { get; init; } = [];
+
+    public IReadOnlyList<BusStatementModel> BusStatements { get; init; } = [];
+
+    public IReadOnlyList<RuleModel> Rules { get; init; } = [];
+
+    public IReadOnlyList<TopicModel> Topics { get; init; } = [];
+
+    public IReadOnlyList<SubscriptionModel> Subscriptions { get; init; } = [];
+
+    /// <summary>The queues' names.</summary>
+    public IReadOnlyList<string> Queues { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
+}
+
+public sealed record BusModel(string LogicalId, string Name, string? Description);
+
+/// <summary>A statement of a bus's resource policy.</summary>
+/// <param name="BusName">A name, or an ARN.</param>
+public sealed record BusStatementModel(string BusName, JsonObject Statement);
+
+/// <param name="BusName">A name, or an ARN.</param>
+public sealed record RuleModel(string Path, string BusName, RuleSettings Settings, IReadOnlyList<RuleTarget> Targets);
+
+public sealed record TopicModel(string LogicalId, string Name, string? DisplayName);
+
+public sealed record SubscriptionModel(string TopicArn, string Protocol, string? Endpoint);

@@ -1,0 +1,91 @@
+using Charlie.Sandbox.Lambda;
+
+namespace Charlie.Sandbox.Template;
+
+/// <summary>Reads the resources of a template whose parameters have values.</summary>
+internal sealed class StackReader
+{
+    private readonly References references;
+    private readonly Intrinsics intrinsics;
+    private readonly List<FunctionConfiguration> functions = [];
+    private readonly List<BusModel> buses = [];
+    private readonly List<BusStatementModel> statements = [];
+    private readonly List<RuleModel> rules = [];
+    private readonly List<TopicModel> topics = [];
+    private readonly List<SubscriptionModel> subscriptions = [];
+    private readonly List<string> queues = [];
+
+    private StackReader(References references, Intrinsics intrinsics)
+    {
+        this.references = references;
+        this.intrinsics = intrinsics;
+    }
+
+    public static StackModel Read(TemplateDocument document, string stackName, ParameterValues parameters)
+    {
+        var references = new References(document, stackName, parameters);
+        var intrinsics = new Intrinsics(document, references);
+        intrinsics.Conditions.CheckRules();
+        var reader = new StackReader(references, intrinsics);
+        foreach (var (logicalId, resource) in document["Resources"].Members())
+        {
+            if (resource["Condition"].Text() is not { } condition || intrinsics.Conditions.IsTrue(condition, resource["Condition"].Path))
+            {
+                reader.Add(logicalId, resource, document["Globals"]["Function"]);
+            }
+        }
+
+        return new StackModel(stackName)
+        {
+            Functions = reader.functions,
+            Buses = reader.buses,
+            BusStatements = reader.statements,
+            Rules = reader.rules,
+            Topics = reader.topics,
+            Subscriptions = reader.subscriptions,
+            Queues = reader.queues,
+            Outputs = document["Outputs"].Members()
+                .Where(output => output.Node["Condition"].Text() is not { } condition || intrinsics.Conditions.IsTrue(condition, output.Node.Path))
+                .ToDictionary(output => output.Name, output => intrinsics.Resolve(output.Node["Value"]).Required()),
+        };
+    }
+
+    private void Add(string logicalId, TemplateNode resource, TemplateNode globals)
+    {
+        var type = resource["Type"].Required();
+        var name = references.NameOf(logicalId, type, resource, intrinsics);
+        var written = type == ResourceTypes.Function ? Globals.Merge(globals, resource["Properties"]) : resource["Properties"];
+        // Every reference is followed, also in properties without an effect here: one that leads nowhere would stop the deployment at AWS too.
+        var properties = intrinsics.Resolve(written);
+        switch (type)
+        {
+            case ResourceTypes.Function:
+                var function = new FunctionReader(logicalId, name, properties);
+                functions.Add(function.Configuration());
+                rules.AddRange(function.Rules(references.StackName));
+                break;
+            case ResourceTypes.EventBus:
+                properties["Name"].Required();
+                buses.Add(new BusModel(logicalId, name, properties["Description"].Text()));
+                break;
+            case ResourceTypes.EventBusPolicy:
+                statements.Add(new BusStatementModel(properties["EventBusName"].Text() ?? EventBridge.EventBus.Default, BusPolicy.Statement(properties)));
+                break;
+            case ResourceTypes.Rule:
+                rules.Add(RuleReader.Rule(logicalId, name, properties));
+                break;
+            case ResourceTypes.Topic:
+                topics.Add(new TopicModel(logicalId, name, properties["DisplayName"].Text()));
+                subscriptions.AddRange(properties["Subscription"].Elements().Select(one => Subscription(one, Account.Arn("sns", name))));
+                break;
+            case ResourceTypes.Subscription:
+                subscriptions.Add(Subscription(properties, properties["TopicArn"].Required()));
+                break;
+            case ResourceTypes.Queue:
+                queues.Add(name);
+                break;
+        }
+    }
+
+    private static SubscriptionModel Subscription(TemplateNode node, string topicArn) => new(topicArn, node["Protocol"].Required(), node["Endpoint"].Text());
+}
