@@ -13,7 +13,8 @@ using Charlie.Lambdas.Health;
 IFunction? function = null;
 using var wrapper = HandlerWrapper.GetHandlerWrapper<JsonElement, DeploymentReport>(
     (document, context) => function!.HandleAsync(document, context),
-    new SourceGeneratorLambdaJsonSerializer<CharlieJson>());
+    // The serializer's own naming policy would win over the context's.
+    new SourceGeneratorLambdaJsonSerializer<CharlieJson>((JsonSerializerOptions options) => options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase));
 using var lambda = new LambdaBootstrap(wrapper, () =>
 {
     function = Compose(Environment.GetEnvironmentVariable("_HANDLER"), Settings.Read(Environment.GetEnvironmentVariable), TimeProvider.System);

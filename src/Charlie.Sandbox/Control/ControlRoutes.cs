@@ -44,7 +44,8 @@ internal static class ControlRoutes
         routes.MapFallback("{*path}", context => Answer(context, StatusCodes.Status404NotFound, new { Error = $"No such control: {context.Request.Method} {context.Request.Path}" }));
     }
 
-    private static void Read(RouteGroupBuilder routes, string pattern, Func<HttpRequest, object> read) =>
+    /// <summary>Adds a route that answers what <paramref name="read"/> gives, as JSON.</summary>
+    public static void Read(IEndpointRouteBuilder routes, string pattern, Func<HttpRequest, object> read) =>
         routes.MapGet(pattern, context => Attempt(context, () => ValueTask.FromResult(read(context.Request))));
 
     private static void Write<T>(Func<string, RequestDelegate, IEndpointConventionBuilder> map, string pattern, Func<HttpRequest, T, object> write)
@@ -72,7 +73,7 @@ internal static class ControlRoutes
         }
     }
 
-    private static Task Answer(HttpContext context, int status, object body)
+    public static Task Answer(HttpContext context, int status, object body)
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(body, Json, context.RequestAborted);

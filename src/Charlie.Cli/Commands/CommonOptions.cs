@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Charlie.Cli.Commands;
+
+/// <summary>Options that every command with an embedded AWS has.</summary>
+internal static class CommonOptions
+{
+    public static readonly Option<string> Template = File("--template", "The serverless.template to deploy", "serverless.template");
+
+    public static readonly Option<string> Functions = File(
+        "--functions", "The functions' program: a bootstrap.dll, or a native bootstrap", "bootstrap.dll");
+
+    private static Option<string> File(string name, string description, string besideTheProgram)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = "file",
+            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, besideTheProgram),
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } path && !System.IO.File.Exists(path))
+            {
+                result.AddError($"{name}: there is no file '{path}'.");
+            }
+        });
+        return option;
+    }
+}
+
+/// <summary>What the program tells the shell.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+
+    /// <summary>What was to be shown does not hold.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command was called wrongly, or cannot start.</summary>
+    public const int Usage = 2;
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Charlie.Cli.Display;
+using Charlie.Cli.Production;
+using Charlie.Cli.Stories;
+using Charlie.Sandbox;
+using Spectre.Console;
+
+namespace Charlie.Cli.Commands;
+
+/// <summary><c>charlie demo</c>: the main job from a push to its end, on the embedded AWS.</summary>
+internal static class DemoCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    // Everything takes as long as it must to be seen, and no longer.
+    private static readonly AwsTimings Timings = new()
+    {
+        Launch = TimeSpan.FromSeconds(1),
+        Termination = TimeSpan.FromSeconds(1),
+        GroupCheck = TimeSpan.FromMilliseconds(500),
+        LifecycleStep = TimeSpan.FromMilliseconds(200),
+    };
+
+    public static Command Create(TimeProvider time)
+    {
+        var json = new Option<bool>("--json") { Description = "Print the functions' reports as JSON instead of the story" };
+        var command = new Command("demo", "Push a good image, then a bad one, on the embedded AWS, and watch what Charlie does (default)")
+        {
+            json,
+            CommonOptions.Template,
+            CommonOptions.Functions,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new LocalAwsOptions
+            {
+                TemplatePath = parsed.GetValue(CommonOptions.Template)!,
+                FunctionPath = parsed.GetValue(CommonOptions.Functions)!,
+                Timings = Timings,
+                BootDelay = TimeSpan.FromSeconds(1),
+                BakeSeconds = 2,
+                HealthDeadlineSeconds = 20,
+            },
+            parsed.GetValue(json),
+            time,
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LocalAwsOptions options, bool json, TimeProvider time, CancellationToken cancellation)
+    {
+        var console = Screen.Open();
+        var started = time.GetUtcNow();
+        var view = new TimelineView(console, time);
+        await using var aws = await LocalAws.StartAsync(options, cancellation);
+        if (!json)
+        {
+            aws.Timeline.Recorded += view.Show;
+        }
+
+        var checks = await new DemoStory(aws, json ? _ => { } : view.Chapter, time).PlayAsync(cancellation);
+        aws.Timeline.Recorded -= view.Show;
+        if (json)
+        {
+            Console.Out.WriteLine(new JsonArray([.. aws.Reports()]).ToJsonString(Indented));
+        }
+        else
+        {
+            view.Chapter("What people were told");
+            Summary.Alerts(console, aws.Alerts());
+            view.Chapter("How it ended");
+            Summary.Reports(console, aws.Reports());
+            Summary.Checks(console, checks, time.GetUtcNow() - started);
+        }
+
+        foreach (var failed in json ? checks.Where(check => !check.Holds) : [])
+        {
+            await Console.Error.WriteLineAsync($"fails: {failed.What}");
+        }
+
+        return checks.All(check => check.Holds) ? ExitCodes.Success : ExitCodes.Failure;
+    }
+}

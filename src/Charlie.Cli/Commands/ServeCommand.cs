@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Charlie.Cli.Display;
+using Charlie.Cli.Production;
+using Charlie.Sandbox;
+using Spectre.Console;
+
+namespace Charlie.Cli.Commands;
+
+/// <summary><c>charlie serve</c>: the embedded AWS, staying up, with a first confirmed instance.</summary>
+internal static class ServeCommand
+{
+    private const int DefaultPort = 4566;
+    private const int LargestPort = 65535;
+
+    // A person types beside it: quick, but slow enough to look at.
+    private static readonly AwsTimings Timings = new()
+    {
+        Launch = TimeSpan.FromSeconds(1),
+        Termination = TimeSpan.FromSeconds(2),
+        GroupCheck = TimeSpan.FromSeconds(1),
+        LifecycleStep = TimeSpan.FromMilliseconds(500),
+    };
+
+    public static Command Create(TimeProvider time)
+    {
+        var port = new Option<int>("--port")
+        {
+            Description = "Port on 127.0.0.1; 0 takes a free one",
+            DefaultValueFactory = _ => DefaultPort,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > LargestPort)
+            {
+                result.AddError($"--port must be from 0 to {LargestPort}.");
+            }
+        });
+        var command = new Command("serve", "Keep the embedded AWS up, for the aws command and the AWS SDKs")
+        {
+            port,
+            CommonOptions.Template,
+            CommonOptions.Functions,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new LocalAwsOptions
+            {
+                Port = parsed.GetValue(port),
+                TemplatePath = parsed.GetValue(CommonOptions.Template)!,
+                FunctionPath = parsed.GetValue(CommonOptions.Functions)!,
+                Timings = Timings,
+                BootDelay = TimeSpan.FromSeconds(1),
+                BakeSeconds = 3,
+                HealthDeadlineSeconds = 20,
+            },
+            time,
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LocalAwsOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var console = Screen.Open();
+        var view = new TimelineView(console, time);
+        await using var aws = await LocalAws.StartAsync(options, cancellation);
+        aws.Timeline.Recorded += view.Show;
+        view.Chapter("Charlie is installed; the first instance proves itself");
+        try
+        {
+            await aws.InstallAsync(new BotImage("1.0"));
+            await aws.UntilReportedAsync("0.0", "Confirmed", time, cancellation);
+            view.Chapter("Ready");
+            Instructions.Write(Console.Out, aws.Endpoint);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            aws.Timeline.Recorded -= view.Show;
+            console.WriteLine("Stopping.");
+        }
+
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Charlie.Cli.Production;
+
+namespace Charlie.Cli.Display;
+
+/// <summary>What to paste in another terminal. Written as it is, so that a paste works.</summary>
+internal static class Instructions
+{
+    public static void Write(TextWriter output, Uri endpoint)
+    {
+        var entries = new JsonArray(new JsonObject
+        {
+            ["EventBusName"] = Pipeline.BusName,
+            ["Source"] = "charlie.ci",
+            ["DetailType"] = "Image Pushed",
+            ["Detail"] = Pipeline.FirstDetail(new BotImage("1.1")).ToJsonString(),
+        });
+        var url = endpoint.ToString().TrimEnd('/');
+        output.WriteLine($"""
+
+            In another terminal:
+
+            export AWS_ENDPOINT_URL={url} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+            export AWS_ACCESS_KEY_ID=AKIAOPERATOR AWS_SECRET_ACCESS_KEY=not-a-secret
+
+            aws events put-events --entries '{entries.ToJsonString(Plain)}'
+
+            What an image does:   curl -X PUT {url}/_sandbox/images/<digest> -d '{"{"}"behaviour": "exits"{"}"}'
+            What happened:        curl {url}/_sandbox/timeline
+            What people got:      curl {url}/_sandbox/messages
+
+            Ctrl-C ends it.
+            """);
+    }
+
+    // Only what JSON must escape, so that a person can read what is pasted.
+    private static readonly System.Text.Json.JsonSerializerOptions Plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

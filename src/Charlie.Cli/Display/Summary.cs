@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Charlie.Cli.Stories;
+using Spectre.Console;
+
+namespace Charlie.Cli.Display;
+
+/// <summary>What people would have got, and how it all ended.</summary>
+internal static class Summary
+{
+    public static void Alerts(IAnsiConsole console, IReadOnlyList<string> alerts)
+    {
+        foreach (var alert in alerts)
+        {
+            console.Write(new Panel(new Text(alert.Trim())).Header("alert").RoundedBorder());
+        }
+    }
+
+    public static void Reports(IAnsiConsole console, IReadOnlyList<JsonObject> reports)
+    {
+        var table = new Table().RoundedBorder().AddColumns("release", "outcome", "what happened");
+        foreach (var report in reports.Where(report => (string?)report["outcome"] is "Confirmed" or "RolledBack"))
+        {
+            table.AddRow(
+                new Text((string?)report["release"] ?? ""),
+                new Text((string?)report["outcome"] ?? ""),
+                new Text((string?)report["summary"] ?? ""));
+        }
+
+        console.Write(table);
+    }
+
+    public static void Checks(IAnsiConsole console, IReadOnlyList<Check> checks, TimeSpan took)
+    {
+        foreach (var check in checks)
+        {
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"[{(check.Holds ? "green" : "red")}]{(check.Holds ? "holds" : "fails"),-6}[/] {check.What}");
+        }
+
+        console.WriteLine();
+        var failed = checks.Count(check => !check.Holds);
+        console.WriteLine(failed == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"The group ended as it must, after {took.TotalSeconds:0} s.")
+            : $"The group did not end as it must: {failed} of {checks.Count} checks fail.");
+    }
+}
