@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Amazon.AutoScaling;
 using Amazon.EC2;
@@ -20,7 +21,15 @@ using var lambda = new LambdaBootstrap(wrapper, () =>
     function = Compose(Environment.GetEnvironmentVariable("_HANDLER"), Settings.Read(Environment.GetEnvironmentVariable), TimeProvider.System);
     return Task.FromResult(true);
 });
-await lambda.RunAsync();
+
+// Lambda sends SIGTERM before it takes an environment away; an invocation already begun is answered first.
+using var stopping = new CancellationTokenSource();
+using var onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stopping.Cancel();
+});
+await lambda.RunAsync(stopping.Token);
 
 static IFunction Compose(string? handler, Settings settings, TimeProvider time)
 {
