@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Charlie.Cli.Display;
@@ -12,14 +13,18 @@ namespace Charlie.Cli.Commands;
 /// <summary><c>charlie demo</c>: the main job from a push to its end, on the embedded AWS.</summary>
 internal static class DemoCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     // Everything takes as long as it must to be seen, and no longer.
     private static readonly AwsTimings Timings = new()
     {
-        Launch = TimeSpan.FromSeconds(1),
+        Launch = TimeSpan.FromMilliseconds(700),
         Termination = TimeSpan.FromSeconds(1),
-        GroupCheck = TimeSpan.FromMilliseconds(500),
+        GroupCheck = TimeSpan.FromMilliseconds(300),
         LifecycleStep = TimeSpan.FromMilliseconds(200),
     };
 
@@ -38,7 +43,7 @@ internal static class DemoCommand
                 TemplatePath = parsed.GetValue(CommonOptions.Template)!,
                 FunctionPath = parsed.GetValue(CommonOptions.Functions)!,
                 Timings = Timings,
-                BootDelay = TimeSpan.FromSeconds(1),
+                BootDelay = TimeSpan.FromMilliseconds(700),
                 BakeSeconds = 2,
                 HealthDeadlineSeconds = 20,
             },

@@ -21,7 +21,7 @@ internal static class Instructions
             In another terminal:
 
             export AWS_ENDPOINT_URL={url} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
-            export AWS_ACCESS_KEY_ID=AKIAOPERATOR AWS_SECRET_ACCESS_KEY=not-a-secret
+            export AWS_ACCESS_KEY_ID={ProductionGroup.OperatorKey} AWS_SECRET_ACCESS_KEY=not-a-secret
 
             aws events put-events --entries '{entries.ToJsonString(Plain)}'
 

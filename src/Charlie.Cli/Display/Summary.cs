@@ -12,7 +12,12 @@ internal static class Summary
     {
         foreach (var alert in alerts)
         {
-            console.Write(new Panel(new Text(alert.Trim())).Header("alert").RoundedBorder());
+            foreach (var line in alert.Trim().Split('\n'))
+            {
+                console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[green]|[/] {line}");
+            }
+
+            console.WriteLine();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Charlie.Cli.Production;
 using Charlie.Sandbox;
 using Spectre.Console;
 
@@ -15,13 +16,13 @@ internal sealed class TimelineView(IAnsiConsole console, TimeProvider time)
         lock (gate)
         {
             console.WriteLine();
-            console.Write(new Rule($"[bold]{Markup.Escape(title)}[/]").LeftJustified());
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold underline]{title}[/]");
         }
     }
 
     public void Show(TimelineEntry entry)
     {
-        if (Colour(entry) is not { } colour)
+        if (IsNoise(entry))
         {
             return;
         }
@@ -29,22 +30,37 @@ internal sealed class TimelineView(IAnsiConsole console, TimeProvider time)
         var after = string.Create(CultureInfo.InvariantCulture, $"{(entry.At - started).TotalSeconds,6:0.0} s");
         lock (gate)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{after}[/]  [{colour}]{Who(entry),-11}[/]  {entry.Text}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{after}[/]  [{Colour(entry)}]{Who(entry),-11}[/]  {What(entry)}");
         }
     }
 
-    private static string Who(TimelineEntry entry) => entry.Caller ?? entry.Source;
+    private static string Who(TimelineEntry entry) =>
+        entry.Caller == ProductionGroup.OperatorKey ? "operator" : entry.Caller ?? entry.Source;
 
-    // Sweeps that find nothing and events that nobody waits for are on the timeline, but not part of the story.
-    private static string? Colour(TimelineEntry entry) => entry switch
+    // Of an alert the headline; the whole text comes at the end.
+    private static string What(TimelineEntry entry) =>
+        entry.Kind == "MessagePublished" ? "alert: " + entry.Text.Split('\n')[0].Trim('"') : entry.Text;
+
+    // All of it is on the timeline. Not part of the story: sweeps that find nothing, events that nobody waits for, and
+    // EC2's word on what the group says in the next line.
+    private static bool IsNoise(TimelineEntry entry) => entry switch
     {
-        { Kind: "ScheduleFired" } => null,
+        { Kind: "ScheduleFired" } => true,
+        { Kind: "EventPut" } => entry.Data?.GetValueOrDefault("rules") is "",
+        { Kind: "InvocationStarted" } => entry.Text.Contains("\"Scheduled Event\"", StringComparison.Ordinal),
+        { Kind: "InvocationSucceeded" } => entry.Text.Contains("Nothing to do", StringComparison.Ordinal),
+        { Source: "ec2", Kind: "InstanceStateChanged" } => true,
+        _ => false,
+    };
+
+    private static string Colour(TimelineEntry entry) => entry switch
+    {
+        { Source: "sns" } => "green",
+        { Source: "fault" } => "red",
+        { Source: "lambda" } or { Caller: "Refresh" or "Lifecycle" } => "yellow",
         { Source: "ec2" } => "blue",
         { Source: "autoscaling" } => "teal",
         { Source: "events" } => "purple",
-        { Source: "lambda" } => "yellow",
-        { Source: "sns" } => "green",
-        { Source: "fault" } => "red",
         _ => "grey",
     };
 }

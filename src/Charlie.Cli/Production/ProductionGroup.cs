@@ -21,7 +21,10 @@ internal sealed class ProductionGroup : IDisposable
 
     public const string HookName = "charlie-launch";
 
-    // AWS's least for a hook that outlasts every health deadline that the stack allows.
+    /// <summary>The access key that a person's calls are made with.</summary>
+    public const string OperatorKey = "AKIAOPERATOR";
+
+    // More than the longest health deadline that the stack allows (840 s).
     private const int HookTimeoutSeconds = 900;
 
     private readonly AmazonEC2Client ec2;
@@ -29,7 +32,7 @@ internal sealed class ProductionGroup : IDisposable
 
     public ProductionGroup(Uri endpoint)
     {
-        var credentials = new BasicAWSCredentials("AKIAOPERATOR", "not-a-secret");
+        var credentials = new BasicAWSCredentials(OperatorKey, "not-a-secret");
         ec2 = new AmazonEC2Client(credentials, new AmazonEC2Config { ServiceURL = endpoint.ToString(), AuthenticationRegion = "us-east-1" });
         autoScaling = new AmazonAutoScalingClient(
             credentials, new AmazonAutoScalingConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = "us-east-1" });
