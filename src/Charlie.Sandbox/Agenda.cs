@@ -11,6 +11,7 @@ public sealed class Agenda : IDisposable
     private readonly PriorityQueue<Entry, (DateTimeOffset Due, long Order)> entries = new();
     private readonly ITimer timer;
     private long order;
+    private bool running;
     private bool disposed;
 
     /// <param name="time">The cloud's clock; its timer wakes the agenda.</param>
@@ -68,19 +69,21 @@ public sealed class Agenda : IDisposable
     {
         lock (gate)
         {
+            running = true;
             while (!disposed && entries.TryPeek(out var entry, out var key) && key.Due <= time.GetUtcNow())
             {
                 entries.Dequeue();
                 entry.Work?.Invoke();
             }
 
+            running = false;
             Arm();
         }
     }
 
     private void Arm()
     {
-        if (disposed)
+        if (disposed || running)
         {
             return;
         }
@@ -94,7 +97,8 @@ public sealed class Agenda : IDisposable
         {
             var wait = next.Due - time.GetUtcNow();
             // Timers count whole milliseconds downwards; one more keeps a wake-up from coming just before its work is due.
-            timer.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            // It also keeps a simulated timer from firing inside this call, in the middle of the work that plans.
+            timer.Change((wait <= TimeSpan.Zero ? TimeSpan.Zero : wait) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }
 
