@@ -28,9 +28,10 @@ internal sealed class LaunchTemplateRecords(IAmazonEC2 ec2, string templateId)
 
     /// <summary>
     /// Derives the version of a push from a base: everything but the tags stays the base's. The client token makes a
-    /// second call with the same release, image and base answer the first one's version.
+    /// second call with the same release, image and base answer the first one's version. EC2 takes data that no launch
+    /// can use, and only warns.
     /// </summary>
-    public async Task<ReleaseVersion> CreateVersionAsync(Push push, ReleaseVersion baseVersion)
+    public async Task<(ReleaseVersion Version, IReadOnlyList<string> Warnings)> CreateVersionAsync(Push push, ReleaseVersion baseVersion)
     {
         var tags = baseVersion.Tags.WithInstanceTags(ReleaseTags.Write(push, baseVersion.Number));
         var source = baseVersion.Number.ToString(CultureInfo.InvariantCulture);
@@ -44,8 +45,9 @@ internal sealed class LaunchTemplateRecords(IAmazonEC2 ec2, string templateId)
         });
         var number = response.LaunchTemplateVersion.VersionNumber
             ?? throw new InvalidOperationException("CreateLaunchTemplateVersion answered without a version number.");
-        return ReleaseTags.Read(number, tags)
+        var version = ReleaseTags.Read(number, tags)
             ?? throw new InvalidOperationException($"Version {number} does not carry the release that was written to it.");
+        return (version, [.. (response.Warning?.Errors ?? []).Select(error => $"{error.Code}: {error.Message}")]);
     }
 
     private async Task<IReadOnlyList<ReleaseVersion>> ReadVersionsAsync()

@@ -27,6 +27,9 @@ internal sealed record HealthEvidence(int Proofs, int Misses, DateTimeOffset? Fi
 {
     public static readonly HealthEvidence None = new(0, 0, null, null);
 
+    /// <summary>What counts from here on: an instance that went in service has to prove itself there once more.</summary>
+    public HealthEvidence Afresh() => None with { FirstHealthyAt = FirstHealthyAt };
+
     /// <param name="image">The image of the instance's version; one without a tag can be proved by nothing.</param>
     public HealthEvidence Add(ProbeAnswer answer, string? image, DateTimeOffset at) =>
         answer is ProbeAnswer.Healthy healthy && healthy.Image == image

@@ -9,6 +9,9 @@ internal sealed class HealthLedger(WatchTools tools)
 
     public HealthEvidence Of(string instance) => evidence.GetValueOrDefault(instance, HealthEvidence.None);
 
+    /// <inheritdoc cref="HealthEvidence.Afresh"/>
+    public void BeginAfresh(string instance) => evidence[instance] = Of(instance).Afresh();
+
     /// <summary>Probes each of the instances once, side by side.</summary>
     public async Task ProbeAsync(Observation seen, IEnumerable<GroupInstance> instances)
     {

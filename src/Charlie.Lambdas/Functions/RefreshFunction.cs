@@ -54,8 +54,13 @@ internal sealed class RefreshFunction(
             case RefreshDecision.LeaveStale stale:
                 return reports.Stale(push, stale.Reason);
             case RefreshDecision.CreateVersion create:
-                var version = await template.CreateVersionAsync(create.Push, create.BaseVersion);
+                var (version, warnings) = await template.CreateVersionAsync(create.Push, create.BaseVersion);
                 steps.VersionCreated(version, create.BaseVersion.Number);
+                foreach (var warning in warnings)
+                {
+                    steps.VersionDoubtful(version, warning);
+                }
+
                 return await ConvergeAsync(records.With(version), group, "a new image was pushed", steps);
             default:
                 return await ConvergeAsync(records, group, "its event came again", steps);

@@ -17,6 +17,11 @@ internal sealed class Steps(ILambdaLogger log)
             "Created launch template version {version} for release {deployment} from base {base} with image {image}",
             version.Number, version.Release.ToString(), baseVersion, version.Image ?? "");
 
+    public void VersionDoubtful(ReleaseVersion version, string warning) =>
+        log.LogWarning(
+            "EC2 warns about launch template version {version} of release {deployment}: {warning}; check the base version's settings",
+            version.Number, version.Release.ToString(), warning);
+
     public void FloorRaised(Floor floor) =>
         log.LogWarning(
             "Raised the floor: releases up to {deployment} are rejected, going back to {goBackTo}: {reason}",

@@ -128,6 +128,7 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
         if (decision is LifecycleDecision.RecordInService)
         {
             inService[instanceId] = facts.Now;
+            ledger.BeginAfresh(instanceId);
         }
 
         return (seen, report);
