@@ -74,9 +74,9 @@ public sealed class EventRouter : IEventBus
         return rule;
     }
 
-    public void DeleteRule(EventBus bus, EventRule rule)
+    public static void DeleteRule(EventBus bus, EventRule rule)
     {
-        schedules.Stop(rule);
+        RuleSchedules.Stop(rule);
         bus.Rules.Remove(rule.Name);
     }
 

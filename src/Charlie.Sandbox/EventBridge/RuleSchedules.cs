@@ -3,24 +3,30 @@ namespace Charlie.Sandbox.EventBridge;
 /// <summary>Plans the turns of the rules that have a schedule; a rate begins to count when the rule is put or enabled.</summary>
 internal sealed class RuleSchedules(TimeProvider time, Agenda agenda, AwsTimings timings, Action<EventRule> fire)
 {
-    public void Plan(EventRule rule)
-    {
-        Stop(rule);
-        if (rule.Settings is { Enabled: true, Schedule: { } schedule } && schedule.Wait(time.GetUtcNow(), timings.ScheduleMinute) is { } wait)
-        {
-            rule.Turn = agenda.After(wait, () =>
-            {
-                fire(rule);
-                Plan(rule);
-            });
-        }
-    }
+    public void Plan(EventRule rule) => Plan(rule, time.GetUtcNow());
 
-#pragma warning disable CA1822 // The pair of Plan.
-    public void Stop(EventRule rule)
+    public static void Stop(EventRule rule)
     {
         rule.Turn?.Dispose();
         rule.Turn = null;
     }
-#pragma warning restore CA1822
+
+    /// <param name="last">When the turn before was due, so that a rate does not drift.</param>
+    private void Plan(EventRule rule, DateTimeOffset last)
+    {
+        Stop(rule);
+        if (rule.Settings is not { Enabled: true, Schedule: { } schedule } || schedule.Wait(last, timings.ScheduleMinute) is not { } wait)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        // Turns that a stopped clock missed are not made up for.
+        var due = last + wait < now ? now : last + wait;
+        rule.Turn = agenda.After(due - now, () =>
+        {
+            fire(rule);
+            Plan(rule, due);
+        });
+    }
 }

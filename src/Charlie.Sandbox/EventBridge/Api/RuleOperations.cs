@@ -57,7 +57,7 @@ internal sealed class RuleOperations(EventRouter router, BusOperations buses)
                 throw new AwsException("ValidationException", "Rule can't be deleted since it has targets.");
             }
 
-            router.DeleteRule(bus, rule);
+            EventRouter.DeleteRule(bus, rule);
         }
 
         return null;

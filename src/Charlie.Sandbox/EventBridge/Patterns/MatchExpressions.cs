@@ -59,7 +59,7 @@ internal static class MatchExpressions
                     throw new InvalidEventPatternException($"Unsupported anything-but pattern: {name}");
                 }
 
-                IEnumerable<JsonNode?> operands = operand is JsonArray many ? Filled(many) : [operand];
+                List<JsonNode?> operands = operand is JsonArray many ? [.. Filled(many)] : [operand];
                 var refused = operands.Select(one => Refused(name, one)).ToList();
                 return new AnyMatcher(value => !refused.Any(matcher => matcher.Matches([value])));
             case JsonArray list:

@@ -45,6 +45,7 @@ internal sealed class EnvironmentProcess(Action<string> line, Action exited)
         catch
         {
             over.TrySetResult();
+            exited();
             await api.DisposeAsync();
             throw;
         }
@@ -65,8 +66,8 @@ internal sealed class EnvironmentProcess(Action<string> line, Action exited)
         }
     }
 
-    /// <summary>SIGTERM, some time, SIGKILL; done when the process is gone.</summary>
-    public async Task StopAsync(TimeProvider time)
+    /// <summary>SIGTERM, some time, SIGKILL; done when the process is gone. The time is the machine's: a process knows no simulated clock.</summary>
+    public async Task StopAsync()
     {
         lock (gate)
         {
@@ -84,7 +85,7 @@ internal sealed class EnvironmentProcess(Action<string> line, Action exited)
 
         try
         {
-            await over.Task.WaitAsync(ShutdownTime, time);
+            await over.Task.WaitAsync(ShutdownTime, TimeProvider.System);
         }
         catch (TimeoutException)
         {

@@ -7,7 +7,7 @@ namespace Charlie.Sandbox.Lambda.Hosting;
 
 /// <summary>
 /// One process that runs one function, one invocation at a time, behind a Runtime API of its own. It is ready when
-/// the program asks for its next invocation and over when the process ends.
+/// the program first asks for an invocation, idle when it answered one, and over when the process ends.
 /// </summary>
 internal sealed class ExecutionEnvironment : IRuntime
 {
@@ -23,7 +23,7 @@ internal sealed class ExecutionEnvironment : IRuntime
     /// <summary>An invocation that came while the program was between two of its questions for one.</summary>
     private RuntimeInvocation? undelivered;
     private string? logRequestId;
-    private TaskCompletionSource<InvocationResult>? running;
+    private TaskCompletionSource<InvocationResult?>? running;
 
     public ExecutionEnvironment(TimeProvider time, FunctionConfiguration function, FunctionLogs logs, Action<ExecutionEnvironment> becameIdle)
     {
@@ -68,19 +68,21 @@ internal sealed class ExecutionEnvironment : IRuntime
     }
 
     /// <summary>Runs one invocation; the environment must be ready.</summary>
-    public async Task<InvocationResult> RunAsync(Invocation invocation)
+    /// <returns><c>null</c> when the process ended before it took the invocation, so that another may have it.</returns>
+    public async Task<InvocationResult?> RunAsync(Invocation invocation)
     {
-        var ended = new TaskCompletionSource<InvocationResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<InvocationResult?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
+            if (Exited)
+            {
+                return null;
+            }
+
             running = ended;
             logRequestId = invocation.RequestId;
             current = new RuntimeInvocation(invocation.RequestId, function.Arn, TraceId(), time.GetUtcNow() + function.Timeout, invocation.Payload);
-            if (Exited)
-            {
-                ended.TrySetResult(Failed(FunctionErrors.Exited(invocation.RequestId, process.ExitCode)));
-            }
-            else if (waiting?.TrySetResult(current) != true)
+            if (waiting?.TrySetResult(current) != true)
             {
                 undelivered = current;
             }
@@ -102,7 +104,7 @@ internal sealed class ExecutionEnvironment : IRuntime
 
     public void Kill() => process.Kill();
 
-    public Task StopAsync() => process.StopAsync(time);
+    public Task StopAsync() => process.StopAsync();
 
     async Task<RuntimeInvocation> IRuntime.NextAsync(CancellationToken gone)
     {
@@ -123,27 +125,28 @@ internal sealed class ExecutionEnvironment : IRuntime
             waiting = next = new TaskCompletionSource<RuntimeInvocation>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        if (!initialised.TrySetResult(null))
-        {
-            becameIdle(this);
-        }
-
+        initialised.TrySetResult(null);
         await using var cancelled = gone.Register(() => next.TrySetCanceled(gone));
         return await next.Task;
     }
 
     bool IRuntime.End(string requestId, InvocationStatus status, string payload)
     {
+        TaskCompletionSource<InvocationResult?> ended;
         lock (gate)
         {
-            if (current?.RequestId != requestId)
+            if (current?.RequestId != requestId || undelivered is not null)
             {
                 return false;
             }
 
             current = null;
-            return running!.TrySetResult(new InvocationResult(status, payload, Identity.AccessKey));
+            ended = running!;
         }
+
+        // Before the answer is known, so that who waits for it finds the environment idle.
+        becameIdle(this);
+        return ended.TrySetResult(new InvocationResult(status, payload, Identity.AccessKey));
     }
 
     void IRuntime.InitError(string payload)
@@ -159,7 +162,7 @@ internal sealed class ExecutionEnvironment : IRuntime
             Exited = true;
             waiting?.TrySetCanceled();
             waiting = null;
-            running?.TrySetResult(Failed(FunctionErrors.Exited(current?.RequestId ?? "", process.ExitCode)));
+            running?.TrySetResult(undelivered is not null ? null : Failed(FunctionErrors.Exited(current?.RequestId ?? "", process.ExitCode)));
         }
 
         initialised.TrySetResult(FunctionErrors.Exited(logRequestId ?? "", process.ExitCode));

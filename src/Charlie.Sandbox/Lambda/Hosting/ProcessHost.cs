@@ -46,7 +46,7 @@ public sealed class ProcessHost(TimeProvider time, FunctionProgram program, Func
             }
 
             var environment = warm ?? Create(invocation.Function);
-            var task = Task.Run(() => warm is null ? StartAndRunAsync(environment, invocation) : RunAsync(environment, invocation));
+            var task = Task.Run(() => RunAsync(environment, warm is not null, invocation));
             invocations.RemoveAll(one => one.IsCompleted);
             invocations.Add(task);
             return task;
@@ -101,24 +101,28 @@ public sealed class ProcessHost(TimeProvider time, FunctionProgram program, Func
         return environment;
     }
 
-    private async Task<InvocationResult> StartAndRunAsync(ExecutionEnvironment environment, Invocation invocation)
+    private async Task<InvocationResult> RunAsync(ExecutionEnvironment environment, bool ready, Invocation invocation)
     {
-        if (await environment.StartAsync(invocation, program, endpoint(), limits.Init) is { } error)
+        while (true)
         {
-            lock (gate)
+            if (!ready && await environment.StartAsync(invocation, program, endpoint(), limits.Init) is { } error)
             {
-                byAccessKey.Remove(environment.Identity.AccessKey);
+                environment.Kill();
+                return Unless(new InvocationResult(InvocationStatus.FunctionError, error, environment.Identity.AccessKey));
             }
 
-            environment.Kill();
-            return Unless(new InvocationResult(InvocationStatus.FunctionError, error, environment.Identity.AccessKey));
+            if (await environment.RunAsync(invocation) is { } result)
+            {
+                return Unless(result);
+            }
+
+            lock (gate)
+            {
+                environment = disposed ? throw new OperationCanceledException("The sandbox is shutting down.") : Create(invocation.Function);
+                ready = false;
+            }
         }
-
-        return await RunAsync(environment, invocation);
     }
-
-    private async Task<InvocationResult> RunAsync(ExecutionEnvironment environment, Invocation invocation) =>
-        Unless(await environment.RunAsync(invocation));
 
     /// <summary>A function that died because the sandbox ends did not fail.</summary>
     private InvocationResult Unless(InvocationResult result)
@@ -129,7 +133,7 @@ public sealed class ProcessHost(TimeProvider time, FunctionProgram program, Func
         }
     }
 
-    /// <summary>The environment waits for work again, or its process is gone.</summary>
+    /// <summary>The environment may have work again, or its process is gone.</summary>
     private void Return(ExecutionEnvironment environment)
     {
         lock (gate)

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Charlie.Sandbox.EventBridge;
+using Charlie.Sandbox.EventBridge.Api;
+using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Sns;
+using Charlie.Sandbox.Sqs;
+using Charlie.Sandbox.Wire;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Charlie.Sandbox.Tests.EventBridge;
+
+/// <summary>The cloud's event side on a clock that tests turn, with functions that are scripts.</summary>
+internal sealed class EventsWorld : IDisposable
+{
+    public EventsWorld(AwsTimings? timings = null)
+    {
+        var ids = new AwsIds(1);
+        Agenda = new Agenda(Time, new Lock());
+        Timeline = new Timeline(Time);
+        Targets = new EventTargets();
+        Queues = new Queues(Time, ids, Timeline, Targets);
+        Topics = new Topics(Time, ids, Timeline, Targets);
+        Delivery = new EventDelivery(Time, Agenda, Timeline, Targets, Queues);
+        Router = new EventRouter(Time, Agenda, ids, Timeline, timings ?? new AwsTimings(), Targets, Delivery);
+        Log = new InvocationLog(new FunctionLogs());
+        var ends = new InvocationEnds(Time, Timeline, Router, Targets, Topics, Queues);
+        Functions = new Functions(Targets, new AsyncInvocations(Time, Agenda, ids, Timeline, timings ?? new AwsTimings(), Host, ends, Log));
+        Api = new EventsApi(Router);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 14, 3, 7, TimeSpan.Zero));
+
+    public Agenda Agenda { get; }
+
+    public Timeline Timeline { get; }
+
+    public EventTargets Targets { get; }
+
+    public Queues Queues { get; }
+
+    public Topics Topics { get; }
+
+    public EventDelivery Delivery { get; }
+
+    public EventRouter Router { get; }
+
+    public ScriptedHost Host { get; } = new();
+
+    public InvocationLog Log { get; }
+
+    public Functions Functions { get; }
+
+    public EventsApi Api { get; }
+
+    public void Dispose() => Agenda.Dispose();
+
+    /// <summary>One call of EventBridge's API, as the wire would bring it.</summary>
+    public JsonNode? Call(string action, [System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        var answer = Api.Answer(new AwsRequest("events", action, "request", null, new Dictionary<string, string>(), document.RootElement.Clone()));
+        Assert.Equal(200, answer.Status);
+        return answer.Body.Length == 0 ? null : JsonNode.Parse(answer.Body.Span);
+    }
+
+    /// <summary>A queue that is the target of a rule with this pattern; what matched waits in it.</summary>
+    public void Watch(string queue, string pattern, string bus = "default")
+    {
+        Queues.Create(queue);
+        Call("PutRule", new JsonObject { ["Name"] = queue, ["EventPattern"] = pattern, ["EventBusName"] = bus }.ToJsonString());
+        Call("PutTargets", $$"""{"Rule":"{{queue}}","EventBusName":"{{bus}}","Targets":[{"Id":"1","Arn":"{{Queues.Arn(queue)}}"}]}""");
+    }
+
+    public JsonNode Put(string source, string detailType, string detail, string bus = "default") => Call("PutEvents", new JsonObject
+    {
+        ["Entries"] = new JsonArray(new JsonObject { ["Source"] = source, ["DetailType"] = detailType, ["Detail"] = detail, ["EventBusName"] = bus }),
+    }.ToJsonString())!;
+
+    public IReadOnlyList<JsonNode> Received(string queue) => [.. Queues.Messages(queue).Select(message => JsonNode.Parse(message.Body)!)];
+}
+
+/// <summary>Runs functions by a script and remembers what it was asked for.</summary>
+internal sealed class ScriptedHost : IFunctionHost
+{
+    public Func<Invocation, InvocationResult> Script { get; set; } = _ => Success("null");
+
+    public List<Invocation> Invocations { get; } = [];
+
+    public static InvocationResult Success(string payload) => new(InvocationStatus.Succeeded, payload, "ASIATEST");
+
+    public static InvocationResult Error(string message) =>
+        new(InvocationStatus.FunctionError, $$"""{"errorType":"Broken","errorMessage":"{{message}}"}""", "ASIATEST");
+
+    public Task<InvocationResult> InvokeAsync(Invocation invocation)
+    {
+        Invocations.Add(invocation);
+        return Task.FromResult(Script(invocation));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Charlie.Sandbox.Template;
+
+namespace Charlie.Sandbox.Tests.Template;
+
+/// <summary>Every kind of mistake is one line that says where it is and what is allowed.</summary>
+public sealed class MistakeTests
+{
+    [Theory]
+    [InlineData("App", "UPPER", "Parameters.App: 'UPPER' is not allowed; allowed is Lower-case letters")]
+    [InlineData("App", "abcdefghijk", "Parameters.App: 'abcdefghijk' is not allowed; allowed is Lower-case letters")]
+    [InlineData("Port", "eighty", "Parameters.Port: 'eighty' is not allowed; allowed is a number")]
+    [InlineData("Port", "0", "Parameters.Port: '0' is not allowed; allowed is at least 1 and at most 65535")]
+    [InlineData("Mode", "three", "Parameters.Mode: 'three' is not allowed; allowed is one of one, two")]
+    [InlineData("Mode", "two", "Rules.ModeFitsPort: Mode two needs another port than 80.")]
+    [InlineData("Secret", "x", "Parameters.Secret: the value is not allowed; allowed is 2 to any number of characters")]
+    [InlineData("Prot", "1", "Parameters.Prot: the template has no such parameter; it has App, Port, Mode, SubnetIds, Email, Secret")]
+    public void Wrong_value(string name, string value, string message)
+    {
+        var document = TemplateDocument.Parse(Templates.Whole);
+        Assert.Equal(message, Assert.Throws<TemplateException>(() => document.Resolve("s", new Dictionary<string, string>(Templates.Values) { [name] = value })).Message);
+    }
+
+    [Fact]
+    public void Missing_values_are_named_together()
+    {
+        var document = TemplateDocument.Parse(Templates.Whole);
+        var refused = Assert.Throws<TemplateException>(() => document.Resolve("s", new Dictionary<string, string>()));
+        Assert.Equal("Parameters: no value is given for App, SubnetIds, and the template has no default", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("Resources.Refresh.Type", "\"AWS::Serverless::Api\"", "Resources.Refresh.Type: the sandbox does not know AWS::Serverless::Api; known are AWS::Serverless::Function")]
+    [InlineData("Resources.Refresh.Type", "null", "Resources.Refresh.Type: is missing")]
+    [InlineData("Resources.Refresh.Propertys", "{}", "Resources.Refresh.Propertys: is not a property of a resource that the sandbox knows; known are Type, Properties")]
+    [InlineData("Resources.Refresh.Properties.Timout", "3", "Resources.Refresh.Properties.Timout: is not a property of AWS::Serverless::Function that the sandbox knows")]
+    [InlineData("Resources.Refresh.Properties.Timeout", "901", "Resources.Refresh.Properties.Timeout: is '901' but must be a whole number from 1 to 900")]
+    [InlineData("Resources.Refresh.Properties.Handler", "null", "Resources.Refresh.Properties.Handler: is missing")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.AWS_REGION", "\"x\"", "Resources.Refresh.Properties.Environment.Variables.AWS_REGION: is a variable that Lambda sets itself")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Ref":"Nothing"}""", "Resources.Refresh.Properties.Environment.Variables.X.Ref: there is no parameter or resource Nothing")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::GetAtt":["EventBus","Url"]}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::GetAtt: AWS::Events::EventBus has no attribute Url; it has Name, Arn")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::Sub":"${Nothing}"}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::Sub: there is no parameter or resource Nothing")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::Base64":"x"}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::Base64: the sandbox does not know Fn::Base64 here")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::If":["Nothing","a","b"]}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::If[0]: there is no condition Nothing")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::FindInMap":["Sizes","three","memory"]}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::FindInMap: there is no Sizes.three.memory in Mappings")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::Select":[2,["a"]]}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::Select: there is no element 2; the list has 1")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Ref":"Mail"}""", "Resources.Refresh.Properties.Environment.Variables.X.Ref: Mail is not made, because its condition HasEmail is false")]
+    [InlineData("Resources.Refresh.Properties.Policies", """[{"Ref":"Nothing"}]""", "Resources.Refresh.Properties.Policies[0].Ref: there is no parameter or resource Nothing")]
+    [InlineData("Resources.Refresh.Properties.EventInvokeConfig.MaximumRetryAttempts", "3", "Resources.Refresh.Properties.EventInvokeConfig.MaximumRetryAttempts: is '3' but must be a whole number from 0 to 2")]
+    [InlineData("Resources.Refresh.Properties.Events.ImagePushed.Type", "\"Kinesis\"", "Resources.Refresh.Properties.Events.ImagePushed.Type: is 'Kinesis' but must be one of EventBridgeRule, CloudWatchEvent, Schedule")]
+    [InlineData("Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern", """{"source":"x"}""", "Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern: is not a valid event pattern: \"source\" must be an object or an array")]
+    [InlineData("Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern", "null", "Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern: is missing")]
+    [InlineData("Resources.Refresh.Properties.Events.Sweep.Properties.Schedule", "\"rate(1 minutes)\"", "Resources.Refresh.Properties.Events.Sweep.Properties.Schedule: 'rate(1 minutes)' is not a schedule")]
+    [InlineData("Resources.BusPolicy.DependsOn", "\"Nothing\"", "Resources.BusPolicy.DependsOn: there is no resource Nothing")]
+    [InlineData("Resources.EventBus.Properties.Name", """{"Fn::GetAtt":["EventBus","Name"]}""", "Resources.EventBus.Properties.Name: the name refers to itself")]
+    [InlineData("Conditions.HasEmail", """{"Condition":"HasEmail"}""", "Conditions.HasEmail: the condition refers to itself")]
+    [InlineData("Conditions.HasEmail", """{"Fn::Maybe":[]}""", "Conditions.HasEmail.Fn::Maybe: is not a condition function")]
+    [InlineData("Parameters.App.Type", "\"Text\"", "Parameters.App.Type: is 'Text' but must be String, Number")]
+    [InlineData("Parameters.App.AllowedPattern", "\"(\"", "Parameters.App.AllowedPattern: is not a regular expression")]
+    [InlineData("Transform", "null", "Transform: must be AWS::Serverless-2016-10-31")]
+    [InlineData("AWSTemplateFormatVersion", "\"2011\"", "AWSTemplateFormatVersion: is '2011' but must be 2010-09-09")]
+    [InlineData("Ressources", "{}", "Template.Ressources: is not a property of a template that the sandbox knows")]
+    [InlineData("Resources", "{}", "Resources: at least one resource is needed")]
+    [InlineData("Resources", "[]", "Resources: must be an object")]
+    public void Wrong_template(string path, string value, string message)
+    {
+        var template = JsonNode.Parse(Templates.Whole)!;
+        var steps = path.Split('.');
+        var parent = steps[..^1].Aggregate(template, (node, step) => node[step]!).AsObject();
+        parent[steps[^1]] = JsonNode.Parse(value);
+        if (value == "null")
+        {
+            parent.Remove(steps[^1]);
+        }
+
+        var refused = Assert.Throws<TemplateException>(() => TemplateDocument.Parse(template.ToJsonString()).Resolve("s", Templates.Values));
+        Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Theory]
+    [InlineData("", "Template: is not JSON: line 1, column 1")]
+    [InlineData("{\n  \"Resources\": {,\n", "Template: is not JSON: line 2, column 17")]
+    [InlineData("[]", "Template: must be a JSON object")]
+    public void Wrong_text(string text, string message) =>
+        Assert.StartsWith(message, Assert.Throws<TemplateException>(() => TemplateDocument.Parse(text)).Message, StringComparison.Ordinal);
+}
