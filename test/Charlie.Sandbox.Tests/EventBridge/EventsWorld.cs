@@ -62,7 +62,25 @@ internal sealed class EventsWorld : IDisposable
         using var document = JsonDocument.Parse(body);
         var answer = Api.Answer(new AwsRequest("events", action, "request", null, new Dictionary<string, string>(), document.RootElement.Clone()));
         Assert.Equal(200, answer.Status);
+        Settle();
         return answer.Body.Length == 0 ? null : JsonNode.Parse(answer.Body.Span);
+    }
+
+    /// <summary>Has Lambda take an event and run what is due at once.</summary>
+    public string Invoke(FunctionConfiguration function, string payload)
+    {
+        var requestId = Functions.Invocations.Invoke(function, payload);
+        Settle();
+        return requestId;
+    }
+
+    /// <summary>Lets what is due now happen, and what comes of it: planned work may wait for the clock's next millisecond.</summary>
+    public void Settle()
+    {
+        for (var step = 0; step < 10; step++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
     }
 
     /// <summary>A queue that is the target of a rule with this pattern; what matched waits in it.</summary>

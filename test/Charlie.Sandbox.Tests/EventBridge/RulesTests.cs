@@ -76,6 +76,7 @@ public sealed class RulesTests
         }
 
         world.Router.Put("aws.autoscaling", "EC2 Instance-launch Lifecycle Action", ["arn"], new JsonObject { ["EC2InstanceId"] = "i-1" });
+        world.Settle();
         Assert.Equal("i-1", (string?)Assert.Single(world.Received("at-second"))["detail"]!["EC2InstanceId"]);
         Assert.Empty(world.Received("at-third"));
     }
@@ -98,6 +99,7 @@ public sealed class RulesTests
         Turn(world, seconds: 60);
         Assert.Equal(3, world.Received("q").Count);
         Assert.True(world.Router.FireSchedule("sweep"));
+        world.Settle();
         Assert.False(world.Router.FireSchedule("nothing"));
         Assert.Equal(4, world.Received("q").Count);
     }

@@ -20,6 +20,7 @@ public sealed class StackTests
         Assert.Equal("\"It \"began\".\"", Assert.Single(world.Topics.All.Single().Messages).Message);
 
         world.Router.Put("aws.autoscaling", "EC2 Instance-launch Lifecycle Action", [], []);
+        world.Settle();
         Assert.Equal("Lifecycle", world.Host.Invocations[^1].Function.Handler);
         RulesTests.Turn(world, seconds: 61);
         Assert.Equal("Scheduled Event", (string?)JsonNode.Parse(world.Host.Invocations[^1].Payload)!["detail-type"]);
