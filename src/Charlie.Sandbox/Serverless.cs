@@ -51,7 +51,7 @@ public sealed class Serverless(FunctionProgram program) : ISandboxPart
         var invocations = new AsyncInvocations(
             cloud.Time, cloud.Agenda, cloud.Ids, cloud.Timeline, cloud.Timings, host, ends, new InvocationLog(logs));
         functions = new Functions(targets, invocations);
-        cloud.Endpoint.Add(new EventsApi(events));
+        cloud.Endpoint.Add(new EventsApi(events, host.FunctionOf));
         cloud.Endpoint.Add(new SnsApi(topics));
         cloud.Attach(events);
         cloud.Callers.NameOf = host.FunctionOf;
