@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.EventBridge;
@@ -13,7 +14,6 @@ namespace Charlie.Sandbox;
 public sealed class Cloud : IDisposable
 {
     private IEventBus? bus;
-    private string? actor;
 
     public Cloud(TimeProvider time, AwsTimings timings, int seed, TimeSpan bootDelay)
     {
@@ -55,28 +55,28 @@ public sealed class Cloud : IDisposable
     public AutoScalingGroups AutoScaling { get; }
 
     /// <summary>Whose API call is being answered, or <c>null</c> while the cloud acts by itself.</summary>
-    public string? Actor => actor;
+    public string? Actor { get; private set; }
 
     /// <summary>Names the bus that the services' events go to; before that they are lost, as on a bus without rules.</summary>
     public void Attach(IEventBus eventBus) => bus = eventBus;
 
     public void Dispose() => Agenda.Dispose();
 
-    internal void PutEvent(string source, string detailType, IReadOnlyList<string> resources, System.Text.Json.Nodes.JsonObject detail) =>
+    internal void PutEvent(string source, string detailType, IReadOnlyList<string> resources, JsonObject detail) =>
         bus?.Put(source, detailType, resources, detail);
 
     internal void Record(string source, string kind, string subject, string text, IReadOnlyDictionary<string, string>? data = null) =>
-        Timeline.Record(source, kind, subject, text, actor, data);
+        Timeline.Record(source, kind, subject, text, Actor, data);
 
     internal ActorScope ActingAs(string? caller)
     {
-        var before = actor;
-        actor = caller;
+        var before = Actor;
+        Actor = caller;
         return new ActorScope(this, before);
     }
 
     internal readonly ref struct ActorScope(Cloud cloud, string? before)
     {
-        public void Dispose() => cloud.actor = before;
+        public void Dispose() => cloud.Actor = before;
     }
 }

@@ -70,7 +70,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
         application = LoopbackHost.Build(IPAddress.Loopback, options.Port);
         ControlRoutes.Map(application, Cloud, parts);
-        application.Run(new HttpAdapter(Cloud.Endpoint).AnswerAsync);
+        application.MapFallback("{*path}", new HttpAdapter(Cloud.Endpoint).AnswerAsync);
         Endpoint = await LoopbackHost.StartAsync(application, options.Port, cancellationToken);
         foreach (var part in parts)
         {

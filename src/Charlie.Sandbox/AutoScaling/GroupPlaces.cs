@@ -31,6 +31,6 @@ internal static class GroupPlaces
             [
                 KeyValuePair.Create("aws:autoscaling:groupName", group.Name),
                 KeyValuePair.Create("aws:ec2launchtemplate:id", version.Template.Id),
-                KeyValuePair.Create("aws:ec2launchtemplate:version", Paging.Plain(version.Number)),
+                KeyValuePair.Create("aws:ec2launchtemplate:version", $"{version.Number}"),
             ]);
 }

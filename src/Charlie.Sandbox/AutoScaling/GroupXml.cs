@@ -13,6 +13,8 @@ internal static class GroupXml
         ["CapacityRebalance"] = ParameterNode.Leaf("false"),
     };
 
+    private static readonly string[] EmptyLists = ["LoadBalancerNames", "TargetGroupARNs", "TrafficSources"];
+
     public static void Write(XmlAnswer xml, AutoScalingGroup group, bool withInstances)
     {
         xml.Element("AutoScalingGroupName", group.Name);
@@ -26,6 +28,11 @@ internal static class GroupXml
         xml.Element("MaxSize", group.MaxSize);
         xml.Element("DesiredCapacity", group.DesiredCapacity);
         xml.List("AvailabilityZones", "member", group.AvailabilityZones);
+        foreach (var list in EmptyLists.Where(list => !group.Settings.ContainsKey(list)))
+        {
+            xml.List(list, "member", []);
+        }
+
         xml.Element("HealthCheckGracePeriod", group.HealthCheckGracePeriod);
         if (withInstances)
         {
@@ -60,7 +67,7 @@ internal static class GroupXml
         xml.Element("LifecycleState", LifecycleStates.NameOf(instance.State));
         xml.Element("HealthStatus", health ?? instance.HealthStatus);
         var version = instance.Machine.Version;
-        xml.Element("LaunchTemplate", _ => Write(xml, new LaunchTemplateSpecification(version.Template.Id, version.Template.Name, Paging.Plain(version.Number))));
+        xml.Element("LaunchTemplate", _ => Write(xml, new LaunchTemplateSpecification(version.Template.Id, version.Template.Name, $"{version.Number}")));
         xml.Element("ProtectedFromScaleIn", instance.ProtectedFromScaleIn);
     }
 

@@ -230,6 +230,6 @@ internal sealed class InstanceLifecycle
         {
             ["group"] = member.Group.Name,
             ["state"] = LifecycleStates.NameOf(member.State),
-            ["version"] = Paging.Plain(member.Machine.Version.Number),
+            ["version"] = $"{member.Machine.Version.Number}",
         });
 }

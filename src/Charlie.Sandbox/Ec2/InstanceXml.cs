@@ -79,6 +79,16 @@ internal static class InstanceXml
         WriteProfile(xml, data);
         xml.Element("ebsOptimized", data["EbsOptimized"]?.Value is "true");
         xml.Element("enaSupport", true);
+        xml.Element("metadataOptions", options =>
+        {
+            var given = data["MetadataOptions"];
+            options.Element("state", "applied");
+            options.Element("httpTokens", given?["HttpTokens"]?.Value ?? "optional");
+            options.Element("httpPutResponseHopLimit", given?["HttpPutResponseHopLimit"]?.Value ?? "1");
+            options.Element("httpEndpoint", given?["HttpEndpoint"]?.Value ?? "enabled");
+            options.Element("httpProtocolIpv6", given?["HttpProtocolIpv6"]?.Value ?? "disabled");
+            options.Element("instanceMetadataTags", given?["InstanceMetadataTags"]?.Value ?? "disabled");
+        });
     }
 
     private static void WriteProfile(XmlAnswer xml, LaunchTemplateData data)

@@ -56,7 +56,7 @@ public sealed partial class LaunchTemplates
         var version = template.Add(data, description, cloud.Time.GetUtcNow());
         cloud.Record(
             "ec2", "LaunchTemplateVersionCreated", template.Id, $"version {version.Number} of launch template {template.Name} created",
-            new Dictionary<string, string>(data.InstanceTags) { ["version"] = Paging.Plain(version.Number) });
+            new Dictionary<string, string>(data.InstanceTags) { ["version"] = $"{version.Number}" });
         return version;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml;
 
 namespace Charlie.Sandbox.Wire;
 
@@ -24,5 +25,12 @@ internal static class FormParameters
 
     public static string Text(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
 
-    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+    /// <summary>What XML cannot carry could not be shown again either, so it is refused here.</summary>
+    private static string Decode(string text)
+    {
+        var decoded = Uri.UnescapeDataString(text.Replace('+', ' '));
+        return decoded.All(sign => XmlConvert.IsXmlChar(sign) || char.IsSurrogate(sign))
+            ? decoded
+            : throw new AwsException("InvalidCharacter", "The request contains a character that is not valid in XML.");
+    }
 }

@@ -40,8 +40,6 @@ internal static class Paging
     /// <summary>A number as a key that sorts like the number.</summary>
     public static string Key(long number) => number.ToString("D19", CultureInfo.InvariantCulture);
 
-    public static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
-
     private static string? Read(string token)
     {
         var bytes = new byte[token.Length];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Charlie.Sandbox.AutoScaling;
 
 namespace Charlie.Sandbox.Tests.AutoScaling;
 
@@ -32,11 +33,13 @@ public sealed class AwsCommandTests
         Assert.Equal("AlreadyExists", await aws.FailAsync("autoscaling", "create-auto-scaling-group", "--auto-scaling-group-name", "charlie", "--min-size", "0", "--max-size", "1", "--launch-template", "LaunchTemplateName=app", "--availability-zones", "us-east-1a"));
         Assert.Equal("ValidationError", await aws.FailAsync("autoscaling", "create-auto-scaling-group", "--auto-scaling-group-name", "other", "--min-size", "0", "--max-size", "1", "--launch-template", "LaunchTemplateName=app,Version=9", "--availability-zones", "us-east-1a"));
 
-        var instance = await InstanceAsync(aws, "Pending:Wait");
+        var instance = await InstanceAsync(server, LifecycleState.PendingWait);
         await aws.RunAsync("autoscaling", "record-lifecycle-action-heartbeat", "--auto-scaling-group-name", "charlie", "--lifecycle-hook-name", "launch", "--instance-id", instance);
         await aws.RunAsync("autoscaling", "complete-lifecycle-action", "--auto-scaling-group-name", "charlie", "--lifecycle-hook-name", "launch", "--instance-id", instance, "--lifecycle-action-result", "CONTINUE");
         Assert.Equal("ValidationError", await aws.FailAsync("autoscaling", "complete-lifecycle-action", "--auto-scaling-group-name", "charlie", "--lifecycle-hook-name", "launch", "--lifecycle-action-token", "630aa23f-48eb-45e7-aba6-799ea6093a0f", "--lifecycle-action-result", "ABANDON"));
-        Assert.Equal(instance, await InstanceAsync(aws, "InService"));
+        Assert.Equal(instance, await InstanceAsync(server, LifecycleState.InService));
+        var member = (await aws.RunAsync("autoscaling", "describe-auto-scaling-instances", "--instance-ids", instance))["AutoScalingInstances"]![0]!;
+        Assert.Equal(("InService", "1", "charlie"), ((string?)member["LifecycleState"], (string?)member["LaunchTemplate"]!["Version"], (string?)member["AutoScalingGroupName"]));
 
         await aws.RunAsync("autoscaling", "put-lifecycle-hook", "--auto-scaling-group-name", "charlie", "--lifecycle-hook-name", "launch", "--default-result", "CONTINUE");
         await aws.RunAsync("autoscaling", "put-lifecycle-hook", "--auto-scaling-group-name", "charlie", "--lifecycle-hook-name", "end", "--lifecycle-transition", "autoscaling:EC2_INSTANCE_TERMINATING", "--heartbeat-timeout", "30");
@@ -52,9 +55,9 @@ public sealed class AwsCommandTests
         await aws.RunAsync("autoscaling", "update-auto-scaling-group", "--auto-scaling-group-name", "charlie", "--launch-template", "LaunchTemplateName=app,Version=2", "--health-check-grace-period", "0");
         await aws.RunAsync("autoscaling", "resume-processes", "--auto-scaling-group-name", "charlie");
         await aws.RunAsync("autoscaling", "set-desired-capacity", "--auto-scaling-group-name", "charlie", "--desired-capacity", "2");
-        var next = await InstanceAsync(aws, "InService", except: instance);
+        var next = await InstanceAsync(server, LifecycleState.InService, except: instance);
         await aws.RunAsync("autoscaling", "set-instance-health", "--instance-id", next, "--health-status", "Unhealthy");
-        await InstanceAsync(aws, "InService", except: next);
+        await InstanceAsync(server, LifecycleState.InService, except: next);
 
         var group = (await aws.RunAsync("autoscaling", "describe-auto-scaling-groups", "--filters", "Name=tag:Name,Values=charlie", "--max-items", "1"))["AutoScalingGroups"]![0]!;
         Assert.Equal(("2", "subnet-1,subnet-2", "charlie"), ((string?)group["LaunchTemplate"]!["Version"], (string?)group["VPCZoneIdentifier"], (string?)group["Tags"]![0]!["Value"]));
@@ -82,7 +85,7 @@ public sealed class AwsCommandTests
             Ordered(version["LaunchTemplateData"]!.AsObject(), "BlockDeviceMappings", "ImageId", "UserData", "TagSpecifications"));
 
         await aws.RunAsync("autoscaling", "create-auto-scaling-group", "--auto-scaling-group-name", "charlie", "--min-size", "1", "--max-size", "1", "--availability-zones", "us-east-1a", "--launch-template", $"LaunchTemplateId={id},Version=$Default");
-        var instance = await InstanceAsync(aws, "InService");
+        var instance = await InstanceAsync(server, LifecycleState.InService);
         await aws.RunAsync("ec2", "create-tags", "--resources", instance, id, "--tags", "Key=charlie:x,Value=<&>");
         Assert.Equal(2, (await aws.RunAsync("ec2", "describe-tags", "--filters", "Name=key,Values=charlie:x"))["Tags"]!.AsArray().Count);
         await aws.RunAsync("ec2", "delete-tags", "--resources", id, "--tags", "Key=charlie:x");
@@ -107,16 +110,20 @@ public sealed class AwsCommandTests
 
     private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Asks until an instance is in a state; the command itself takes long enough between two tries.</summary>
-    private static async Task<string> InstanceAsync(AwsCommand aws, string state, string? except = null)
+    /// <summary>Looks until an instance is in a state: inside the cloud, for each command starts a program.</summary>
+    private static async Task<string> InstanceAsync(SandboxServer server, LifecycleState state, string? except = null)
     {
         while (true)
         {
-            var all = (await aws.RunAsync("autoscaling", "describe-auto-scaling-instances"))["AutoScalingInstances"]!.AsArray();
-            if (all.FirstOrDefault(one => (string?)one!["LifecycleState"] == state && (string?)one["InstanceId"] != except) is { } found)
+            lock (server.Cloud.Gate)
             {
-                return (string)found["InstanceId"]!;
+                if (server.Cloud.AutoScaling.Find("charlie")!.Instances.FirstOrDefault(one => one.State == state && one.Id != except) is { } found)
+                {
+                    return found.Id;
+                }
             }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 }
