@@ -70,6 +70,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
         application = LoopbackHost.Build(IPAddress.Loopback, options.Port);
         ControlRoutes.Map(application, Cloud, parts);
+        // Before the API: what comes last would otherwise be the control routes, behind an API that answers every path.
+        application.UseRouting();
+        application.UseEndpoints(_ => { });
         application.Run(new HttpAdapter(Cloud.Endpoint).AnswerAsync);
         Endpoint = await LoopbackHost.StartAsync(application, options.Port, cancellationToken);
         foreach (var part in parts)
