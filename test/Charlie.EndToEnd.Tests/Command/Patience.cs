@@ -6,7 +6,7 @@ internal static class Patience
     /// <summary>Everything waited for takes seconds; what takes this long on a busy machine does not come.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     /// <param name="describe">What there was instead, for the failure's message.</param>
     public static async Task UntilAsync(string what, Func<Task<bool>> isSo, Func<Task<string>>? describe = null)
