@@ -22,9 +22,10 @@ root.Action = demo.Action;
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    // An option that a command shares with the demo is checked for each of the two.
+    foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
     {
-        await Console.Error.WriteLineAsync($"charlie: {error.Message}");
+        await Console.Error.WriteLineAsync($"charlie: {message}");
     }
 
     await Console.Error.WriteLineAsync("charlie --help shows what there is.");
@@ -33,7 +34,17 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // After Ctrl-C or SIGTERM each function's process gets half a second to end by itself; a busy machine needs more for it all.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    });
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("charlie: stopped before the end.");
+    return ExitCodes.Failure;
 }
 catch (Exception error) when (error is PortInUseException or TemplateException)
 {

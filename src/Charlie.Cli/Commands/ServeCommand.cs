@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Charlie.Cli.Display;
 using Charlie.Cli.Production;
 using Charlie.Sandbox;
@@ -26,15 +28,10 @@ internal static class ServeCommand
         var port = new Option<int>("--port")
         {
             Description = "Port on 127.0.0.1; 0 takes a free one",
+            HelpName = "port",
             DefaultValueFactory = _ => DefaultPort,
+            CustomParser = ReadPort,
         };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > LargestPort)
-            {
-                result.AddError($"--port must be from 0 to {LargestPort}.");
-            }
-        });
         var command = new Command("serve", "Keep the embedded AWS up, for the aws command and the AWS SDKs")
         {
             port,
@@ -57,15 +54,28 @@ internal static class ServeCommand
         return command;
     }
 
+    private static int ReadPort(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= LargestPort)
+        {
+            return port;
+        }
+
+        argument.AddError($"--port must be from 0 to {LargestPort}; it is '{text}'.");
+        return DefaultPort;
+    }
+
     private static async Task<int> RunAsync(LocalAwsOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var console = Screen.Open();
         var view = new TimelineView(console, time);
-        await using var aws = await LocalAws.StartAsync(options, cancellation);
-        aws.Timeline.Recorded += view.Show;
-        view.Chapter("Charlie is installed; the first instance proves itself");
         try
         {
+            await using var aws = await LocalAws.StartAsync(options, cancellation);
+            using var stopped = cancellation.Register(() => aws.Timeline.Recorded -= view.Show);
+            aws.Timeline.Recorded += view.Show;
+            view.Chapter("Charlie is installed; the first instance proves itself");
             await aws.InstallAsync(new BotImage("1.0"));
             await aws.UntilReportedAsync("0.0", "Confirmed", time, cancellation);
             view.Chapter("Ready");
@@ -74,8 +84,7 @@ internal static class ServeCommand
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            aws.Timeline.Recorded -= view.Show;
-            console.WriteLine("Stopping.");
+            console.WriteLine("Stopped.");
         }
 
         return ExitCodes.Success;

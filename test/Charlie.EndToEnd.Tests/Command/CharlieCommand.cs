@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Charlie.EndToEnd.Tests.Command;
+
+/// <summary>How the command ended, and what it said.</summary>
+internal sealed record CommandEnd(int ExitCode, string Output, string Error)
+{
+    public IReadOnlyList<string> ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>The built <c>charlie</c> as a process of its own, with what it has printed so far.</summary>
+internal sealed class CharlieCommand : IAsyncDisposable
+{
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+    public const int Terminate = 15;
+
+    private readonly Lock gate = new();
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder error = new();
+    private readonly Process process;
+
+    private CharlieCommand(IEnumerable<string> arguments)
+    {
+        // The runtime of this very test: shared/Microsoft.NETCore.App/<version>/ below the dotnet that runs it.
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        process = new Process
+        {
+            StartInfo = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "charlie.dll"), .. arguments])
+            {
+                WorkingDirectory = Path.GetTempPath(),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    public string Output => Read(output);
+
+    public string Error => Read(error);
+
+    public static CharlieCommand Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Runs the command to its end.</summary>
+    public static async Task<CommandEnd> RunAsync(params string[] arguments)
+    {
+        await using var command = Start(arguments);
+        return await command.EndAsync();
+    }
+
+    /// <summary>Waits until the command has ended and everything it printed is read.</summary>
+    public async Task<CommandEnd> EndAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience.Limit);
+        await process.WaitForExitAsync(patience.Token);
+        return new CommandEnd(process.ExitCode, Output, Error);
+    }
+
+    public void Signal(int signal) => Assert.Equal(0, kill(process.Id, signal));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"charlie ({(process.HasExited ? process.ExitCode : "running")})\n{Output}\n{Error}");
+
+    private void Append(StringBuilder text, string? line)
+    {
+        if (line is not null)
+        {
+            lock (gate)
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+    }
+
+    private string Read(StringBuilder text)
+    {
+        lock (gate)
+        {
+            return text.ToString();
+        }
+    }
+
+    [DllImport("libc", SetLastError = false)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int processId, int signal);
+}
