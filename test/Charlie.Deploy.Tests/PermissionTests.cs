@@ -7,13 +7,17 @@ public sealed partial class PermissionTests
 {
     private static readonly string[] Refresh =
     [
-        "autoscaling:DescribeAutoScalingGroups", "autoscaling:TerminateInstanceInAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup",
-        "ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:RunInstances",
+        "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeScalingActivities", "autoscaling:TerminateInstanceInAutoScalingGroup",
+        "autoscaling:UpdateAutoScalingGroup", "ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DeleteLaunchTemplateVersions",
+        "ec2:DeleteTags", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:RunInstances",
         "events:PutEvents", "iam:PassRole", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage",
     ];
 
     private static readonly string[] Lifecycle =
-        [.. Refresh.Except(["ec2:CreateLaunchTemplateVersion"]), "autoscaling:CompleteLifecycleAction", "ec2:DescribeInstances"];
+        [
+            .. Refresh.Except(["autoscaling:DescribeScalingActivities", "ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions", "ec2:DeleteTags"]),
+            "autoscaling:CompleteLifecycleAction", "ec2:DescribeInstances",
+        ];
 
     public static TheoryData<string, string[]> Roles => new() { { "RefreshRole", Refresh }, { "LifecycleRole", Lifecycle } };
 

@@ -26,22 +26,37 @@ internal sealed class AutoScalingGroups(IAmazonAutoScaling autoScaling, string g
             throw new InvalidOperationException($"There is no Auto Scaling group '{groupName}': check CHARLIE_GROUP.");
         }
 
-        if (group.LaunchTemplate?.LaunchTemplateId != templateId)
+        if (group.MixedInstancesPolicy is null && group.LaunchTemplate?.LaunchTemplateId != templateId)
         {
             throw new InvalidOperationException(
-                $"Auto Scaling group '{groupName}' does not launch from launch template {templateId} itself: check CHARLIE_LAUNCH_TEMPLATE, and that the group has no mixed-instances policy.");
+                $"Auto Scaling group '{groupName}' does not launch from launch template {templateId}: check CHARLIE_LAUNCH_TEMPLATE.");
         }
 
         return new Group(
             groupName,
             group.DesiredCapacity ?? 0,
-            Number(group.LaunchTemplate.Version),
+            Number(group.LaunchTemplate?.Version),
             [
                 .. (group.Instances ?? []).Select(instance => new GroupInstance(
                     instance.InstanceId,
                     instance.LifecycleState.Value,
                     instance.LaunchTemplate?.LaunchTemplateId == templateId ? Number(instance.LaunchTemplate.Version) : null)),
-            ]);
+            ])
+        {
+            Traits = new GroupTraits(
+                [.. (group.SuspendedProcesses ?? []).Select(process => process.ProcessName)],
+                group.WarmPoolConfiguration is not null,
+                group.MixedInstancesPolicy is not null,
+                group.InstanceMaintenancePolicy?.MaxHealthyPercentage > 100),
+        };
+    }
+
+    /// <summary>The group's own word on its newest scaling activity: no capacity, a machine image that is gone, and the like.</summary>
+    public async Task<string?> ReadLastActivityAsync()
+    {
+        var response = await autoScaling.DescribeScalingActivitiesAsync(
+            new DescribeScalingActivitiesRequest { AutoScalingGroupName = groupName, MaxRecords = 1 });
+        return response.Activities is [var newest, ..] ? newest.StatusMessage ?? newest.Description : null;
     }
 
     /// <summary>Pins a version: launches that begin from now on take it.</summary>

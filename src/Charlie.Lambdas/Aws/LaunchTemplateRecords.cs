@@ -12,19 +12,38 @@ namespace Charlie.Lambdas.Aws;
 /// <summary>Reads the records off the launch template, and adds to them.</summary>
 internal sealed class LaunchTemplateRecords(IAmazonEC2 ec2, string templateId)
 {
-    // EC2's most for DescribeLaunchTemplateVersions.
+    // EC2's most for DescribeLaunchTemplateVersions, and for DeleteLaunchTemplateVersions.
     private const int PageSize = 200;
 
     public async Task<Records> ReadAsync()
     {
         var versions = ReadVersionsAsync();
-        var marks = ReadMarksAsync();
-        return Records.Read(await versions, await marks);
+        var template = await ReadTemplateAsync();
+        var tags = (template?.Tags ?? []).Select(tag => KeyValuePair.Create(tag.Key, tag.Value));
+        return Records.Read(await versions, tags) with { DefaultVersion = template?.DefaultVersionNumber };
     }
 
     /// <summary>Writes one mark; writing it twice is writing it once.</summary>
     public Task WriteMarkAsync(string key, string value) =>
         ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [templateId], Tags = [new Tag(key, value)] });
+
+    /// <summary>Deletes what nothing is worked out from any more.</summary>
+    public async Task PruneAsync(Pruning pruning)
+    {
+        if (!pruning.MarkKeys.IsEmpty)
+        {
+            await ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [templateId], Tags = [.. pruning.MarkKeys.Select(key => new Tag { Key = key })] });
+        }
+
+        foreach (var chunk in pruning.Versions.Chunk(PageSize))
+        {
+            await ec2.DeleteLaunchTemplateVersionsAsync(new DeleteLaunchTemplateVersionsRequest
+            {
+                LaunchTemplateId = templateId,
+                Versions = [.. chunk.Select(version => version.ToString(CultureInfo.InvariantCulture))],
+            });
+        }
+    }
 
     /// <summary>
     /// Derives the version of a push from a base: everything but the tags stays the base's. The client token makes a
@@ -69,12 +88,10 @@ internal sealed class LaunchTemplateRecords(IAmazonEC2 ec2, string templateId)
         return versions;
     }
 
-    private async Task<IEnumerable<KeyValuePair<string, string>>> ReadMarksAsync()
+    private async Task<LaunchTemplate?> ReadTemplateAsync()
     {
         var response = await ec2.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { LaunchTemplateIds = [templateId] });
-        return (response.LaunchTemplates ?? [])
-            .SelectMany(template => template.Tags ?? [])
-            .Select(tag => KeyValuePair.Create(tag.Key, tag.Value));
+        return response.LaunchTemplates?.FirstOrDefault();
     }
 
     private static ReleaseVersion? Read(LaunchTemplateVersion version)

@@ -57,3 +57,22 @@ internal sealed record Floor(Release Rejected, Release GoBackTo, Release From, D
             ? new Floor(f, g, gone, at, why)
             : null;
 }
+
+/// <summary>The end of a release that is known to have left the house as a report.</summary>
+internal sealed record ReportedMark(Release Release, EndKind Kind, DateTimeOffset EndedAt)
+{
+    public const string Prefix = "charlie:reported:";
+
+    public string Key => Prefix + Release;
+
+    public string Value => $"{Kind} {Instants.Write(EndedAt)}";
+
+    public static ReportedMark? Read(string key, string value) =>
+        Release.TryParse(key[Prefix.Length..], out var release)
+        && value.Split(' ') is [var kind, var time]
+        && Enum.TryParse<EndKind>(kind, out var ended)
+        && ended.ToString() == kind
+        && Instants.Read(time) is { } at
+            ? new ReportedMark(release, ended, at)
+            : null;
+}

@@ -13,6 +13,12 @@ internal sealed record Records(
     ImmutableArray<Floor> Floors,
     ImmutableArray<string> Unreadable)
 {
+    /// <summary>The ends that are known to have left the house.</summary>
+    public ImmutableArray<ReportedMark> Reported { get; init; } = [];
+
+    /// <summary>The template's default version; EC2 never deletes it.</summary>
+    public long? DefaultVersion { get; init; }
+
     /// <summary>
     /// The floor that counts: of those that reject furthest up, the one that goes back furthest; <c>null</c> without one.
     /// </summary>
@@ -27,6 +33,7 @@ internal sealed record Records(
     {
         var confirmed = ImmutableArray.CreateBuilder<ConfirmedMark>();
         var floors = ImmutableArray.CreateBuilder<Floor>();
+        var reported = ImmutableArray.CreateBuilder<ReportedMark>();
         var unreadable = ImmutableArray.CreateBuilder<string>();
         foreach (var (key, value) in tags)
         {
@@ -38,9 +45,16 @@ internal sealed record Records(
             {
                 Sort(Floor.Read(key, value), floors, key);
             }
+            else if (key.StartsWith(ReportedMark.Prefix, StringComparison.Ordinal))
+            {
+                Sort(ReportedMark.Read(key, value), reported, key);
+            }
         }
 
-        return new Records([.. versions], confirmed.ToImmutable(), floors.ToImmutable(), unreadable.ToImmutable());
+        return new Records([.. versions], confirmed.ToImmutable(), floors.ToImmutable(), unreadable.ToImmutable())
+        {
+            Reported = reported.ToImmutable(),
+        };
 
         void Sort<T>(T? mark, ImmutableArray<T>.Builder marks, string key)
             where T : class

@@ -36,6 +36,9 @@ internal sealed record DeploymentReport
 
     public string? Reason { get; init; }
 
+    /// <summary>Of an end, its mark's time: it tells which of two ends of a release came last (<c>2026-11-22T14:05:06.789Z</c>).</summary>
+    public string? EndedAt { get; init; }
+
     public DeploymentTimings? Timings { get; init; }
 
     /// <summary>One sentence for a person.</summary>

@@ -15,6 +15,9 @@ internal enum Outcome
     /// <summary>The request was overtaken by a newer release or a rollback; nothing was changed.</summary>
     Stale,
 
+    /// <summary>The group is set up in a way that Charlie cannot work with; nothing was changed.</summary>
+    Refused,
+
     /// <summary>The group runs, or is on its way to, what was asked for.</summary>
     AlreadyCurrent,
 
@@ -35,6 +38,9 @@ internal enum Outcome
 
     /// <summary>An instance was given up for its machine's fault; the group tries again.</summary>
     Retrying,
+
+    /// <summary>What should run has had no instance for long.</summary>
+    Stuck,
 
     /// <summary>An instance failed and there is nothing to go back to; the group tries again.</summary>
     Failed,

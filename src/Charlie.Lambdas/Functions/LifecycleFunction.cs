@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
+using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Events;
 
 namespace Charlie.Lambdas.Functions;
@@ -30,6 +31,7 @@ internal sealed class LifecycleFunction(Settings settings, WatchTools tools) : I
             {
                 ("aws.autoscaling", "EC2 Instance-launch Lifecycle Action") => await WatchAsync(LaunchAction.Read(envelope), available, steps),
                 ("aws.events", "Scheduled Event") => await new Watch(settings, tools, steps).SweepAsync(),
+                (DepartedReport.Source, DepartedReport.DetailType) => await RecordDepartureAsync(DepartedReport.Read(envelope), steps),
                 _ => reports.Rejected("an event", $"Lifecycle does not know source {Name(envelope.Source)} with detail-type {Name(envelope.DetailType)}"),
             };
         }
@@ -37,6 +39,25 @@ internal sealed class LifecycleFunction(Settings settings, WatchTools tools) : I
         {
             return reports.Rejected($"an event '{envelope.DetailType}'", invalid.Message);
         }
+    }
+
+    // Only the last end counts: a report of an earlier one that comes late says nothing of it.
+    private async Task<DeploymentReport> RecordDepartureAsync(ReportedMark mark, Steps steps)
+    {
+        var records = await tools.Template.ReadAsync();
+        var end = ReleaseEnd.Of(records).FirstOrDefault(end => end.Release == mark.Release);
+        if (end is null || (end.Kind, end.At) != (mark.Kind, mark.EndedAt))
+        {
+            return reports.NothingToDo($"{mark.Kind} is not the last end of release {mark.Release}");
+        }
+
+        if (!end.IsReported(records))
+        {
+            await tools.Template.WriteMarkAsync(mark.Key, mark.Value);
+            steps.ReportLeft(mark);
+        }
+
+        return reports.NothingToDo($"the report that release {mark.Release} is {mark.Kind} left");
     }
 
     private async Task<DeploymentReport> WatchAsync(LaunchAction action, TimeSpan available, Steps steps) =>

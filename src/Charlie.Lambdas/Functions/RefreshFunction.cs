@@ -35,6 +35,7 @@ internal sealed class RefreshFunction(
                 ("charlie.ci", "Image Pushed") => await PushAsync(Requests.ReadPush(envelope, settings.Origin, time.GetUtcNow()), steps),
                 ("charlie.ops", "Rollback Requested") => await RollBackAsync(Requests.ReadRollback(envelope, settings.Origin, time.GetUtcNow()), steps),
                 ("aws.events", "Scheduled Event") => await SweepAsync(steps),
+                (FailedEvent.Source, FailedEvent.DetailType) => await RunAgainAsync(FailedEvent.Read(envelope, time.GetUtcNow()), steps),
                 _ => reports.Rejected("an event", $"Refresh does not know source {Name(envelope.Source)} with detail-type {Name(envelope.DetailType)}"),
             };
         }
@@ -53,6 +54,8 @@ internal sealed class RefreshFunction(
                 return reports.Rejected(push, reject.Reason);
             case RefreshDecision.LeaveStale stale:
                 return reports.Stale(push, stale.Reason);
+            case RefreshDecision.CreateVersion when Refusal.Of(group, settings.Singleton) is { } refusal:
+                return reports.Refused(push.Release.ToString(), refusal);
             case RefreshDecision.CreateVersion create:
                 var (version, warnings) = await template.CreateVersionAsync(create.Push, create.BaseVersion);
                 steps.VersionCreated(version, create.BaseVersion.Number);
@@ -74,6 +77,8 @@ internal sealed class RefreshFunction(
         {
             case RefreshDecision.Reject reject:
                 return reports.Rejected($"the rollback from release {request.From}", reject.Reason);
+            case RefreshDecision.RaiseFloor raise when Refusal.Of(group, settings.Singleton) is { } refusal:
+                return reports.Refused(raise.Floor.GoBackTo.ToString(), refusal);
             case RefreshDecision.RaiseFloor raise:
                 await template.WriteMarkAsync(raise.Floor.Key, raise.Floor.Value);
                 steps.FloorRaised(raise.Floor);
@@ -86,13 +91,49 @@ internal sealed class RefreshFunction(
         }
     }
 
+    private async Task<DeploymentReport> RunAgainAsync(EventEnvelope? failed, Steps steps)
+    {
+        if (failed is null)
+        {
+            return reports.NothingToDo("the failed event is not one to run again, or is too old");
+        }
+
+        steps.RunAgain(failed.Source, failed.DetailType);
+        return await RouteAsync(failed, steps);
+    }
+
     private async Task<DeploymentReport> SweepAsync(Steps steps)
     {
         var (records, group) = await ObserveAsync(steps);
         var target = Target.Of(records);
-        return Convergence.Towards(target, records, group).IsDone
-            ? reports.NothingToDo($"release {target.Release} is what {group.Name} runs or is on its way to")
-            : await ConvergeAsync(records, group, "the sweep found the group on another way", steps);
+        var now = time.GetUtcNow();
+        if (!Convergence.Towards(target, records, group).IsDone)
+        {
+            return Refusal.Of(group, settings.Singleton) is not { } refusal
+                ? await ConvergeAsync(records, group, "the sweep found the group on another way", steps)
+                : Standstill.IsTold(now) ? reports.Refused(target.Release.ToString(), refusal) : reports.NothingToDo(refusal);
+        }
+
+        if (Standstill.IsTold(now) && Standstill.IsStuck(records, target, group, now))
+        {
+            return reports.Stuck(target, await groups.ReadLastActivityAsync());
+        }
+
+        if (!Pruning.Of(records, group).IsDone)
+        {
+            await PruneAsync(steps);
+        }
+
+        return reports.NothingToDo($"release {target.Release} is what {group.Name} runs or is on its way to");
+    }
+
+    // What is forgotten cannot be worked out again, so it is decided from records that were read for nothing else.
+    private async Task PruneAsync(Steps steps)
+    {
+        var (records, group) = await ObserveAsync(steps);
+        var pruning = Pruning.Of(records, group);
+        await template.PruneAsync(pruning);
+        steps.Pruned(pruning);
     }
 
     private async Task<(Records Records, Group Group)> ObserveAsync(Steps steps)
@@ -117,6 +158,11 @@ internal sealed class RefreshFunction(
         }
 
         var plan = Convergence.Towards(target, records, group);
+        if (!plan.IsDone && Refusal.Of(group, settings.Singleton) is { } refusal)
+        {
+            return reports.Refused(target.Release.ToString(), refusal);
+        }
+
         var timings = await convergence.ApplyAsync(plan, target.Release, steps);
         return plan.IsDone
             ? reports.AlreadyCurrent(version)

@@ -25,6 +25,23 @@ internal sealed class Reports(Settings settings)
             Reason = reason,
         };
 
+    public DeploymentReport Refused(string release, string reason) =>
+        Write(Outcome.Refused, null, $"Release {release} cannot be brought to {settings.GroupName}: {reason}. Nothing was changed; run the job again afterwards.") with
+        {
+            Release = release,
+            Reason = reason,
+        };
+
+    public DeploymentReport Stuck(Target target, string? activity) =>
+        Write(
+            Outcome.Stuck,
+            target.Version,
+            $"Release {target.Release} should run on {settings.GroupName} and has no instance: {activity ?? "the group tells of no activity"}.") with
+        {
+            Release = target.Release.ToString(),
+            Reason = activity,
+        };
+
     public DeploymentReport AlreadyCurrent(ReleaseVersion version) =>
         Write(Outcome.AlreadyCurrent, version, $"Release {version.Release} is what {settings.GroupName} runs or is on its way to.");
 
@@ -51,6 +68,7 @@ internal sealed class Reports(Settings settings)
         {
             InstanceId = instance,
             PreviousImage = previousImage,
+            EndedAt = timings.ConfirmedAt is { } at ? Instants.Write(at) : null,
             Timings = timings,
         };
 
@@ -66,8 +84,31 @@ internal sealed class Reports(Settings settings)
             InstanceId = instance,
             PreviousImage = back?.Image,
             Reason = reason,
+            EndedAt = Instants.Write(floor.At),
             Timings = timings,
         };
+
+    /// <summary>An end whose report is not known to have left: as much of it as the marks tell.</summary>
+    public DeploymentReport Again(ReleaseEnd end, Records records)
+    {
+        var version = records.VersionOf(end.Release);
+        var previous = end.Floor?.GoBackTo ?? records.GoBackFrom(end.Release);
+        var summary = end.Floor is { } floor
+            ? $"Release {end.Release} was rolled back to {floor.GoBackTo} at {Instants.Write(end.At)}: {floor.Why}."
+            : $"Release {end.Release} is confirmed since {Instants.Write(end.At)}.";
+        return Write(end.Kind == EndKind.Confirmed ? Outcome.Confirmed : Outcome.RolledBack, version, summary) with
+        {
+            Release = end.Release.ToString(),
+            PreviousImage = previous is { } release ? records.VersionOf(release)?.Image : null,
+            Reason = end.Floor?.Why,
+            EndedAt = Instants.Write(end.At),
+            Timings = new DeploymentTimings
+            {
+                PushedAt = version?.PushedAt,
+                ConfirmedAt = end.Kind == EndKind.Confirmed ? end.At : null,
+            },
+        };
+    }
 
     public DeploymentReport Retrying(ReleaseVersion version, string instance, string reason, DeploymentTimings timings) =>
         Write(

@@ -27,6 +27,17 @@ internal sealed class Steps(ILambdaLogger log)
             "Raised the floor: releases up to {deployment} are rejected, going back to {goBackTo}: {reason}",
             floor.Rejected.ToString(), floor.GoBackTo.ToString(), floor.Why);
 
+    public void Pruned(Pruning pruning) =>
+        log.LogInformation(
+            "Pruned marks {marks} and launch template versions {versions}",
+            string.Join(' ', pruning.MarkKeys), string.Join(' ', pruning.Versions));
+
+    public void RunAgain(string? source, string? detailType) =>
+        log.LogInformation("Running the failed event {source} {detailType} once more", source ?? "nothing", detailType ?? "nothing");
+
+    public void ReportLeft(ReportedMark mark) =>
+        log.LogInformation("The report that release {deployment} is {outcome} left the house", mark.Release.ToString(), mark.Kind.ToString());
+
     public void Pinned(ReleaseVersion version) =>
         log.LogInformation("Pinned version {version} of release {deployment}", version.Number, version.Release.ToString());
 

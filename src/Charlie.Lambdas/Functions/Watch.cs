@@ -71,7 +71,10 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
         }
     }
 
-    /// <summary>One pass over the whole group: as many probes as prove an instance, and the first thing that has to be done.</summary>
+    /// <summary>
+    /// One pass over the whole group: as many probes as prove an instance, and the first thing that has to be done;
+    /// where there is none, the oldest end that people may not have heard of.
+    /// </summary>
     public async Task<DeploymentReport> SweepAsync()
     {
         var seen = await tools.ObserveAsync();
@@ -96,7 +99,9 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
             }
         }
 
-        return reports.NothingToDo($"no instance of {seen.Group.Name} has come to a decision");
+        return ReleaseEnd.ToReportAgain(seen.Records, tools.Time.GetUtcNow()) is { } end
+            ? reports.Again(end, seen.Records)
+            : reports.NothingToDo($"no instance of {seen.Group.Name} has come to a decision");
     }
 
     private async Task<LifecycleDecision> DecideAsync(Observation seen, GroupInstance instance)

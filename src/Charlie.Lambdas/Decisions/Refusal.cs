@@ -1,0 +1,30 @@
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>Groups that Charlie must not touch: whatever it terminates would not come back as it has to.</summary>
+internal static class Refusal
+{
+    private static readonly string[] NeededProcesses = ["Launch", "Terminate"];
+
+    /// <summary>What is wrong with the group, and what to do; <c>null</c> where nothing is.</summary>
+    /// <param name="singleton">Two copies of the app must never run at once.</param>
+    public static string? Of(Group group, bool singleton)
+    {
+        var suspended = NeededProcesses.Intersect(group.Traits.Suspended).ToArray();
+        return group switch
+        {
+            _ when suspended.Length > 0 =>
+                $"the group's process {string.Join(" and ", suspended)} is suspended: resume it (aws autoscaling resume-processes --auto-scaling-group-name {group.Name})",
+            { Traits.HasMixedInstancesPolicy: true } =>
+                "the group has a mixed-instances policy: let it launch from the launch template itself",
+            { Traits.HasWarmPool: true } =>
+                "the group has a warm pool, whose instances were launched from older versions: delete it",
+            { Pin: null } =>
+                "the group's launch template version is no number: pin one (aws autoscaling update-auto-scaling-group), since $Latest and $Default move by themselves",
+            { DesiredCapacity: > 1 } =>
+                $"the group's desired capacity is {group.DesiredCapacity} and strategy Replace is for one instance: set it to 1",
+            { Traits.LaunchesFirst: true } when singleton =>
+                "the app is a singleton and the group's maintenance policy launches before it terminates: set it to 0/100",
+            _ => null,
+        };
+    }
+}

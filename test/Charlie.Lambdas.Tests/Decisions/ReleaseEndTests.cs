@@ -1,0 +1,47 @@
+using Charlie.Lambdas.Decisions;
+
+namespace Charlie.Lambdas.Tests.Decisions;
+
+/// <summary>Which end the marks tell, and whether people may not have heard of it.</summary>
+public sealed class ReleaseEndTests
+{
+    private static readonly Release Its = new(5, 1);
+    private static readonly Release Before = new(4, 1);
+    private static readonly DateTimeOffset Later = Arbitrary.Noon.AddMinutes(10);
+
+    private static readonly Records Confirmed = Read(new ConfirmedMark(Its, 3, Arbitrary.Noon));
+    private static readonly Floor RolledBack = new(Its, Before, Its, Arbitrary.Noon.AddMinutes(5), "operator: orders rejected");
+
+    [Fact]
+    public void The_last_end_of_a_release_counts()
+    {
+        Assert.Equal(EndKind.Confirmed, Assert.Single(ReleaseEnd.Of(Confirmed)).Kind);
+        var end = Assert.Single(ReleaseEnd.Of(Confirmed.With(RolledBack)));
+        Assert.Equal((Its, EndKind.RolledBack, RolledBack.At), (end.Release, end.Kind, end.At));
+    }
+
+    [Fact]
+    public void An_end_is_reported_again_until_this_very_end_is_known_to_have_left()
+    {
+        Assert.Equal(Its, ReleaseEnd.ToReportAgain(Confirmed, Later)!.Release);
+        var told = Confirmed with { Reported = [new ReportedMark(Its, EndKind.Confirmed, Arbitrary.Noon)] };
+        Assert.Null(ReleaseEnd.ToReportAgain(told, Later));
+        Assert.Equal(EndKind.RolledBack, ReleaseEnd.ToReportAgain(told.With(RolledBack), Later)!.Kind);
+    }
+
+    [Fact]
+    public void A_fresh_end_is_on_its_way_and_not_made_again() =>
+        Assert.Null(ReleaseEnd.ToReportAgain(Confirmed, Arbitrary.Noon.AddSeconds(30)));
+
+    [Fact]
+    public void The_mark_reads_back_as_written()
+    {
+        var mark = new ReportedMark(Its, EndKind.RolledBack, RolledBack.At);
+        Assert.Equal(mark, ReportedMark.Read(mark.Key, mark.Value));
+        Assert.Null(ReportedMark.Read(mark.Key, "Forgotten 2026-11-22T12:00:00.000Z"));
+        Assert.Null(ReportedMark.Read(mark.Key, "1 2026-11-22T12:00:00.000Z"));
+    }
+
+    private static Records Read(ConfirmedMark mark) =>
+        Records.Read([Arbitrary.Version(1, Release.Base), Arbitrary.Version(2, Before), Arbitrary.Version(3, Its)], [KeyValuePair.Create(mark.Key, mark.Value)]);
+}

@@ -1,0 +1,50 @@
+using Charlie.Lambdas.Decisions;
+
+namespace Charlie.Lambdas.Tests.Decisions;
+
+/// <summary>Groups that Charlie must not touch, and groups that do not get on.</summary>
+public sealed class StandstillTests
+{
+    private static readonly Group Right = new("charlie", 1, 3, []);
+
+    public static TheoryData<string> Obstacles => new("suspended", "mixed-instances", "warm pool", "no number", "desired capacity", "singleton");
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public void A_group_that_would_not_come_back_as_it_must_is_refused_with_what_to_do(string obstacle)
+    {
+        var traits = GroupTraits.Plain;
+        var group = obstacle switch
+        {
+            "suspended" => Right with { Traits = traits with { Suspended = ["AZRebalance", "Launch"] } },
+            "mixed-instances" => Right with { Pin = null, Traits = traits with { HasMixedInstancesPolicy = true } },
+            "warm pool" => Right with { Traits = traits with { HasWarmPool = true } },
+            "no number" => Right with { Pin = null },
+            "desired capacity" => Right with { DesiredCapacity = 2 },
+            _ => Right with { Traits = traits with { LaunchesFirst = true } },
+        };
+        Assert.Contains(obstacle, Refusal.Of(group, singleton: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_other_group_is_not_refused()
+    {
+        Assert.Null(Refusal.Of(Right, singleton: true));
+        Assert.Null(Refusal.Of(Right with { DesiredCapacity = 0 }, singleton: true));
+        Assert.Null(Refusal.Of(Right with { Traits = GroupTraits.Plain with { LaunchesFirst = true, Suspended = ["AZRebalance"] } }, singleton: false));
+    }
+
+    [Fact]
+    public void A_target_without_an_instance_is_stuck_after_a_quarter_of_an_hour_and_told_four_times_an_hour()
+    {
+        var release = new Release(5, 1);
+        var records = Records.Read([Arbitrary.Version(1, Release.Base), Arbitrary.Version(3, release)], []);
+        var (target, since) = (Target.Of(records), Arbitrary.Noon);
+        Assert.False(Standstill.IsStuck(records, target, Right, since.AddMinutes(14)));
+        Assert.True(Standstill.IsStuck(records, target, Right, since.AddMinutes(15)));
+        Assert.True(Standstill.IsStuck(records, target, Right with { Instances = [new GroupInstance("i-1", "Terminating", 3)] }, since.AddHours(1)));
+        Assert.True(Standstill.IsStuck(records, target, Right with { Instances = [new GroupInstance("i-1", "Pending", 1)] }, since.AddHours(1)));
+        Assert.False(Standstill.IsStuck(records, target, Right with { Instances = [new GroupInstance("i-1", "Pending", 3)] }, since.AddHours(1)));
+        Assert.Equal(4, Enumerable.Range(0, 60).Count(minute => Standstill.IsTold(since.AddMinutes(minute).AddSeconds(17))));
+    }
+}
