@@ -14,7 +14,8 @@ namespace Charlie.Sandbox;
 
 /// <summary>What a <c>serverless.template</c> deploys to: EventBridge, Lambda with its processes, SNS and SQS.</summary>
 /// <param name="program">The program that every function is.</param>
-public sealed class Serverless(FunctionProgram program) : ISandboxPart
+/// <param name="limits">Lambda's own limits unless others are given.</param>
+public sealed class Serverless(FunctionProgram program, ProcessHostLimits? limits = null) : ISandboxPart
 {
     private readonly FunctionLogs logs = new();
     private Cloud? attached;
@@ -46,7 +47,7 @@ public sealed class Serverless(FunctionProgram program) : ISandboxPart
         {
             DropEvent = @event => cloud.Faults.DropsEvent(@event.DetailType),
         };
-        host = new ProcessHost(cloud.Time, program, () => endpoint ?? throw Unattached(), logs);
+        host = new ProcessHost(cloud.Time, program, () => endpoint ?? throw Unattached(), logs, limits);
         var ends = new InvocationEnds(cloud.Time, cloud.Timeline, events, targets, topics, queues);
         var invocations = new AsyncInvocations(
             cloud.Time, cloud.Agenda, cloud.Ids, cloud.Timeline, cloud.Timings, host, ends, new InvocationLog(logs));
