@@ -14,8 +14,13 @@ using Charlie.Lambdas.Health;
 IFunction? function = null;
 using var wrapper = HandlerWrapper.GetHandlerWrapper<JsonElement, DeploymentReport>(
     (document, context) => function!.HandleAsync(document, context),
-    // The serializer's own naming policy would win over the context's.
-    new SourceGeneratorLambdaJsonSerializer<CharlieJson>((JsonSerializerOptions options) => options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase));
+    new SourceGeneratorLambdaJsonSerializer<CharlieJson>((JsonSerializerOptions options) =>
+    {
+        // The serializer's own naming policy would win over the context's.
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        // EventBridge takes 1000 levels, and an event has to be read before it can be refused.
+        options.MaxDepth = 1024;
+    }));
 using var lambda = new LambdaBootstrap(wrapper, () =>
 {
     function = Compose(Environment.GetEnvironmentVariable("_HANDLER"), Settings.Read(Environment.GetEnvironmentVariable), TimeProvider.System);

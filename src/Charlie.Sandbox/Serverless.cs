@@ -14,11 +14,9 @@ namespace Charlie.Sandbox;
 
 /// <summary>What a <c>serverless.template</c> deploys to: EventBridge, Lambda with its processes, SNS and SQS.</summary>
 /// <param name="program">The program that every function is.</param>
-public sealed class Serverless(FunctionProgram program) : ISandboxPart
+/// <param name="limits">Lambda's own limits unless others are given.</param>
+public sealed class Serverless(FunctionProgram program, ProcessHostLimits? limits = null) : ISandboxPart
 {
-    // Lambda allows ten seconds; a developer's machine may be busy with everything else.
-    private static readonly TimeSpan LongestInit = TimeSpan.FromSeconds(60);
-
     private readonly FunctionLogs logs = new();
     private Cloud? attached;
     private ProcessHost? host;
@@ -49,7 +47,7 @@ public sealed class Serverless(FunctionProgram program) : ISandboxPart
         {
             DropEvent = @event => cloud.Faults.DropsEvent(@event.DetailType),
         };
-        host = new ProcessHost(cloud.Time, program, () => endpoint ?? throw Unattached(), logs, new ProcessHostLimits { Init = LongestInit });
+        host = new ProcessHost(cloud.Time, program, () => endpoint ?? throw Unattached(), logs, limits);
         var ends = new InvocationEnds(cloud.Time, cloud.Timeline, events, targets, topics, queues);
         var invocations = new AsyncInvocations(
             cloud.Time, cloud.Agenda, cloud.Ids, cloud.Timeline, cloud.Timings, host, ends, new InvocationLog(logs));

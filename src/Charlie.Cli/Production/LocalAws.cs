@@ -18,6 +18,9 @@ internal sealed record LocalAwsOptions
     /// <summary>The program that the functions are: a managed <c>bootstrap.dll</c> or a native <c>bootstrap</c>.</summary>
     public string FunctionPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "bootstrap.dll");
 
+    /// <summary>What a function's program has until it is ready; Lambda gives ten seconds, a crowded machine needs more.</summary>
+    public TimeSpan InitTime { get; init; } = TimeSpan.FromMinutes(1);
+
     public required AwsTimings Timings { get; init; }
 
     /// <summary>From an instance's start until its app answers.</summary>
@@ -26,6 +29,9 @@ internal sealed record LocalAwsOptions
     public required int BakeSeconds { get; init; }
 
     public required int HealthDeadlineSeconds { get; init; }
+
+    /// <summary>Further parameters of the template, by name; the template's own defaults stand for the others.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Something that had to happen did not happen in time.</summary>
@@ -54,6 +60,10 @@ internal sealed class LocalAws : IAsyncDisposable
 
     public Uri Endpoint => server.Endpoint;
 
+    public Cloud Cloud => server.Cloud;
+
+    public Serverless Serverless => serverless;
+
     public Timeline Timeline => server.Cloud.Timeline;
 
     public ProductionGroup Group { get; }
@@ -64,7 +74,7 @@ internal sealed class LocalAws : IAsyncDisposable
     /// <exception cref="PortInUseException">Something listens on the port already.</exception>
     public static async Task<LocalAws> StartAsync(LocalAwsOptions options, CancellationToken cancellation)
     {
-        var serverless = new Serverless(FunctionProgram.At(options.FunctionPath));
+        var serverless = new Serverless(FunctionProgram.At(options.FunctionPath), new ProcessHostLimits { Init = options.InitTime });
         var server = await SandboxServer.StartAsync(
             new SandboxOptions { Port = options.Port, Timings = options.Timings, BootDelay = options.BootDelay, Parts = [serverless] },
             cancellation);
@@ -146,7 +156,7 @@ internal sealed class LocalAws : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    private Dictionary<string, string> Parameters() => new()
+    private Dictionary<string, string> Parameters() => new(options.Parameters)
     {
         ["App"] = ProductionGroup.Name,
         ["GroupName"] = ProductionGroup.Name,

@@ -30,8 +30,14 @@ internal sealed record Floor(Release Rejected, Release GoBackTo, Release From, D
 {
     public const string Prefix = "charlie:floor:";
 
+    /// <summary>How the reason of a requested floor begins.</summary>
+    public const string Operator = "operator: ";
+
     // EC2: a tag's value has at most 256 characters.
     private const int ValueLength = 256;
+
+    /// <summary>A person asked for it; nobody but the sweep reports its end.</summary>
+    public bool IsRequested => Why.StartsWith(Operator, StringComparison.Ordinal);
 
     public string Key => $"{Prefix}{Rejected}:{GoBackTo}";
 

@@ -69,7 +69,7 @@ internal abstract record RefreshDecision
         }
 
         return (request.To ?? records.GoBackFrom(request.From)) is { } goBackTo
-            ? new RaiseFloor(records.RaiseFloor(request.From, goBackTo, now, $"operator: {request.Reason}"))
+            ? new RaiseFloor(records.RaiseFloor(request.From, goBackTo, now, Floor.Operator + request.Reason))
             : new Reject($"there is no confirmed release below {request.From} to go back to: name one as toRelease");
     }
 }

@@ -12,7 +12,8 @@ internal enum EndKind
 /// <param name="Floor">The floor that took it away; <c>null</c> for a confirmation.</param>
 internal sealed record ReleaseEnd(Release Release, EndKind Kind, DateTimeOffset At, Floor? Floor)
 {
-    // A report needs seconds to come back as an event; one that is younger than this is on its way.
+    // The function that wrote the mark reports the end, and that needs seconds to come back as an event: one that is
+    // younger than this is on its way. Of a requested rollback the sweep's report is the first.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(2);
 
     /// <summary>The last end of each release that has one, the oldest first.</summary>
@@ -25,7 +26,7 @@ internal sealed record ReleaseEnd(Release Release, EndKind Kind, DateTimeOffset 
 
     /// <summary>The oldest end whose report did not leave the house, or is not known to have; <c>null</c> without one.</summary>
     public static ReleaseEnd? ToReportAgain(Records records, DateTimeOffset now) =>
-        Of(records).FirstOrDefault(end => !end.IsReported(records) && now - end.At >= OnItsWay);
+        Of(records).FirstOrDefault(end => !end.IsReported(records) && (end.Floor is { IsRequested: true } || now - end.At >= OnItsWay));
 
     public bool IsReported(Records records) =>
         records.Reported.Any(mark => mark.Release == Release && mark.Kind == Kind && mark.EndedAt == At);

@@ -98,7 +98,8 @@ internal static partial class Requests
     [GeneratedRegex(@"\A[0-9a-f]{40}\z")]
     private static partial Regex Commit();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._/+#-]{0,254}\z")]
+    // Git itself allows no empty part and no two dots in a name.
+    [GeneratedRegex(@"\A(?!.*(\.\.|//))[A-Za-z0-9][A-Za-z0-9._/+#-]{0,254}(?<![./])\z")]
     private static partial Regex Ref();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z")]

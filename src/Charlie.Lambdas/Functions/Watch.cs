@@ -15,8 +15,9 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
     // While AWS moves an instance there is nothing to probe, and the next state is seconds away.
     private static readonly TimeSpan MovingInterval = TimeSpan.FromSeconds(1);
 
-    // EC2 and Auto Scaling are eventually consistent: an instance that an event names may take this long to show.
-    private static readonly TimeSpan ReadLag = TimeSpan.FromSeconds(30);
+    // Auto Scaling is eventually consistent: an instance that an event names may take this long to show. One that takes
+    // longer is the sweep's; one that is gone, as after a retry, holds the function no longer than this.
+    private static readonly TimeSpan ReadLag = TimeSpan.FromSeconds(10);
 
     private readonly HealthLedger ledger = new(tools);
     private readonly Verdicts verdicts = new(settings, tools, steps);
@@ -30,11 +31,13 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
         var started = tools.Time.GetUtcNow();
         var pace = new ProbePace();
         DeploymentReport? ready = null;
+        var shown = false;
         var seen = await tools.ObserveAsync();
         while (true)
         {
             var instance = seen.Group.Instances.FirstOrDefault(instance => instance.Id == instanceId);
-            var lagging = instance is null && tools.Time.GetUtcNow() - started < ReadLag;
+            shown |= instance is not null;
+            var lagging = !shown && tools.Time.GetUtcNow() - started < ReadLag;
             var decision = instance is not null ? await DecideAsync(seen, instance)
                 : lagging ? new LifecycleDecision.Wait("the group does not show the instance yet")
                 : new LifecycleDecision.NothingToDo("the instance is not in the group");

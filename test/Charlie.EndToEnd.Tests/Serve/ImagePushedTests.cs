@@ -35,8 +35,10 @@ public sealed class ImagePushedTests
         {
             Assert.Equal(1, await served.CountAsync(release, "Confirmed"));
             Assert.Single(await served.AlertsAsync($"CONFIRMED charlie {release}"));
-            Assert.Empty(await served.AlertsAsync($"ROLLED BACK charlie {release}"));
         }
+
+        Assert.Empty(await served.AlertsAsync($"ROLLED BACK charlie {first.Release}"));
+        Assert.Single(await served.AlertsAsync($"ROLLED BACK charlie {second.Release}"));
 
         await ExpectNoSecretAsync(served);
         await ExpectToHoldItsPortAsync(served);

@@ -107,7 +107,8 @@ internal sealed partial class ServedAws : IAsyncDisposable
         ];
 
     /// <summary>
-    /// Waits until only one instance is left, in service with this image, and no function runs; answers all that
+    /// Waits until only one instance is left, in service with this image, no function runs, and every end is known to
+    /// have been reported (a requested rollback's by the sweep, which need not wait for its minute); answers all that
     /// there is then.
     /// </summary>
     public async Task<Snapshot> SettledAsync(string image)
@@ -115,9 +116,17 @@ internal sealed partial class ServedAws : IAsyncDisposable
         await Patience.UntilAsync(
             $"a single instance, in service with {image}",
             async () => await Group.OnlyInServiceAsync() == image
-                && (await ReadAsync("invocations")).AsArray().All(run => (string?)run!["status"] != "Running"),
+                && (await ReadAsync("invocations")).AsArray().All(run => (string?)run!["status"] != "Running")
+                && (await Group.HaveEndsLeftAsync() || !await SweepAsync()),
             DescribeAsync);
         return new Snapshot(await Group.DescribeAsync(), string.Join("\n---\n", await AlertsAsync()));
+    }
+
+    /// <summary>Has Lifecycle's sweep come at once; <c>true</c> once it is on its way.</summary>
+    private async Task<bool> SweepAsync()
+    {
+        using var response = await http.PostAsync(new Uri(Endpoint, "/_sandbox/schedules/LifecycleSweep/fire"), null, TestContext.Current.CancellationToken);
+        return response.EnsureSuccessStatusCode().IsSuccessStatusCode;
     }
 
     public async Task<string> DescribeAsync() =>

@@ -47,6 +47,18 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
             .Single(version => TagsOf(version).Any(tag => tag.Key == "charlie:release" && tag.Value == release))
             .VersionNumber!.Value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Whether a <c>charlie:reported:</c> mark tells of the last end of every release that has one.</summary>
+    public async Task<bool> HaveEndsLeftAsync()
+    {
+        var marks = await ReadMarksAsync();
+        var confirmed = marks.Where(mark => mark.Key.StartsWith("charlie:confirmed:", StringComparison.Ordinal))
+            .Select(mark => (Release: mark.Key.Split(':')[2], Kind: "Confirmed", At: mark.Value.Split(' ')[1]));
+        var rolledBack = marks.Where(mark => mark.Key.StartsWith("charlie:floor:", StringComparison.Ordinal))
+            .Select(mark => (Release: mark.Value.Split(' ')[0], Kind: "RolledBack", At: mark.Value.Split(' ')[1]));
+        return confirmed.Concat(rolledBack).GroupBy(end => end.Release).Select(ends => ends.MaxBy(end => end.At))
+            .All(end => marks.GetValueOrDefault($"charlie:reported:{end.Release}") == $"{end.Kind} {end.At}");
+    }
+
     /// <summary>The marks that Charlie wrote.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadMarksAsync() =>
         ((await ec2.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { LaunchTemplateNames = [Name] }))

@@ -30,8 +30,12 @@ public sealed class ReleaseEndTests
     }
 
     [Fact]
-    public void A_fresh_end_is_on_its_way_and_not_made_again() =>
+    public void A_fresh_end_is_on_its_way_unless_a_person_made_it()
+    {
         Assert.Null(ReleaseEnd.ToReportAgain(Confirmed, Arbitrary.Noon.AddSeconds(30)));
+        Assert.Equal(EndKind.RolledBack, ReleaseEnd.ToReportAgain(Confirmed.With(RolledBack), RolledBack.At.AddSeconds(1))!.Kind);
+        Assert.Null(ReleaseEnd.ToReportAgain(Confirmed.With(RolledBack with { Why = "charlie: app: exited with 1" }), RolledBack.At.AddSeconds(1)));
+    }
 
     [Fact]
     public void The_mark_reads_back_as_written()
