@@ -131,7 +131,7 @@ internal sealed class History
                 "NothingToDo" or "Started" or "AlreadyCurrent" => true,
                 "InstanceReady" => let.Contains((string?)report["instanceId"] ?? ""),
                 "Confirmed" => ending.Road == Road.GoodPush && release == ending.Release,
-                "RolledBack" => ending.Road is Road.BadPush or Road.DiesInTheBake && release == ending.Release,
+                "RolledBack" => ending.IsRejection && release == ending.Release,
                 // The event of a rejected release, tried again after its rollback.
                 "Stale" => ending.IsRejection && release == ending.Release,
                 _ => false,
