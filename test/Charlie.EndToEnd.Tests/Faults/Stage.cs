@@ -22,7 +22,9 @@ internal sealed class Stage(LocalAws aws, TimeProvider time) : IAsyncDisposable
     // A play takes seconds; one that takes this long will not end.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    // Longer than Lambda waits before it tries again: what the retry can end, it ends.
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
 
     private readonly EventDoor door = new(aws.Endpoint);
     private readonly Stack<string> confirmed = new(["0.0"]);
@@ -84,7 +86,7 @@ internal sealed class Stage(LocalAws aws, TimeProvider time) : IAsyncDisposable
     /// <returns>What is still not as it must be when the patience is over.</returns>
     private async Task<IReadOnlyList<string>> FollowAsync(Ending ending, BotImage image, Fault? fault, CancellationToken cancellation)
     {
-        var (since, swept, quiet, dies) = (time.GetUtcNow(), DateTimeOffset.MinValue, 0, ending.Road == Road.DiesInTheBake);
+        var (since, swept, quiet, dies) = (time.GetUtcNow(), time.GetUtcNow(), 0, ending.Road == Road.DiesInTheBake);
         while (true)
         {
             var seen = CloudView.Of(aws);
@@ -109,7 +111,11 @@ internal sealed class Stage(LocalAws aws, TimeProvider time) : IAsyncDisposable
 
             // Where an event is lost nothing else moves on, up to the next one that is.
             var sweeps = fault is not null && (!seen.FaultsWait || fault.Action == FaultAction.DropEvent);
-            if (sweeps && flaws.Count > 0 && now - swept >= SweepInterval)
+            if (!sweeps)
+            {
+                swept = now;
+            }
+            else if (flaws.Count > 0 && now - swept >= SweepInterval)
             {
                 Sweep();
                 swept = now;
