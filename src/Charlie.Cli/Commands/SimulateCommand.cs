@@ -27,6 +27,7 @@ internal static class SimulateCommand
                     foreach (var (n, c) in v) { all[k][n] = all[k].GetValueOrDefault(n) + c; }
                 }
 
+                if (Environment.GetEnvironmentVariable("H") == "1") { Console.WriteLine($"{seed} {result.Calls} {result.Hash}"); }
                 if (range.Count == 1)
                 {
                     foreach (var h in result.Plan.Happenings) { Console.WriteLine($"# {h}"); }

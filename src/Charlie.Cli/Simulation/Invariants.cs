@@ -184,7 +184,7 @@ internal sealed class Invariants
     private void Threw(FunctionRun run, Exception error)
     {
         Story.Count(story.Errors, error is AmazonServiceException service ? service.ErrorCode ?? "(none)" : error.GetType().Name);
-        if (error is not (AmazonServiceException or AmazonClientException or HttpRequestException))
+        if (error is not (AmazonServiceException or AmazonClientException or HttpRequestException or IOException))
         {
             Fail($"{run.Function} threw {error.GetType().Name}: {error.Message}");
         }

@@ -10,7 +10,7 @@ internal sealed class ProbeWire(Cloud cloud, Random random) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 12)), cloud.Time, cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 12)), cloud.Time, CancellationToken.None);
         var instance = cloud.Ec2.Instances.All.FirstOrDefault(instance => instance.PrivateIpAddress == request.RequestUri!.Host);
         var answer = instance is null ? HealthAnswer.Nothing : cloud.Images.AnswerOf(instance, cloud.Time.GetUtcNow());
         if (instance is not null)
@@ -23,7 +23,7 @@ internal sealed class ProbeWire(Cloud cloud, Random random) : HttpMessageHandler
             // A machine that is up refuses; to one that is not nothing comes back at all.
             if (instance is not { State: InstanceState.Running })
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, cloud.Time, cancellationToken);
+                await CancelledAsync(cancellationToken);
             }
 
             throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused");
@@ -41,5 +41,13 @@ internal sealed class ProbeWire(Cloud cloud, Random random) : HttpMessageHandler
         }
 
         return response;
+    }
+
+    // Task.Delay would go on from the thread pool when it is cancelled; this goes on where the token is cancelled.
+    private static async Task CancelledAsync(CancellationToken cancellation)
+    {
+        var cancelled = new TaskCompletionSource();
+        using var registration = cancellation.Register(() => cancelled.TrySetCanceled(cancellation));
+        await cancelled.Task;
     }
 }

@@ -8,8 +8,10 @@ namespace Charlie.Cli.Simulation;
 internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
 {
     private readonly PriorityQueue<Wake, (long Due, long Order)> wakes = new();
+    private readonly int thread = Environment.CurrentManagedThreadId;
     private long now = start.UtcTicks;
     private long order;
+    private volatile string? escape;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -39,7 +41,22 @@ internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
             }
         }
 
+        if (escape is not null)
+        {
+            throw new InvalidOperationException($"The simulation left its thread: {escape}");
+        }
+
         now = Math.Max(now, instant.UtcTicks);
+    }
+
+    // Something completed a task on the thread pool: the order of what happens next would be anybody's guess.
+    private void StayOnThread()
+    {
+        if (Environment.CurrentManagedThreadId != thread)
+        {
+            escape = Environment.StackTrace;
+            throw new InvalidOperationException("The simulation left its thread.");
+        }
     }
 
     private sealed class Wake(SimulatedTimer timer)
@@ -85,6 +102,7 @@ internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
             next = null;
             if (wait >= TimeSpan.Zero)
             {
+                time.StayOnThread();
                 next = new Wake(this);
                 time.wakes.Enqueue(next, (time.now + wait.Ticks, time.order++));
             }
