@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Charlie.Cli.Display;
 using Charlie.Cli.Simulation;
+using Spectre.Console;
 
 namespace Charlie.Cli.Commands;
 
@@ -8,45 +10,88 @@ internal static class SimulateCommand
 {
     public static Command Create(TimeProvider time)
     {
-        var seeds = new Option<string>("--seeds") { DefaultValueFactory = _ => "1..100" };
-        var command = new Command("simulate", "x") { seeds };
-        command.SetAction(parsed =>
+        var seeds = new Option<SeedRange>("--seeds")
         {
-            var range = SeedRange.Read(parsed.GetValue(seeds)!)!;
-            var template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "serverless.template"));
-            var t = time.GetTimestamp();
-            var (calls, deployments, failed) = (0L, 0, 0);
-            var all = new Dictionary<string, SortedDictionary<string, int>> { ["o"] = new(), ["d"] = new(), ["e"] = new(), ["f"] = new() };
-            for (var seed = range.First; seed <= range.Last; seed++)
+            Description = "One seed, which is shown with its timeline, or a range as 1..1000",
+            HelpName = "seeds",
+            DefaultValueFactory = _ => new SeedRange(1, 100),
+            CustomParser = result =>
             {
-                var result = SimulationRun.Play(Plan.Draw(seed), template);
-                calls += result.Calls;
-                deployments += result.Deployments;
-                foreach (var (k, v) in new[] { ("o", (IReadOnlyDictionary<string, int>)result.Story.Outcomes), ("d", result.Story.Decisions), ("e", result.Story.Errors), ("f", result.Faults) })
+                var range = SeedRange.Read(result.Tokens.Count == 1 ? result.Tokens[0].Value : "");
+                if (range is null)
                 {
-                    foreach (var (n, c) in v) { all[k][n] = all[k].GetValueOrDefault(n) + c; }
+                    result.AddError(SeedRange.Expected);
                 }
 
-                if (Environment.GetEnvironmentVariable("H") == "1") { Console.WriteLine($"{seed} {result.Calls} {result.Hash}"); }
-                if (range.Count == 1)
-                {
-                    foreach (var h in result.Plan.Happenings) { Console.WriteLine($"# {h}"); }
-                    foreach (var e in result.Timeline)
-                    {
-                        if (e.Kind is "ScheduleFired" or "EventPut" || e.Text.Contains("Nothing to do", StringComparison.Ordinal) || e.Text.Contains("Scheduled Event", StringComparison.Ordinal)) { continue; }
-                        Console.WriteLine($"{(e.At - World.Start).TotalSeconds:0.000} {e.Source} {e.Caller} {e.Text}");
-                    }
+                return range;
+            },
+        };
+        var parallel = new Option<bool>("--parallel") { Description = "Use all processors" };
+        var json = new Option<bool>("--json") { Description = "Print the counts and the broken promises as JSON" };
+        var command = new Command("simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, parallel, json, CommonOptions.Template };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            parsed.GetValue(seeds)!,
+            File.ReadAllText(parsed.GetValue(CommonOptions.Template)!),
+            parsed.GetValue(parallel) ? Environment.ProcessorCount : 1,
+            parsed.GetValue(json),
+            time,
+            cancellation)));
+        return command;
+    }
 
-                    Console.WriteLine(result.Hash);
-                }
+    private static int Run(SeedRange seeds, string template, int threads, bool json, TimeProvider time, CancellationToken cancellation)
+    {
+        var console = Screen.Open();
+        if (seeds.Count == 1 && !json)
+        {
+            return ShowOne(console, seeds.First, template);
+        }
 
-                if (result.Violation is { } v2) { failed++; Console.WriteLine($"seed {seed}: {(v2.At - World.Start).TotalSeconds:0.000} {v2.What}"); }
+        var started = time.GetTimestamp();
+        var tally = json
+            ? Simulation.Simulation.Play(seeds, template, threads, _ => { }, cancellation)
+            : WithProgress(console, seeds, played => Simulation.Simulation.Play(seeds, template, threads, played, cancellation));
+        var took = time.GetElapsedTime(started);
+        if (json)
+        {
+            SimulationView.Json(Console.Out, tally, took);
+        }
+        else
+        {
+            SimulationView.Summary(console, tally, took);
+            foreach (var failed in tally.Failed.Values.Take(1))
+            {
+                SimulationView.Failure(console, failed, Shrinking.Shrink(failed, plan => SimulationRun.Play(plan, template)).Smallest);
             }
 
-            foreach (var (k, v) in all) { Console.WriteLine(k + " " + string.Join(" ", v.Select(p => p.Key + "=" + p.Value))); }
-            Console.WriteLine($"{failed} failed of {range.Count}; {calls} calls, {deployments} deployments, s {time.GetElapsedTime(t).TotalSeconds}");
-            return failed == 0 ? 0 : 1;
+            foreach (var failed in tally.Failed.Values.Skip(1))
+            {
+                console.WriteLine($"Also: charlie simulate --seeds {failed.Plan.Seed}  ({failed.Violation!.What})");
+            }
+        }
+
+        return tally.Failed.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static int ShowOne(IAnsiConsole console, int seed, string template)
+    {
+        var result = SimulationRun.Play(Plan.Draw(seed), template);
+        SimulationView.Story(console, result);
+        return result.Violation is null ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static Tally WithProgress(IAnsiConsole console, SeedRange seeds, Func<Action<Tally>, Tally> play)
+    {
+        Tally? tally = null;
+        console.Progress().AutoClear(true).Start(progress =>
+        {
+            var task = progress.AddTask("seeds", maxValue: seeds.Count);
+            tally = play(sofar =>
+            {
+                task.Value = sofar.Runs;
+                task.Description = sofar.Failed.Count == 0 ? "seeds" : $"seeds, {sofar.Failed.Count} failed";
+            });
         });
-        return command;
+        return tally!;
     }
 }

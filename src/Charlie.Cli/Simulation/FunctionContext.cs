@@ -38,7 +38,14 @@ internal sealed class FunctionContext(FunctionRun run, FunctionConfiguration fun
 
     public void Log(string level, string message, params object[] args)
     {
-        if (message.StartsWith("Decided {decision}", StringComparison.Ordinal) && args is [string decision, ..])
+        var decision = message.Split(' ', 2)[0] switch
+        {
+            "Decided" when args is [string decided, ..] => decided,
+            "Created" => "CreateVersion",
+            "Raised" when run.Function == "Refresh" => "RaiseFloor",
+            _ => null,
+        };
+        if (decision is not null)
         {
             Story.Count(story.Decisions, decision);
         }
