@@ -12,10 +12,13 @@ public sealed class EventDelivery(TimeProvider time, Agenda agenda, Timeline tim
     /// <summary>A fault: asked before each delivery; an answer stands for the target's own.</summary>
     public Func<BusEvent, RuleTarget, DeliveryResult?>? Fault { get; set; }
 
+    /// <summary>A fault: asked once for each event and target; how much later than at once the first delivery is tried.</summary>
+    public Func<BusEvent, RuleTarget, TimeSpan>? Delay { get; set; }
+
     public void Send(BusEvent @event, EventRule rule, RuleTarget target)
     {
         var input = new TargetInput(@event, Payload(@event, rule, target), rule.Arn);
-        agenda.After(TimeSpan.Zero, () => Try(new Pending(input, rule, target), retries: 0));
+        agenda.After(Delay?.Invoke(@event, target) ?? TimeSpan.Zero, () => Try(new Pending(input, rule, target), retries: 0));
     }
 
     private static string Payload(BusEvent @event, EventRule rule, RuleTarget target)

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Charlie.Cli.Display;
+using Charlie.Cli.Simulation;
+using Spectre.Console;
+
+namespace Charlie.Cli.Commands;
+
+/// <summary><c>charlie simulate</c>: the real functions in simulated time, with all that can go wrong drawn from seeds.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var seeds = new Option<SeedRange>("--seeds")
+        {
+            Description = "One seed, which is shown with its timeline, or a range as 1..1000",
+            HelpName = "seeds",
+            DefaultValueFactory = _ => new SeedRange(1, 100),
+            CustomParser = result =>
+            {
+                var range = SeedRange.Read(result.Tokens.Count == 1 ? result.Tokens[0].Value : "");
+                if (range is null)
+                {
+                    result.AddError(SeedRange.Expected);
+                }
+
+                return range;
+            },
+        };
+        var parallel = new Option<bool>("--parallel") { Description = "Use all processors" };
+        var json = new Option<bool>("--json") { Description = "Print the counts and the broken promises as JSON" };
+        var command = new Command("simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, parallel, json, CommonOptions.Template };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            parsed.GetValue(seeds)!,
+            File.ReadAllText(parsed.GetValue(CommonOptions.Template)!),
+            parsed.GetValue(parallel) ? Environment.ProcessorCount : 1,
+            parsed.GetValue(json),
+            time,
+            cancellation)));
+        return command;
+    }
+
+    private static int Run(SeedRange seeds, string template, int threads, bool json, TimeProvider time, CancellationToken cancellation)
+    {
+        var console = Screen.Open();
+        if (seeds.Count == 1 && !json)
+        {
+            return ShowOne(console, seeds.First, template);
+        }
+
+        var started = time.GetTimestamp();
+        var tally = json
+            ? Simulation.Simulation.Play(seeds, template, threads, _ => { }, cancellation)
+            : WithProgress(console, seeds, played => Simulation.Simulation.Play(seeds, template, threads, played, cancellation));
+        var took = time.GetElapsedTime(started);
+        if (json)
+        {
+            SimulationView.Json(Console.Out, tally, took);
+        }
+        else
+        {
+            SimulationView.Summary(console, tally, took);
+            foreach (var failed in tally.Failed.Values.Take(1))
+            {
+                SimulationView.Failure(console, failed, Shrinking.Shrink(failed, plan => SimulationRun.Play(plan, template)).Smallest);
+            }
+
+            foreach (var failed in tally.Failed.Values.Skip(1))
+            {
+                console.WriteLine($"Also: charlie simulate --seeds {failed.Plan.Seed}  ({failed.Violation!.What})");
+            }
+        }
+
+        return tally.Failed.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static int ShowOne(IAnsiConsole console, int seed, string template)
+    {
+        var result = SimulationRun.Play(Plan.Draw(seed), template);
+        SimulationView.Story(console, result);
+        return result.Violation is null ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static Tally WithProgress(IAnsiConsole console, SeedRange seeds, Func<Action<Tally>, Tally> play)
+    {
+        Tally? tally = null;
+        console.Progress().AutoClear(true).Start(progress =>
+        {
+            var task = progress.AddTask("seeds", maxValue: seeds.Count);
+            tally = play(sofar =>
+            {
+                task.Value = sofar.Runs;
+                task.Description = sofar.Failed.Count == 0 ? "seeds" : $"seeds, {sofar.Failed.Count} failed";
+            });
+        });
+        return tally!;
+    }
+}

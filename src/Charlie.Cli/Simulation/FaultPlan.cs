@@ -1,0 +1,111 @@
+using Charlie.Sandbox.EventBridge;
+
+namespace Charlie.Cli.Simulation;
+
+/// <summary>The faults that are armed now, and how many of each kind struck.</summary>
+internal sealed class FaultPlan(TimeProvider time)
+{
+    private readonly List<Armed<Happening.Call>> calls = [];
+    private readonly List<Happening.Event> events = [];
+    private readonly Dictionary<string, int> throttles = [];
+    private (DateTimeOffset Until, TimeSpan Each) slow;
+    private (DateTimeOffset Until, TimeSpan Lag) lagging;
+
+    /// <summary>How often each kind of fault struck.</summary>
+    public SortedDictionary<string, int> Struck { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What AWS takes over a call on top of the usual.</summary>
+    public TimeSpan Slowness => time.GetUtcNow() < slow.Until ? slow.Each : TimeSpan.Zero;
+
+    /// <summary>How old what is read may be.</summary>
+    public TimeSpan Lag => time.GetUtcNow() < lagging.Until ? lagging.Lag : TimeSpan.Zero;
+
+    public void Arm(Happening.Call fault) => calls.Add(new Armed<Happening.Call>(fault));
+
+    public void Arm(Happening.Event fault) => events.Add(fault);
+
+    public void Arm(Happening.Throttle fault) => throttles[fault.Function] = throttles.GetValueOrDefault(fault.Function) + fault.Times;
+
+    public void Arm(Happening.SlowAnswers fault) => slow = (time.GetUtcNow() + fault.Lasts, fault.Each);
+
+    public void Arm(Happening.LaggingReads fault) => lagging = (time.GetUtcNow() + fault.Lasts, fault.Lag);
+
+    /// <summary>From now on all goes well.</summary>
+    public void Stop()
+    {
+        calls.Clear();
+        events.Clear();
+        throttles.Clear();
+        (slow, lagging) = (default, default);
+    }
+
+    public void Count(string kind) => Struck[kind] = Struck.GetValueOrDefault(kind) + 1;
+
+    /// <summary>What happens to a function's next call.</summary>
+    public CallFault? NextCall(string function)
+    {
+        foreach (var armed in calls)
+        {
+            if (armed.Fault.Function == function && armed.Count++ >= armed.Fault.Skip)
+            {
+                if (armed.Count >= armed.Fault.Skip + armed.Fault.Times)
+                {
+                    calls.Remove(armed);
+                }
+
+                Count(armed.Fault.Fault.ToString());
+                return armed.Fault.Fault;
+            }
+        }
+
+        return null;
+    }
+
+    public bool Loses(BusEvent @event) => Take(@event.DetailType, EventFault.Lost) is not null;
+
+    public TimeSpan DelayOf(BusEvent @event) => Take(@event.DetailType, EventFault.Delayed)?.Delay ?? TimeSpan.Zero;
+
+    public bool Doubles(string payload)
+    {
+        foreach (var fault in events.Where(fault => fault.Fault == EventFault.Doubled))
+        {
+            if (payload.Contains($"\"{fault.DetailType}\"", StringComparison.Ordinal))
+            {
+                return Take(fault.DetailType, EventFault.Doubled) is not null;
+            }
+        }
+
+        return false;
+    }
+
+    public bool ThrottlesInvocation(string function)
+    {
+        if (throttles.GetValueOrDefault(function) is not (> 0 and var left))
+        {
+            return false;
+        }
+
+        throttles[function] = left - 1;
+        Count("InvocationThrottled");
+        return true;
+    }
+
+    private Happening.Event? Take(string detailType, EventFault kind)
+    {
+        var fault = events.Find(fault => fault.DetailType == detailType && fault.Fault == kind);
+        if (fault is not null)
+        {
+            events.Remove(fault);
+            Count($"Event{kind}");
+        }
+
+        return fault;
+    }
+
+    private sealed class Armed<T>(T fault)
+    {
+        public T Fault => fault;
+
+        public int Count { get; set; }
+    }
+}

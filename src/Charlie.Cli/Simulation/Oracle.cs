@@ -1,0 +1,113 @@
+using Charlie.Sandbox.AutoScaling;
+using Charlie.Sandbox.Ec2;
+using Charlie.Sandbox.Instances;
+
+namespace Charlie.Cli.Simulation;
+
+/// <summary>
+/// What should be so, worked out from AWS's own state by the rules of the design and without the product's code: marks
+/// and versions are read as the texts that they are.
+/// </summary>
+internal sealed class Oracle(World world)
+{
+    private const string ConfirmedPrefix = "charlie:confirmed:";
+    private const string FloorPrefix = "charlie:floor:";
+
+    /// <summary>A release is its two numbers.</summary>
+    public static (long Pipeline, long Job) Read(string release)
+    {
+        var parts = release.Split('.');
+        return (long.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    public static string ReleaseOf(LaunchTemplateVersion version) => version.Data.InstanceTags.GetValueOrDefault("charlie:release", "0.0");
+
+    public static string? ImageOf(LaunchTemplateVersion version) => version.Data.InstanceTags.GetValueOrDefault("charlie:image");
+
+    /// <summary>The confirmed releases, each with its version.</summary>
+    public Dictionary<string, int> Confirmed() =>
+        Marks(ConfirmedPrefix).ToDictionary(
+            mark => mark.Name, mark => int.Parse(mark.Value.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+
+    public IEnumerable<FloorMark> Floors() => Marks(FloorPrefix).Select(mark => FloorMark.Read(mark.Name, mark.Value));
+
+    public FloorMark? CountingFloor() =>
+        Floors().OrderByDescending(floor => Read(floor.Rejected)).ThenBy(floor => Read(floor.GoBackTo)).FirstOrDefault();
+
+    public string TargetRelease()
+    {
+        var floor = CountingFloor();
+        var above = world.Template.Versions
+            .Select(ReleaseOf)
+            .Where(release => floor is null || Read(release).CompareTo(Read(floor.Rejected)) > 0)
+            .MaxBy(Read);
+        return above ?? floor?.GoBackTo ?? "0.0";
+    }
+
+    public LaunchTemplateVersion? TargetVersion()
+    {
+        var target = TargetRelease();
+        var versions = world.Template.Versions.Where(version => ReleaseOf(version) == target);
+        return Confirmed().TryGetValue(target, out var number)
+            ? versions.FirstOrDefault(version => version.Number == number)
+            : versions.MaxBy(version => version.Number);
+    }
+
+    /// <summary>Whether there is a confirmed release below that no floor rejects.</summary>
+    public bool CanGoBackFrom(string release) =>
+        Confirmed().Keys.Any(confirmed =>
+            Read(confirmed).CompareTo(Read(release)) < 0
+            && world.Template.Versions.Any(version => ReleaseOf(version) == confirmed)
+            && !Floors().Any(floor => floor.Rejects(confirmed)));
+
+    /// <summary>What is not as it must be in the end; <c>null</c> when all is.</summary>
+    public string? Flaw()
+    {
+        var group = world.Group;
+        if (TargetVersion() is not { } target)
+        {
+            return $"release {TargetRelease()} should run and has no version";
+        }
+
+        var release = ReleaseOf(target);
+        var confirmed = Confirmed().ContainsKey(release);
+        if (group.LaunchTemplate.Version != $"{target.Number}")
+        {
+            return $"version {group.LaunchTemplate.Version} is pinned and not {target.Number} of release {release}";
+        }
+
+        if (!IsGood(world.Cloud.Images.Of(ImageOf(target) ?? "")))
+        {
+            return !confirmed && CanGoBackFrom(release) ? $"release {release} is neither confirmed nor rolled back" : null;
+        }
+
+        if (!confirmed)
+        {
+            return $"release {release} runs well and is not confirmed";
+        }
+
+        var wrong = group.Instances.FirstOrDefault(instance =>
+            instance.State != LifecycleState.InService || ReleaseOf(instance.Machine.Version) != release || instance.Actions.Count > 0 || !instance.Machine.IsAlive);
+        return wrong is not null ? $"{wrong.Id} of release {ReleaseOf(wrong.Machine.Version)} is {LifecycleStates.NameOf(wrong.State)} where release {release} should be in service"
+            : group.Instances.Count != group.DesiredCapacity ? $"the group has {group.Instances.Count} instances and not {group.DesiredCapacity}"
+            : null;
+    }
+
+    /// <summary>Whether an image comes up well before the deadline and stays up.</summary>
+    public static bool IsGood(ImageBehaviour behaviour) => behaviour is { Kind: BehaviourKind.Healthy, BootTime.TotalSeconds: < 240 };
+
+    private IEnumerable<(string Name, string Value)> Marks(string prefix) =>
+        world.Template.Tags.All
+            .Where(tag => tag.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(tag => (tag.Key[prefix.Length..], tag.Value));
+}
+
+/// <summary>A floor as its tag says it.</summary>
+internal sealed record FloorMark(string Rejected, string GoBackTo, string From, string Why)
+{
+    public static FloorMark Read(string name, string value) =>
+        new(name.Split(':')[0], name.Split(':')[1], value.Split(' ')[0], value.Split(' ', 3)[2]);
+
+    public bool Rejects(string release) =>
+        Oracle.Read(release).CompareTo(Oracle.Read(GoBackTo)) > 0 && Oracle.Read(release).CompareTo(Oracle.Read(Rejected)) <= 0;
+}

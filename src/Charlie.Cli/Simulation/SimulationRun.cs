@@ -1,0 +1,191 @@
+using System.Text.Json.Nodes;
+using Charlie.Cli.Production;
+using Charlie.Sandbox;
+using Charlie.Sandbox.AutoScaling;
+using Charlie.Sandbox.Ec2;
+
+namespace Charlie.Cli.Simulation;
+
+/// <summary>How one run ended.</summary>
+/// <param name="Hash">Of all that happened; the same for the same plan.</param>
+internal sealed record SimulationResult(
+    Plan Plan, Violation? Violation, string Hash, Story Story, IReadOnlyDictionary<string, int> Faults, long Calls, int Deployments, IReadOnlyList<TimelineEntry> Timeline);
+
+/// <summary>Plays a plan: first all that it drew, faults included; then without faults until the group is as it must be.</summary>
+internal sealed class SimulationRun : IDisposable
+{
+    /// <summary>From the last fault until all must have come right. The longest way: a machine that fails until the deployment's own deadline, 30 minutes after the push, and the release before it coming back.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(45);
+
+    /// <summary>How long it has to stay right: longer than a function runs, and than Lambda tries.</summary>
+    private static readonly TimeSpan Steady = TimeSpan.FromMinutes(6);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+
+    private readonly Plan plan;
+    private readonly World world;
+    private readonly Story story = new();
+    private readonly Invariants invariants;
+    private readonly Oracle oracle;
+    private readonly Trace trace = new();
+
+    private SimulationRun(Plan plan, string template, Func<HttpMessageHandler, HttpMessageHandler>? mistake)
+    {
+        this.plan = plan;
+        world = new World(plan.Seed, template, Plan.FirstImage.Name, story, mistake);
+        oracle = new Oracle(world);
+        invariants = new Invariants(world, story);
+        world.Cloud.Timeline.Recorded += trace.Add;
+        SetBehaviour(Plan.FirstImage.Name, plan.First);
+    }
+
+    /// <param name="plan">What happens.</param>
+    /// <param name="template">The text of <c>serverless.template</c>.</param>
+    /// <param name="mistake">Put between the official clients and AWS, to see that the checks would find it.</param>
+    public static SimulationResult Play(Plan plan, string template, Func<HttpMessageHandler, HttpMessageHandler>? mistake = null)
+    {
+        using var run = new SimulationRun(plan, template, mistake);
+        return run.Play();
+    }
+
+    public void Dispose()
+    {
+        trace.Dispose();
+        world.Dispose();
+    }
+
+    private SimulationResult Play()
+    {
+        foreach (var happening in plan.Happenings)
+        {
+            world.Time.RunUntil(World.Start + happening.At);
+            if (invariants.Broken is not null)
+            {
+                break;
+            }
+
+            Happen(happening);
+        }
+
+        world.Time.RunUntil(World.Start + plan.Safety);
+        world.Faults.Stop();
+        world.Cloud.Ec2.Instances.Capacity = null;
+        ComeRight();
+        trace.Add($"{world.Time.GetUtcNow().UtcTicks} {world.Wire.Calls}");
+        return new SimulationResult(
+            plan, invariants.Broken, trace.End(), story, world.Faults.Struck, world.Wire.Calls, story.Outcomes.GetValueOrDefault("Started"), world.Cloud.Timeline.From(0));
+    }
+
+    private void ComeRight()
+    {
+        var last = world.Time.GetUtcNow() + Bound;
+        var since = world.Time.GetUtcNow();
+        string? flaw = null;
+        while (invariants.Broken is null && world.Time.GetUtcNow() < last)
+        {
+            world.Time.RunUntil(world.Time.GetUtcNow() + Look);
+            flaw = oracle.Flaw();
+            if (flaw is not null)
+            {
+                since = world.Time.GetUtcNow();
+            }
+            else if (world.Time.GetUtcNow() - since >= Steady)
+            {
+                return;
+            }
+        }
+
+        if (flaw is not null)
+        {
+            invariants.Fail($"{Bound.TotalMinutes} minutes after the last fault {flaw}");
+        }
+    }
+
+    private void Happen(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Push push:
+                story.Pushed[$"{push.Pipeline}.{push.Job}"] = push.Image;
+                SetBehaviour(push.Image, push.Behaviour);
+                world.Put("charlie.ci", "Image Pushed", PushDetail.Of(push.Image, push.Pipeline, push.Job));
+                break;
+            case Happening.PushAgain again when story.Pushed.ContainsKey($"{again.Pipeline}.{again.Job}"):
+                world.Put("charlie.ci", "Image Pushed", PushDetail.Of(again.Image, again.Pipeline, again.Job));
+                break;
+            case Happening.InvalidPush invalid:
+                world.Put("charlie.ci", "Image Pushed", PushDetail.Of(invalid.Image, invalid.Pipeline, invalid.Job, invalid.Flaw));
+                break;
+            case Happening.ImageTurns turns when story.Pushed.ContainsValue(turns.Image):
+                SetBehaviour(turns.Image, turns.Behaviour);
+                break;
+            case Happening.Rollback rollback:
+                RollBack(rollback);
+                break;
+            case Happening.StackUpdate:
+                World.Complete(world.Operator.UpdateStackAsync(Plan.FirstImage.Name));
+                break;
+            case Happening.PinChange change:
+                World.Complete(world.Operator.PinAsync(world.Template.Versions.ElementAt(change.Version % world.Template.Versions.Count).Number));
+                break;
+            case Happening.InstanceDeath:
+                KillInstance();
+                break;
+            case Happening.NoCapacity none:
+                world.Cloud.Ec2.Instances.Capacity = 0;
+                world.Cloud.Agenda.After(none.Lasts, () => world.Cloud.Ec2.Instances.Capacity = null);
+                world.Faults.Count("NoCapacity");
+                break;
+            case Happening.Call call:
+                world.Faults.Arm(call);
+                break;
+            case Happening.SlowAnswers slow:
+                world.Faults.Arm(slow);
+                world.Faults.Count("SlowAnswers");
+                break;
+            case Happening.LaggingReads lagging:
+                world.Faults.Arm(lagging);
+                break;
+            case Happening.Event fault:
+                world.Faults.Arm(fault);
+                break;
+            case Happening.Throttle throttle:
+                world.Faults.Arm(throttle);
+                break;
+        }
+    }
+
+    private void RollBack(Happening.Rollback rollback)
+    {
+        var from = rollback.From ?? oracle.TargetRelease();
+        story.Requested.Add(from);
+        var detail = new JsonObject { ["app"] = ProductionGroup.Name, ["fromRelease"] = from, ["reason"] = "customers complain" };
+        if (rollback.To is { } to)
+        {
+            detail["toRelease"] = to;
+        }
+
+        for (var times = rollback.Twice ? 2 : 1; times > 0; times--)
+        {
+            world.Put("charlie.ops", "Rollback Requested", detail);
+        }
+    }
+
+    private void KillInstance()
+    {
+        if (world.Group.Instances.LastOrDefault(instance => LifecycleStates.Counts(instance.State) && instance.Machine.IsAlive) is { } youngest)
+        {
+            story.Bereaved.Add(Oracle.ImageOf(youngest.Machine.Version) ?? "");
+            world.Cloud.Timeline.Record("fault", "InstanceKilled", youngest.Id, $"{youngest.Id} dies at once");
+            world.Cloud.Ec2.Instances.Kill(youngest.Machine);
+            world.Faults.Count("InstanceDeath");
+        }
+    }
+
+    private void SetBehaviour(string image, Sandbox.Instances.ImageBehaviour behaviour)
+    {
+        story.Behaves(image, behaviour);
+        world.Cloud.Images.Set(image.Split('@')[1], behaviour);
+        world.Cloud.Timeline.Record("instance", "ImageBehaviourSet", image, $"image {image[^8..]} behaves {behaviour.Kind} after {behaviour.BootTime.TotalSeconds:0} s, for {behaviour.HealthyFor.TotalSeconds:0} s");
+    }
+}

@@ -1,0 +1,41 @@
+using Charlie.Sandbox.Instances;
+
+namespace Charlie.Cli.Simulation;
+
+/// <summary>What was pushed, asked for and reached in one run.</summary>
+internal sealed class Story
+{
+    private readonly Dictionary<string, List<ImageBehaviour>> behaviours = [];
+
+    /// <summary>The image of each release that was validly pushed.</summary>
+    public Dictionary<string, string> Pushed { get; } = [];
+
+    /// <summary>The releases that an operator wanted gone.</summary>
+    public HashSet<string> Requested { get; } = [];
+
+    public SortedDictionary<string, int> Outcomes { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, int> Decisions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the functions threw for Lambda to try again.</summary>
+    public SortedDictionary<string, int> Errors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Images whose machine died under them.</summary>
+    public HashSet<string> Bereaved { get; } = [];
+
+    public static void Count(SortedDictionary<string, int> counts, string what) => counts[what] = counts.GetValueOrDefault(what) + 1;
+
+    public void Behaves(string image, ImageBehaviour behaviour)
+    {
+        if (!behaviours.TryGetValue(image, out var all))
+        {
+            behaviours[image] = all = [];
+        }
+
+        all.Add(behaviour);
+    }
+
+    /// <summary>Whether nothing that a release's image and machines did speaks against it.</summary>
+    public bool AlwaysGood(string release) =>
+        Pushed.TryGetValue(release, out var image) && behaviours[image].TrueForAll(Oracle.IsGood) && !Bereaved.Contains(image);
+}

@@ -1,0 +1,49 @@
+using Charlie.Cli.Simulation;
+using Charlie.Lambdas.Decisions;
+using Charlie.Lambdas.Events;
+
+namespace Charlie.Simulation.Tests;
+
+public sealed class SimulationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(21)]
+    public void The_same_seed_gives_the_same_run_to_the_byte(int seed) => Assert.Equal(Runs.Play(seed).Hash, Runs.Play(seed).Hash);
+
+    [Fact]
+    public void Another_seed_gives_another_run() => Assert.NotEqual(Runs.Play(1).Hash, Runs.Play(2).Hash);
+
+    [Fact]
+    public void No_promise_is_broken_and_every_end_is_reached()
+    {
+        var tally = Runs.Play(new SeedRange(1, 60));
+
+        Assert.Empty(tally.Failed.Values.Select(failed => $"charlie simulate --seeds {failed.Plan.Seed}: {failed.Violation!.What}"));
+        Assert.Empty(Enum.GetNames<Outcome>().Except(tally.Outcomes.Keys));
+        Assert.Empty(Enum.GetNames<CallFault>().Except(tally.Faults.Keys));
+        // The quiet decisions do nothing that could be seen; Reject, LeaveStale and Converge are outcomes of their own.
+        var acting = typeof(LifecycleDecision).GetNestedTypes(System.Reflection.BindingFlags.NonPublic)
+            .Select(decision => decision.Name)
+            .Except([nameof(LifecycleDecision.Wait), nameof(LifecycleDecision.NothingToDo)])
+            .Append(nameof(RefreshDecision.CreateVersion))
+            .Append(nameof(RefreshDecision.RaiseFloor));
+        Assert.Empty(acting.Except(tally.Decisions.Keys));
+    }
+
+    [Theory]
+    [InlineData("7", 7, 7)]
+    [InlineData("1..1000", 1, 1000)]
+    public void A_range_is_read(string text, int first, int last) => Assert.Equal(new SeedRange(first, last), SeedRange.Read(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("-1")]
+    [InlineData("9..1")]
+    [InlineData("1..")]
+    [InlineData("1..2..3")]
+    [InlineData("2147483647")]
+    public void A_bad_range_is_refused(string text) => Assert.Null(SeedRange.Read(text));
+}
