@@ -64,6 +64,9 @@ internal abstract record Happening(TimeSpan At)
     /// <summary>A person pins a version, counted from the oldest (modulo how many there are).</summary>
     internal sealed record PinChange(TimeSpan At, int Version) : Happening(At);
 
+    /// <summary>A person pins <c>$Latest</c>, which moves by itself; Charlie refuses to work with it.</summary>
+    internal sealed record LatestPin(TimeSpan At) : Happening(At);
+
     /// <summary>The machine of the group's youngest instance dies.</summary>
     internal sealed record InstanceDeath(TimeSpan At) : Happening(At);
 

@@ -60,18 +60,22 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
         await PinAsync(made.LaunchTemplateVersion.VersionNumber ?? 0);
     }
 
-    public Task PinAsync(long version) =>
-        autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
-        {
-            AutoScalingGroupName = ProductionGroup.Name,
-            LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = $"{version}" },
-        });
+    public Task PinAsync(long version) => PinAsync($"{version}");
+
+    public Task PinLatestAsync() => PinAsync("$Latest");
 
     public void Dispose()
     {
         ec2.Dispose();
         autoScaling.Dispose();
     }
+
+    private async Task PinAsync(string version) =>
+        await autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
+        {
+            AutoScalingGroupName = ProductionGroup.Name,
+            LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = version },
+        });
 
     private static RequestLaunchTemplateData Base(string image) => new()
     {

@@ -91,12 +91,13 @@ internal sealed class PlanDraw(int seed)
             Chance(0.3)));
         Some(0.3, 2, () => new Happening.StackUpdate(At()));
         Some(0.15, 2, () => new Happening.PinChange(At(), random.Next(10)));
+        Some(0.1, 1, () => new Happening.LatestPin(At()));
     }
 
     private void DrawMachines()
     {
         Some(0.3, 3, () => new Happening.InstanceDeath(At()));
-        Some(0.15, 2, () => new Happening.NoCapacity(At(), Seconds(10, 600)));
+        Some(0.15, 2, () => new Happening.NoCapacity(At(), Seconds(10, Chance(0.4) ? 2400 : 600)));
     }
 
     private void DrawFaults()

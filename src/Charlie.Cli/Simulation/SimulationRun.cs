@@ -28,6 +28,7 @@ internal sealed class SimulationRun : IDisposable
     private readonly Invariants invariants;
     private readonly Oracle oracle;
     private readonly Trace trace = new();
+    private bool movesByItself;
 
     private SimulationRun(Plan plan, string template, Func<HttpMessageHandler, HttpMessageHandler>? mistake)
     {
@@ -70,6 +71,12 @@ internal sealed class SimulationRun : IDisposable
         world.Time.RunUntil(World.Start + plan.Safety);
         world.Faults.Stop();
         world.Cloud.Ec2.Instances.Capacity = null;
+        if (movesByItself)
+        {
+            // What Charlie refuses, a person has to put right.
+            World.Complete(world.Operator.PinAsync(1));
+        }
+
         ComeRight();
         trace.Add($"{world.Time.GetUtcNow().UtcTicks} {world.Wire.Calls}");
         return new SimulationResult(
@@ -125,7 +132,12 @@ internal sealed class SimulationRun : IDisposable
             case Happening.StackUpdate:
                 World.Complete(world.Operator.UpdateStackAsync(Plan.FirstImage.Name));
                 break;
+            case Happening.LatestPin:
+                World.Complete(world.Operator.PinLatestAsync());
+                movesByItself = true;
+                break;
             case Happening.PinChange change:
+                movesByItself = false;
                 World.Complete(world.Operator.PinAsync(world.Template.Versions.ElementAt(change.Version % world.Template.Versions.Count).Number));
                 break;
             case Happening.InstanceDeath:
