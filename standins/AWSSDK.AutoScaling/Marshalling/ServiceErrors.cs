@@ -59,6 +59,7 @@ internal static class ServiceErrors
         var construct = error.Code is not null && modeled.Contains(error.Code) && Types.TryGetValue(error.Code, out var typed)
             ? typed
             : (m, e, t, c, r, s) => new AmazonAutoScalingException(m, e, t, c, r, s);
-        return construct(error.Message, inner, error.Type, error.Code, error.RequestId, status);
+        var message = error.Message ?? $"The endpoint answered {(int)status} without an error document of AWS.";
+        return construct(message, inner, error.Type, error.Code, error.RequestId, status);
     }
 }

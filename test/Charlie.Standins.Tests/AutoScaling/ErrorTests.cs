@@ -63,7 +63,7 @@ public sealed class ErrorTests
     [InlineData(503, "<html>no AWS here</html>")]
     [InlineData(502, "no XML either")]
     [InlineData(500, "")]
-    public async Task What_is_not_AWS_answer_is_still_an_AutoScaling_exception(int status, string body)
+    public async Task What_is_no_answer_of_AWS_still_tells_its_status(int status, string body)
     {
         await using var aws = (await RecordingAws.StartAsync()).Then(status, body);
         using var client = new AmazonAutoScalingClient(

@@ -71,9 +71,6 @@ public sealed class MotoTests
         Assert.All(instances.AutoScalingInstances, instance => Assert.Equal(("bot", "InService"), (instance.AutoScalingGroupName, instance.LifecycleState)));
         Assert.Equal(2, instances.AutoScalingInstances.Count);
 
-        var hooks = await client.DescribeLifecycleHooksAsync(new DescribeLifecycleHooksRequest { AutoScalingGroupName = "bot" });
-        Assert.Equal(("launch", 900, "ABANDON"), (hooks.LifecycleHooks[0].LifecycleHookName, hooks.LifecycleHooks[0].HeartbeatTimeout, hooks.LifecycleHooks[0].DefaultResult));
-
         await client.SetDesiredCapacityAsync(new SetDesiredCapacityRequest { AutoScalingGroupName = "bot", DesiredCapacity = 1 });
         Assert.Single((await GroupAsync(client)).Instances);
 
