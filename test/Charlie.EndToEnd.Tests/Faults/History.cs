@@ -123,6 +123,7 @@ internal sealed class History
             .Where(entry => entry.Kind == "LifecycleStateChanged" && entry.Data!["state"] == InService)
             .Select(entry => entry.Subject)
             .ToHashSet();
+        var marks = CloudView.Of(aws).Marks;
         foreach (var report in CloudView.ReportsFrom(aws, firstInvocation))
         {
             var (outcome, release) = ((string?)report["outcome"], (string?)report["release"]);
@@ -130,8 +131,10 @@ internal sealed class History
             {
                 "NothingToDo" or "Started" or "AlreadyCurrent" => true,
                 "InstanceReady" => let.Contains((string?)report["instanceId"] ?? ""),
-                "Confirmed" => ending.Road == Road.GoodPush && release == ending.Release,
-                "RolledBack" => ending.IsRejection && release == ending.Release,
+                "Confirmed" => marks.ContainsKey($"charlie:confirmed:{release}"),
+                // A floor begins with the release that had to go. The sweep tells of a requested one, maybe a play later.
+                "RolledBack" => marks.Any(mark => mark.Key.StartsWith("charlie:floor:", StringComparison.Ordinal)
+                    && mark.Value.StartsWith($"{release} ", StringComparison.Ordinal)),
                 // The event of a rejected release, tried again after its rollback.
                 "Stale" => ending.IsRejection && release == ending.Release,
                 _ => false,
