@@ -44,9 +44,10 @@ internal sealed record Pruning(ImmutableArray<string> MarkKeys, ImmutableArray<l
         || release == records.GoBackFrom(target.Release)
         || release == records.CountingFloor?.GoBackTo;
 
-    // A floor holds the target down, or keeps a confirmed release from being gone back to.
+    // The counting floor may hold the target down; any other only keeps a confirmed release from being gone back to.
     private static bool IsNeeded(Floor floor, Target target, Records records) =>
-        target.Release <= floor.Rejected || records.Confirmed.Any(mark => floor.Rejects(mark.Release));
+        (floor == records.CountingFloor && target.Release <= floor.Rejected)
+        || records.Confirmed.Any(mark => floor.Rejects(mark.Release));
 
     private static IEnumerable<long> VersionsOf(Records records, Group group, Target target)
     {

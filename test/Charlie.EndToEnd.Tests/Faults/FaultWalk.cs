@@ -19,6 +19,10 @@ internal sealed class FaultWalk(IEnumerable<FaultPoint> points, TimeProvider tim
 {
     private const int Stages = 5;
 
+    // Each play leaves marks, three at the most; EC2 allows fifty tags, and a stage's plays follow one another faster than
+    // reports that were lost are made again, so that the sweep may not forget them yet.
+    private const int PlaysOnAStage = 12;
+
     // The calls of a play are the same each time unless the machine stalls; then the point comes again.
     private const int Tries = 3;
 
@@ -51,14 +55,15 @@ internal sealed class FaultWalk(IEnumerable<FaultPoint> points, TimeProvider tim
     private async Task WorkAsync(CancellationToken cancellation)
     {
         Stage? stage = null;
+        var plays = 0;
         try
         {
             while (failures.Count < Enough && !(rollbacks.IsEmpty && pushes.IsEmpty))
             {
                 stage ??= await Stage.OpenAsync(time, cancellation);
-                if (!await StepAsync(stage, cancellation))
+                if (!await StepAsync(stage, cancellation) || ++plays % PlaysOnAStage == 0)
                 {
-                    // What a failed play left behind says nothing about the next one.
+                    // What a failed play left behind says nothing about the next one, either.
                     await stage.DisposeAsync();
                     stage = null;
                 }

@@ -94,6 +94,30 @@ public sealed class PruningTests
         }
     }
 
+    [Fact]
+    public void A_hundred_bad_releases_in_a_row_fit_in_fifty_tags_and_stay_rejected()
+    {
+        var good = new Release(1, 1);
+        var records = Records.Read([Arbitrary.Version(1, Release.Base), Arbitrary.Version(2, good)], []) with
+        {
+            Confirmed = [new ConfirmedMark(good, 2, Arbitrary.Noon)],
+            Reported = [new ReportedMark(good, EndKind.Confirmed, Arbitrary.Noon)],
+        };
+        for (var i = 2; i <= 101; i++)
+        {
+            var (release, at) = (new Release(i, 1), Arbitrary.Noon.AddHours(i));
+            records = records.With(Arbitrary.Version(i + 1, release));
+            records = records.With(records.RaiseFloor(release, good, at, "charlie: app")) with
+            {
+                Reported = records.Reported.Add(new ReportedMark(release, EndKind.RolledBack, at)),
+            };
+            Assert.True(Tags(records) <= MostTags, $"{Tags(records)} tags after release {i}");
+            records = Forget(records, Pruning.Of(records, Group));
+            Assert.Equal(good, Target.Of(records).Release);
+            Assert.All(Enumerable.Range(2, i - 1), bad => Assert.IsType<RefreshDecision.LeaveStale>(RefreshDecision.Decide(Push(new Release(bad, 1)), records)));
+        }
+    }
+
     private static int Tags(Records records) => records.Confirmed.Length + records.Floors.Length + records.Reported.Length;
 
     private static Records Forget(Records records, Pruning pruning) =>
