@@ -27,12 +27,15 @@ internal sealed partial record Settings
     /// <summary>Two copies of the app must never run at once; <c>run_app.sh</c> holds the lock, the group must allow it.</summary>
     public required bool Singleton { get; init; }
 
+    public required Strategy Strategy { get; init; }
+
     /// <exception cref="SettingsException">Names every variable that is wrong, its value and what is allowed.</exception>
     public static Settings Read(Func<string, string?> variable)
     {
         var wrong = new List<string>();
         var app = Text("CHARLIE_APP", Name(), "a name of letters, digits and -");
         var repository = Text("CHARLIE_IMAGE_REPOSITORY", Repository(), "a repository as registry.gitlab.com/group/project, without tag and digest");
+        var bake = Seconds("CHARLIE_BAKE_SECONDS", 1, 600);
         var settings = new Settings
         {
             App = app,
@@ -49,12 +52,25 @@ internal sealed partial record Settings
             Health = new HealthRules(
                 (int)Number("CHARLIE_HEALTH_SUCCESSES", 1, 10),
                 Seconds("CHARLIE_HEALTH_DEADLINE_SECONDS", 3, 840),
-                Seconds("CHARLIE_BAKE_SECONDS", 1, 600),
+                bake,
                 Seconds("CHARLIE_DEPLOYMENT_DEADLINE_SECONDS", 900, 86400)),
             Singleton = Text("CHARLIE_SINGLETON", TrueOrFalse(), "true or false") == "true",
+            Strategy = ReadStrategy(),
         };
-        _ = Text("CHARLIE_STRATEGY", Strategy(), "Replace");
         return wrong.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, wrong));
+
+        // A batch that its own release brings down within the bake time is the last one that goes.
+        Strategy ReadStrategy()
+        {
+            var isRolling = Text("CHARLIE_STRATEGY", StrategyName(), "Replace or Rolling") == "Rolling";
+            var (least, most) = ((int)Number("CHARLIE_MIN_HEALTHY_PERCENTAGE", 0, 100), (int)Number("CHARLIE_MAX_HEALTHY_PERCENTAGE", 100, 200));
+            if (most - least > 100)
+            {
+                wrong.Add($"CHARLIE_MAX_HEALTHY_PERCENTAGE is {most} and CHARLIE_MIN_HEALTHY_PERCENTAGE {least}: Auto Scaling allows them to be 100 apart at most.");
+            }
+
+            return isRolling ? new Strategy.Rolling(least, most, bake) : new Strategy.Replace();
+        }
 
         string Text(string name, Regex allowed, string description)
         {
@@ -105,8 +121,8 @@ internal sealed partial record Settings
     [GeneratedRegex(@"\A/[A-Za-z0-9._~/-]{0,254}\z")]
     private static partial Regex Path();
 
-    [GeneratedRegex(@"\AReplace\z")]
-    private static partial Regex Strategy();
+    [GeneratedRegex(@"\A(Replace|Rolling)\z")]
+    private static partial Regex StrategyName();
 
     [GeneratedRegex(@"\A(true|false)\z")]
     private static partial Regex TrueOrFalse();

@@ -20,6 +20,8 @@ public sealed class FunctionTests
         ["CHARLIE_BAKE_SECONDS"] = "BakeSeconds",
         ["CHARLIE_DEPLOYMENT_DEADLINE_SECONDS"] = "DeploymentDeadlineSeconds",
         ["CHARLIE_STRATEGY"] = "Strategy",
+        ["CHARLIE_MIN_HEALTHY_PERCENTAGE"] = "MinHealthyPercentage",
+        ["CHARLIE_MAX_HEALTHY_PERCENTAGE"] = "MaxHealthyPercentage",
         ["CHARLIE_SINGLETON"] = "Singleton",
     };
 

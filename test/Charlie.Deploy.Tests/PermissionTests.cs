@@ -7,15 +7,16 @@ public sealed partial class PermissionTests
 {
     private static readonly string[] Refresh =
     [
-        "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeScalingActivities", "autoscaling:TerminateInstanceInAutoScalingGroup",
-        "autoscaling:UpdateAutoScalingGroup", "ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DeleteLaunchTemplateVersions",
+        "autoscaling:CancelInstanceRefresh", "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeInstanceRefreshes",
+        "autoscaling:DescribeScalingActivities", "autoscaling:RollbackInstanceRefresh", "autoscaling:StartInstanceRefresh",
+        "autoscaling:TerminateInstanceInAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup", "ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DeleteLaunchTemplateVersions",
         "ec2:DeleteTags", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:RunInstances",
         "events:PutEvents", "iam:PassRole", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage",
     ];
 
     private static readonly string[] Lifecycle =
         [
-            .. Refresh.Except(["autoscaling:DescribeScalingActivities", "ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions", "ec2:DeleteTags"]),
+            .. Refresh.Except(["autoscaling:DescribeScalingActivities", "autoscaling:StartInstanceRefresh", "ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions", "ec2:DeleteTags"]),
             "autoscaling:CompleteLifecycleAction", "ec2:DescribeInstances",
         ];
 

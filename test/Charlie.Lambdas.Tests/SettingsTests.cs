@@ -1,3 +1,5 @@
+using Charlie.Lambdas.Decisions;
+
 namespace Charlie.Lambdas.Tests;
 
 /// <summary>A wrong variable stops the start with a message that names it, its value and what is allowed.</summary>
@@ -19,6 +21,8 @@ public sealed class SettingsTests
         ["CHARLIE_BAKE_SECONDS"] = "60",
         ["CHARLIE_DEPLOYMENT_DEADLINE_SECONDS"] = "1800",
         ["CHARLIE_STRATEGY"] = "Replace",
+        ["CHARLIE_MIN_HEALTHY_PERCENTAGE"] = "90",
+        ["CHARLIE_MAX_HEALTHY_PERCENTAGE"] = "100",
         ["CHARLIE_SINGLETON"] = "true",
     };
 
@@ -40,7 +44,9 @@ public sealed class SettingsTests
         { "CHARLIE_HEALTH_DEADLINE_SECONDS", "5m" },
         { "CHARLIE_BAKE_SECONDS", "0" },
         { "CHARLIE_DEPLOYMENT_DEADLINE_SECONDS", "899" },
-        { "CHARLIE_STRATEGY", "Rolling" },
+        { "CHARLIE_STRATEGY", "rolling" },
+        { "CHARLIE_MIN_HEALTHY_PERCENTAGE", "101" },
+        { "CHARLIE_MAX_HEALTHY_PERCENTAGE", "99" },
         { "CHARLIE_SINGLETON", "yes" },
     };
 
@@ -50,6 +56,23 @@ public sealed class SettingsTests
         var settings = Settings.Read(Right.GetValueOrDefault);
         Assert.Equal(TimeSpan.FromSeconds(60), settings.Health.BakeTime);
         Assert.True(settings.Singleton);
+    }
+
+    [Fact]
+    public void Percentages_belong_to_a_rolling_replacement()
+    {
+        Assert.IsType<Strategy.Replace>(Settings.Read(Right.GetValueOrDefault).Strategy);
+        Assert.Equal(new Strategy.Rolling(100, 200, TimeSpan.FromSeconds(60)), Settings.Read(Rolling("100", "200")).Strategy);
+        var error = Assert.Throws<SettingsException>(() => Settings.Read(Rolling("90", "200")));
+        Assert.Contains("100 apart at most", error.Message, StringComparison.Ordinal);
+
+        static Func<string, string?> Rolling(string least, string most) => name => name switch
+        {
+            "CHARLIE_STRATEGY" => "Rolling",
+            "CHARLIE_MIN_HEALTHY_PERCENTAGE" => least,
+            "CHARLIE_MAX_HEALTHY_PERCENTAGE" => most,
+            _ => Right[name],
+        };
     }
 
     [Theory]

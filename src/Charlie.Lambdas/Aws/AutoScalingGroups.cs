@@ -3,6 +3,7 @@ using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
 using Amazon.Runtime;
 using Charlie.Lambdas.Decisions;
+using InstanceRefresh = Charlie.Lambdas.Decisions.InstanceRefresh;
 
 namespace Charlie.Lambdas.Aws;
 
@@ -51,6 +52,21 @@ internal sealed class AutoScalingGroups(IAmazonAutoScaling autoScaling, string g
         };
     }
 
+    /// <summary>The group's newest instance refresh; <c>null</c> where there was none yet.</summary>
+    public async Task<InstanceRefresh?> ReadRefreshAsync()
+    {
+        var response = await autoScaling.DescribeInstanceRefreshesAsync(
+            new DescribeInstanceRefreshesRequest { AutoScalingGroupName = groupName, MaxRecords = 1 });
+        return response.InstanceRefreshes is [var newest, ..]
+            ? new InstanceRefresh(
+                newest.InstanceRefreshId,
+                newest.Status.Value,
+                newest.DesiredConfiguration?.LaunchTemplate is { } template && template.LaunchTemplateId == templateId ? Number(template.Version) : null,
+                newest.StartTime is { } started ? new DateTimeOffset(started.ToUniversalTime()) : DateTimeOffset.MaxValue,
+                newest.RollbackDetails?.RollbackReason ?? newest.StatusReason)
+            : null;
+    }
+
     /// <summary>The group's own word on its newest scaling activity: no capacity, a machine image that is gone, and the like.</summary>
     public async Task<string?> ReadLastActivityAsync()
     {
@@ -64,11 +80,7 @@ internal sealed class AutoScalingGroups(IAmazonAutoScaling autoScaling, string g
         autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
         {
             AutoScalingGroupName = groupName,
-            LaunchTemplate = new LaunchTemplateSpecification
-            {
-                LaunchTemplateId = templateId,
-                Version = version.ToString(CultureInfo.InvariantCulture),
-            },
+            LaunchTemplate = Template(version),
         });
 
     /// <summary>Terminates an instance and has the group launch another.</summary>
@@ -79,25 +91,69 @@ internal sealed class AutoScalingGroups(IAmazonAutoScaling autoScaling, string g
             ShouldDecrementDesiredCapacity = false,
         });
 
-    /// <summary>Completes an instance's launch hook; <c>false</c> when the action was completed already or its time is over.</summary>
-    public async Task<bool> CompleteAsync(string instanceId, LifecycleActionResult result)
+    /// <summary>Has the group replace its instances by ones of a version; <c>false</c> when another refresh runs.</summary>
+    public Task<bool> StartRefreshAsync(RefreshStep.Start start) =>
+        Unless(AwsErrors.IsRefreshInProgress, () => autoScaling.StartInstanceRefreshAsync(new StartInstanceRefreshRequest
+        {
+            AutoScalingGroupName = groupName,
+            Strategy = RefreshStrategy.Rolling,
+            DesiredConfiguration = new DesiredConfiguration { LaunchTemplate = Template(start.Version.Number) },
+            Preferences = new RefreshPreferences
+            {
+                AutoRollback = start.AutoRollback,
+                InstanceWarmup = (int)start.Way.Warmup.TotalSeconds,
+                MaxHealthyPercentage = start.Way.MaxHealthyPercentage,
+                MinHealthyPercentage = start.Way.MinHealthyPercentage,
+                ScaleInProtectedInstances = ScaleInProtectedInstances.Refresh,
+                SkipMatching = true,
+                StandbyInstances = StandbyInstances.Ignore,
+            },
+        }));
+
+    /// <summary>Cancels the running instance refresh; <c>false</c> when it ended.</summary>
+    public Task<bool> CancelRefreshAsync() =>
+        Unless(AwsErrors.IsRefreshGone, () => autoScaling.CancelInstanceRefreshAsync(
+            new CancelInstanceRefreshRequest { AutoScalingGroupName = groupName }));
+
+    /// <summary>Rolls the running instance refresh back; cancels one that cannot be; <c>false</c> when it ended.</summary>
+    public async Task<bool> RollBackRefreshAsync()
     {
         try
         {
-            await autoScaling.CompleteLifecycleActionAsync(new CompleteLifecycleActionRequest
-            {
-                AutoScalingGroupName = groupName,
-                LifecycleHookName = hookName,
-                InstanceId = instanceId,
-                LifecycleActionResult = result == LifecycleActionResult.Continue ? "CONTINUE" : "ABANDON",
-            });
+            return await Unless(AwsErrors.IsRefreshGone, () => autoScaling.RollbackInstanceRefreshAsync(
+                new RollbackInstanceRefreshRequest { AutoScalingGroupName = groupName }));
+        }
+        catch (AmazonServiceException error) when (AwsErrors.IsRefreshIrreversible(error))
+        {
+            return await CancelRefreshAsync();
+        }
+    }
+
+    /// <summary>Completes an instance's launch hook; <c>false</c> when the action was completed already or its time is over.</summary>
+    public Task<bool> CompleteAsync(string instanceId, LifecycleActionResult result) =>
+        Unless(AwsErrors.IsLifecycleActionGone, () => autoScaling.CompleteLifecycleActionAsync(new CompleteLifecycleActionRequest
+        {
+            AutoScalingGroupName = groupName,
+            LifecycleHookName = hookName,
+            InstanceId = instanceId,
+            LifecycleActionResult = result == LifecycleActionResult.Continue ? "CONTINUE" : "ABANDON",
+        }));
+
+    private static async Task<bool> Unless(Func<AmazonServiceException, bool> isTooLate, Func<Task> act)
+    {
+        try
+        {
+            await act();
             return true;
         }
-        catch (AmazonServiceException error) when (AwsErrors.IsLifecycleActionGone(error))
+        catch (AmazonServiceException error) when (isTooLate(error))
         {
             return false;
         }
     }
+
+    private LaunchTemplateSpecification Template(long version) =>
+        new() { LaunchTemplateId = templateId, Version = version.ToString(CultureInfo.InvariantCulture) };
 
     private static long? Number(string? version) =>
         long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -11,6 +11,12 @@ internal static class AwsErrors
 {
     private static readonly FrozenSet<string> LifecycleActionCodes = FrozenSet.Create("ValidationError");
 
+    private static readonly FrozenSet<string> RefreshInProgressCodes = FrozenSet.Create("InstanceRefreshInProgress");
+
+    private static readonly FrozenSet<string> RefreshGoneCodes = FrozenSet.Create("ActiveInstanceRefreshNotFound");
+
+    private static readonly FrozenSet<string> RefreshIrreversibleCodes = FrozenSet.Create("IrreversibleInstanceRefresh");
+
     private const string NoActiveLifecycleAction = "No active Lifecycle Action found";
 
     /// <summary>
@@ -20,4 +26,13 @@ internal static class AwsErrors
     public static bool IsLifecycleActionGone(AmazonServiceException error) =>
         LifecycleActionCodes.Contains(error.ErrorCode ?? "")
         && error.Message.StartsWith(NoActiveLifecycleAction, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A group has one active instance refresh at most.</summary>
+    public static bool IsRefreshInProgress(AmazonServiceException error) => RefreshInProgressCodes.Contains(error.ErrorCode ?? "");
+
+    /// <summary>The instance refresh ended by itself or somebody ended it.</summary>
+    public static bool IsRefreshGone(AmazonServiceException error) => RefreshGoneCodes.Contains(error.ErrorCode ?? "");
+
+    /// <summary>The group does not know what to roll the instance refresh back to.</summary>
+    public static bool IsRefreshIrreversible(AmazonServiceException error) => RefreshIrreversibleCodes.Contains(error.ErrorCode ?? "");
 }

@@ -16,7 +16,7 @@ internal sealed class Ec2Instances(IAmazonEC2 ec2)
 {
     private const string InServiceAtKey = "charlie:in-service-at";
 
-    // EC2's most values of one filter.
+    // EC2's most values of one filter; CreateTags takes a thousand resources.
     private const int FilterSize = 200;
 
     /// <summary>
@@ -49,8 +49,13 @@ internal sealed class Ec2Instances(IAmazonEC2 ec2)
         return found.ToImmutable();
     }
 
-    public Task RecordInServiceAsync(string id, DateTimeOffset at) =>
-        ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [id], Tags = [new Tag(InServiceAtKey, Instants.Write(at))] });
+    public async Task RecordInServiceAsync(IEnumerable<string> ids, DateTimeOffset at)
+    {
+        foreach (var chunk in ids.Chunk(FilterSize))
+        {
+            await ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [.. chunk], Tags = [new Tag(InServiceAtKey, Instants.Write(at))] });
+        }
+    }
 
     private static Ec2Instance Read(Instance instance) =>
         new(

@@ -7,6 +7,9 @@ namespace Charlie.Lambdas.Decisions;
 internal sealed record Group(string Name, int DesiredCapacity, long? Pin, ImmutableArray<GroupInstance> Instances)
 {
     public GroupTraits Traits { get; init; } = GroupTraits.Plain;
+
+    /// <summary>The newest one; read with strategy Rolling only, <c>null</c> where there was none.</summary>
+    public InstanceRefresh? Refresh { get; init; }
 }
 
 /// <summary>How a group is set up, as far as Charlie cannot work with every way.</summary>

@@ -30,14 +30,17 @@ internal sealed record Floor(Release Rejected, Release GoBackTo, Release From, D
 {
     public const string Prefix = "charlie:floor:";
 
-    /// <summary>How the reason of a requested floor begins.</summary>
+    /// <summary>How the reason begins of a floor that a person asked for.</summary>
     public const string Operator = "operator: ";
+
+    /// <summary>How the reason begins of a floor that the group's own rollback led to.</summary>
+    public const string Group = "group: ";
 
     // EC2: a tag's value has at most 256 characters.
     private const int ValueLength = 256;
 
-    /// <summary>A person asked for it; nobody but the sweep reports its end.</summary>
-    public bool IsRequested => Why.StartsWith(Operator, StringComparison.Ordinal);
+    /// <summary>Refresh raised it and not Lifecycle: nobody but the sweep reports its end.</summary>
+    public bool IsLeftToTheSweep => Why.StartsWith(Operator, StringComparison.Ordinal) || Why.StartsWith(Group, StringComparison.Ordinal);
 
     public string Key => $"{Prefix}{Rejected}:{GoBackTo}";
 

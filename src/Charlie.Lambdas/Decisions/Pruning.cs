@@ -53,6 +53,7 @@ internal sealed record Pruning(ImmutableArray<string> MarkKeys, ImmutableArray<l
     {
         var kept = group.Instances.Select(instance => instance.Version)
             .Append(group.Pin)
+            .Append(group.Refresh?.Version)
             .Append(records.DefaultVersion)
             .Append(target.Version?.Number)
             .ToHashSet();

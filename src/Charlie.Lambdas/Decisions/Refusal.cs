@@ -7,7 +7,7 @@ internal static class Refusal
 
     /// <summary>What is wrong with the group, and what to do; <c>null</c> where nothing is.</summary>
     /// <param name="singleton">Two copies of the app must never run at once.</param>
-    public static string? Of(Group group, bool singleton)
+    public static string? Of(Group group, bool singleton, Strategy strategy)
     {
         var suspended = NeededProcesses.Intersect(group.Traits.Suspended).ToArray();
         return group switch
@@ -20,10 +20,14 @@ internal static class Refusal
                 "the group has a warm pool, whose instances were launched from older versions: delete it",
             { Pin: null } =>
                 "the group's launch template version is no number: pin one (aws autoscaling update-auto-scaling-group), since $Latest and $Default move by themselves",
-            { DesiredCapacity: > 1 } =>
-                $"the group's desired capacity is {group.DesiredCapacity} and strategy Replace is for one instance: set it to 1",
+            { DesiredCapacity: > 1 } when strategy is Strategy.Replace =>
+                $"the group's desired capacity is {group.DesiredCapacity} and strategy Replace is for one instance: set it to 1, or take strategy Rolling",
+            { DesiredCapacity: > 1 } when singleton =>
+                $"the app is a singleton and the group's desired capacity is {group.DesiredCapacity}: set it to 1",
             { Traits.LaunchesFirst: true } when singleton =>
                 "the app is a singleton and the group's maintenance policy launches before it terminates: set it to 0/100",
+            _ when singleton && strategy is Strategy.Rolling { LaunchesFirst: true } =>
+                "the app is a singleton and MaxHealthyPercentage is above 100, which launches before it terminates: set it to 100",
             _ => null,
         };
     }

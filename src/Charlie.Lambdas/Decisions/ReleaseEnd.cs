@@ -13,7 +13,7 @@ internal enum EndKind
 internal sealed record ReleaseEnd(Release Release, EndKind Kind, DateTimeOffset At, Floor? Floor)
 {
     // The function that wrote the mark reports the end, and that needs seconds to come back as an event: one that is
-    // younger than this is on its way. Of a requested rollback the sweep's report is the first.
+    // younger than this is on its way. Of a rollback that was requested, or was the group's own, the sweep's report is the first.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(2);
 
     /// <summary>The last end of each release that has one, the oldest first.</summary>
@@ -26,7 +26,7 @@ internal sealed record ReleaseEnd(Release Release, EndKind Kind, DateTimeOffset 
 
     /// <summary>The oldest end whose report did not leave the house, or is not known to have; <c>null</c> without one.</summary>
     public static ReleaseEnd? ToReportAgain(Records records, DateTimeOffset now) =>
-        Of(records).FirstOrDefault(end => !end.IsReported(records) && (end.Floor is { IsRequested: true } || now - end.At >= OnItsWay));
+        Of(records).FirstOrDefault(end => !end.IsReported(records) && (end.Floor is { IsLeftToTheSweep: true } || now - end.At >= OnItsWay));
 
     public bool IsReported(Records records) =>
         records.Reported.Any(mark => mark.Release == Release && mark.Kind == Kind && mark.EndedAt == At);

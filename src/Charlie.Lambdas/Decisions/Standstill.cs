@@ -12,16 +12,11 @@ internal static class Standstill
     /// The target has no instance at all, neither in service nor on its way, long after it became the target.
     /// </summary>
     public static bool IsStuck(Records records, Target target, Group group, DateTimeOffset now) =>
-        Since(records, target) is { } since
+        target.Since(records) is { } since
         && now - since >= Patience
         && !group.Instances.Any(instance =>
             (instance.IsInService || instance.IsOnItsWay) && records.Version(instance.Version)?.Release == target.Release);
 
     /// <summary>Whether the sweep of this minute is one that reports: four an hour do.</summary>
     public static bool IsTold(DateTimeOffset now) => now.Minute % MinutesBetweenReports == 0;
-
-    private static DateTimeOffset? Since(Records records, Target target) =>
-        records.CountingFloor is { } floor && floor.GoBackTo == target.Release
-            ? floor.At
-            : target.Version?.PushedAt ?? records.Confirmation(target.Release)?.At;
 }

@@ -18,4 +18,10 @@ internal sealed record Target(Release Release, ReleaseVersion? Version)
             .Max();
         return new Target(pushed, records.VersionOf(pushed));
     }
+
+    /// <summary>Since when it should run; <c>null</c> where the records do not tell.</summary>
+    public DateTimeOffset? Since(Records records) =>
+        records.CountingFloor is { } floor && floor.GoBackTo == Release
+            ? floor.At
+            : Version?.PushedAt ?? records.Confirmation(Release)?.At;
 }

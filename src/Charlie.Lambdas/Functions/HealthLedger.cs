@@ -5,6 +5,9 @@ namespace Charlie.Lambdas.Functions;
 /// <summary>The evidence that one watch gathers, instance by instance.</summary>
 internal sealed class HealthLedger(WatchTools tools)
 {
+    // Connections at once: far below what a function may open, and a thousand instances are asked within seconds.
+    private const int MostAtOnce = 100;
+
     private readonly Dictionary<string, HealthEvidence> evidence = [];
 
     public HealthEvidence Of(string instance) => evidence.GetValueOrDefault(instance, HealthEvidence.None);
@@ -16,13 +19,15 @@ internal sealed class HealthLedger(WatchTools tools)
     public async Task ProbeAsync(Observation seen, IEnumerable<GroupInstance> instances)
     {
         var asked = instances
-            .Select(instance => (instance, seen.Details.GetValueOrDefault(instance.Id)?.Address))
-            .Where(pair => pair.Address is not null)
-            .Select(async pair => (pair.instance, Answer: await tools.Probe.AskAsync(pair.Address!, CancellationToken.None)))
-            .ToArray();
-        foreach (var (instance, answer) in await Task.WhenAll(asked))
+            .Select(instance => (Instance: instance, seen.Details.GetValueOrDefault(instance.Id)?.Address))
+            .Where(pair => pair.Address is not null);
+        foreach (var chunk in asked.Chunk(MostAtOnce))
         {
-            evidence[instance.Id] = Of(instance.Id).Add(answer, seen.VersionOf(instance)?.Image, tools.Time.GetUtcNow());
+            var answers = await Task.WhenAll(chunk.Select(pair => tools.Probe.AskAsync(pair.Address!, CancellationToken.None)));
+            foreach (var ((instance, _), answer) in chunk.Zip(answers))
+            {
+                evidence[instance.Id] = Of(instance.Id).Add(answer, seen.VersionOf(instance)?.Image, tools.Time.GetUtcNow());
+            }
         }
     }
 

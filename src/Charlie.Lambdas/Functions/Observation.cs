@@ -5,22 +5,32 @@ using Charlie.Lambdas.Decisions;
 namespace Charlie.Lambdas.Functions;
 
 /// <summary>What one reading of AWS showed.</summary>
+/// <param name="ToJudge">
+/// The instances that probes say something about: those of the target that wait at the launch hook, or are in service
+/// while the target is not confirmed.
+/// </param>
 /// <param name="Details">EC2's word on the instances that are to be judged.</param>
 internal sealed record Observation(
     DateTimeOffset At,
     Records Records,
     Target Target,
     Group Group,
+    ImmutableArray<GroupInstance> ToJudge,
     ImmutableDictionary<string, Ec2Instance> Details)
 {
-    /// <summary>
-    /// The instances that probes say something about: those of the target that wait at the launch hook, or are in
-    /// service while the target is not confirmed.
-    /// </summary>
-    public static IEnumerable<GroupInstance> ToJudge(Records records, Target target, Group group) =>
-        group.Instances.Where(instance =>
-            records.Version(instance.Version)?.Release == target.Release
-            && (instance.IsWaitingAtLaunch || (instance.IsInService && !records.IsConfirmed(target.Release))));
+    /// <summary>Of the target's instances that wait at the launch hook the first by id: its watch looks at the others too.</summary>
+    public string? Leader => ToJudge.Where(instance => instance.IsWaitingAtLaunch).Select(instance => instance.Id).Min(StringComparer.Ordinal);
+
+    public static ImmutableArray<GroupInstance> JudgedOf(Records records, Target target, Group group)
+    {
+        var confirmed = records.IsConfirmed(target.Release);
+        return
+        [
+            .. group.Instances.Where(instance =>
+                (instance.IsWaitingAtLaunch || (instance.IsInService && !confirmed))
+                && records.Version(instance.Version)?.Release == target.Release),
+        ];
+    }
 
     public ReleaseVersion? VersionOf(GroupInstance instance) => Records.Version(instance.Version);
 }

@@ -1,8 +1,6 @@
-using Charlie.Lambdas.Decisions;
-
 namespace Charlie.Lambdas.Functions;
 
-/// <summary>How long to wait between two probes of an instance.</summary>
+/// <summary>How long to wait between two probes.</summary>
 internal sealed class ProbePace
 {
     /// <summary>Short enough that a launch is let in within a second of its first good answer.</summary>
@@ -16,9 +14,9 @@ internal sealed class ProbePace
     private TimeSpan wait = First;
 
     /// <summary>Grows from probe to probe, and is short again while a waiting instance is about to be proved.</summary>
-    public TimeSpan Next(GroupInstance instance, HealthEvidence evidence)
+    public TimeSpan Next(bool isProving)
     {
-        if (instance.IsWaitingAtLaunch && evidence.Proofs > 0)
+        if (isProving)
         {
             return First;
         }

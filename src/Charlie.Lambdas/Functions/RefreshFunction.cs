@@ -34,7 +34,10 @@ internal sealed class RefreshFunction(
             {
                 ("charlie.ci", "Image Pushed") => await PushAsync(Requests.ReadPush(envelope, settings.Origin, time.GetUtcNow()), steps),
                 ("charlie.ops", "Rollback Requested") => await RollBackAsync(Requests.ReadRollback(envelope, settings.Origin, time.GetUtcNow()), steps),
-                ("aws.events", "Scheduled Event") => await SweepAsync(steps),
+                ("aws.events", "Scheduled Event") => await SweepAsync("the sweep found the group on another way", steps),
+                (RefreshEnd.Source, _) when RefreshEnd.IsOne(envelope) => RefreshEnd.Read(envelope) == settings.GroupName
+                    ? await SweepAsync("an instance refresh of the group ended", steps)
+                    : reports.NothingToDo($"an instance refresh of group {Name(RefreshEnd.Read(envelope))} is not Charlie's"),
                 (FailedEvent.Source, FailedEvent.DetailType) => await RunAgainAsync(FailedEvent.Read(envelope, time.GetUtcNow()), steps),
                 _ => reports.Rejected("an event", $"Refresh does not know source {Name(envelope.Source)} with detail-type {Name(envelope.DetailType)}"),
             };
@@ -54,7 +57,7 @@ internal sealed class RefreshFunction(
                 return reports.Rejected(push, reject.Reason);
             case RefreshDecision.LeaveStale stale:
                 return reports.Stale(push, stale.Reason);
-            case RefreshDecision.CreateVersion when Refusal.Of(group, settings.Singleton) is { } refusal:
+            case RefreshDecision.CreateVersion when Refusal.Of(group, settings.Singleton, settings.Strategy) is { } refusal:
                 return reports.Refused(push.Release.ToString(), refusal);
             case RefreshDecision.CreateVersion create:
                 var (version, warnings) = await template.CreateVersionAsync(create.Push, create.BaseVersion);
@@ -77,7 +80,7 @@ internal sealed class RefreshFunction(
         {
             case RefreshDecision.Reject reject:
                 return reports.Rejected($"the rollback from release {request.From}", reject.Reason);
-            case RefreshDecision.RaiseFloor raise when Refusal.Of(group, settings.Singleton) is { } refusal:
+            case RefreshDecision.RaiseFloor raise when Refusal.Of(group, settings.Singleton, settings.Strategy) is { } refusal:
                 return reports.Refused(raise.Floor.GoBackTo.ToString(), refusal);
             case RefreshDecision.RaiseFloor raise:
                 await template.WriteMarkAsync(raise.Floor.Key, raise.Floor.Value);
@@ -102,15 +105,22 @@ internal sealed class RefreshFunction(
         return await RouteAsync(failed, steps);
     }
 
-    private async Task<DeploymentReport> SweepAsync(Steps steps)
+    private async Task<DeploymentReport> SweepAsync(string reason, Steps steps)
     {
         var (records, group) = await ObserveAsync(steps);
         var target = Target.Of(records);
         var now = time.GetUtcNow();
-        if (!Convergence.Towards(target, records, group).IsDone)
+        if (InstanceRefresh.FloorOf(group, target, records, now) is { } floor)
         {
-            return Refusal.Of(group, settings.Singleton) is not { } refusal
-                ? await ConvergeAsync(records, group, "the sweep found the group on another way", steps)
+            await template.WriteMarkAsync(floor.Key, floor.Value);
+            steps.FloorRaised(floor);
+            return await ConvergeAsync(records.With(floor), group, $"the group rolled release {floor.From} back", steps);
+        }
+
+        if (!Convergence.Towards(target, records, group, settings.Strategy).IsDone)
+        {
+            return Refusal.Of(group, settings.Singleton, settings.Strategy) is not { } refusal
+                ? await ConvergeAsync(records, group, reason, steps)
                 : Standstill.IsTold(now) ? reports.Refused(target.Release.ToString(), refusal) : reports.NothingToDo(refusal);
         }
 
@@ -139,13 +149,14 @@ internal sealed class RefreshFunction(
     private async Task<(Records Records, Group Group)> ObserveAsync(Steps steps)
     {
         var group = groups.ReadAsync();
+        var refresh = settings.Strategy is Strategy.Rolling ? groups.ReadRefreshAsync() : Task.FromResult<InstanceRefresh?>(null);
         var records = await template.ReadAsync();
         foreach (var mark in records.Unreadable)
         {
             steps.Unreadable(mark);
         }
 
-        return (records, await group);
+        return (records, await group with { Refresh = await refresh });
     }
 
     private async Task<DeploymentReport> ConvergeAsync(Records records, Group group, string reason, Steps steps)
@@ -157,8 +168,8 @@ internal sealed class RefreshFunction(
                 $"Release {target.Release} should run, and launch template {settings.LaunchTemplateId} has no version of it any more: push a release, or roll back to one that has a version.");
         }
 
-        var plan = Convergence.Towards(target, records, group);
-        if (!plan.IsDone && Refusal.Of(group, settings.Singleton) is { } refusal)
+        var plan = Convergence.Towards(target, records, group, settings.Strategy);
+        if (!plan.IsDone && Refusal.Of(group, settings.Singleton, settings.Strategy) is { } refusal)
         {
             return reports.Refused(target.Release.ToString(), refusal);
         }

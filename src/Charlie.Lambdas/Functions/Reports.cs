@@ -7,6 +7,13 @@ namespace Charlie.Lambdas.Functions;
 /// <summary>Writes what a function returns: the facts by name, and one sentence for a person.</summary>
 internal sealed class Reports(Settings settings)
 {
+    /// <summary>Whether people should hear it at once.</summary>
+    public static bool IsNews(DeploymentReport report) => Gravity(report) >= Gravity(Outcome.Retrying);
+
+    /// <summary>Of two reports the one that is to be told; of equals the first.</summary>
+    public static DeploymentReport Graver(DeploymentReport? one, DeploymentReport other) =>
+        one is not null && Gravity(one) >= Gravity(other) ? one : other;
+
     public DeploymentReport NothingToDo(string why) => Write(Outcome.NothingToDo, null, $"Nothing to do: {why}.") with { Reason = why };
 
     public DeploymentReport Rejected(string what, string reason) =>
@@ -60,11 +67,11 @@ internal sealed class Reports(Settings settings)
             Timings = timings,
         };
 
-    public DeploymentReport Confirmed(ReleaseVersion version, string instance, string? previousImage, DeploymentTimings timings) =>
+    public DeploymentReport Confirmed(ReleaseVersion version, string instance, int proving, string? previousImage, DeploymentTimings timings) =>
         Write(
             Outcome.Confirmed,
             version,
-            $"Release {version.Release} is confirmed: {instance} runs its image and stayed healthy in service for {Seconds(settings.Health.BakeTime)}{SinceThePush(timings)}.") with
+            $"Release {version.Release} is confirmed: {(proving > 1 ? $"{proving} instances run its image, and {instance}" : $"{instance} runs its image and")} stayed healthy in service for {Seconds(settings.Health.BakeTime)}{SinceThePush(timings)}.") with
         {
             InstanceId = instance,
             PreviousImage = previousImage,
@@ -133,6 +140,19 @@ internal sealed class Reports(Settings settings)
             Reason = reason,
             Timings = timings,
         };
+
+    private static int Gravity(DeploymentReport report) => Gravity(report.Outcome);
+
+    private static int Gravity(Outcome outcome) => outcome switch
+    {
+        Outcome.RolledBack => 6,
+        Outcome.Confirmed => 5,
+        Outcome.Failed => 4,
+        Outcome.Retrying => 3,
+        Outcome.Superseded => 2,
+        Outcome.InstanceReady => 1,
+        _ => 0,
+    };
 
     private DeploymentReport Of(Push push, Outcome outcome, string summary) =>
         Write(outcome, null, summary) with

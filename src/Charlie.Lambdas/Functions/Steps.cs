@@ -44,6 +44,18 @@ internal sealed class Steps(ILambdaLogger log)
     public void Terminated(string instance, Release target) =>
         log.LogInformation("Terminating {instance} to make room for release {deployment}", instance, target.ToString());
 
+    public void RefreshStarted(ReleaseVersion version) =>
+        log.LogInformation("Started an instance refresh to version {version} of release {deployment}", version.Number, version.Release.ToString());
+
+    public void RefreshCancelled(InstanceRefresh refresh, Release target) =>
+        log.LogInformation("Cancelled instance refresh {refresh}, since release {deployment} should run", refresh.Id, target.ToString());
+
+    public void RefreshRolledBack(InstanceRefresh refresh, Release target) =>
+        log.LogWarning("Rolling instance refresh {refresh} back to release {deployment}", refresh.Id, target.ToString());
+
+    public void RefreshMovedOn() =>
+        log.LogInformation("The group's instance refresh moved on meanwhile; reading again");
+
     public void Judged(ReleaseVersion? version, string instance, LifecycleDecision decision) =>
         log.LogInformation(
             "Decided {decision} about {instance} of release {deployment}, version {version}",

@@ -10,22 +10,38 @@ internal sealed class Verdicts(Settings settings, WatchTools tools, Steps steps)
     private readonly Reports reports = new(settings);
 
     /// <summary>
-    /// The report of what was done; <c>null</c> where there is nothing to tell: a step on the way, or somebody else
-    /// was first and what is true has to be read again.
+    /// The reports of what was done. A step on the way has none, nor what somebody else was first with: what is true
+    /// then has to be read again.
     /// </summary>
-    public async Task<DeploymentReport?> CarryOutAsync(LifecycleDecision decision, LifecycleFacts facts, Observation seen)
+    public async Task<IReadOnlyList<DeploymentReport>> CarryOutAsync(IReadOnlyList<Verdict> verdicts, Observation seen)
+    {
+        var entered = verdicts.Where(verdict => verdict.Decision is LifecycleDecision.RecordInService).ToArray();
+        foreach (var group in entered.GroupBy(verdict => verdict.Facts.Now))
+        {
+            await tools.Instances.RecordInServiceAsync(group.Select(verdict => verdict.InstanceId), group.Key);
+        }
+
+        var done = new List<DeploymentReport>();
+        foreach (var verdict in verdicts)
+        {
+            steps.Judged(seen.VersionOf(verdict.Facts.Instance), verdict.InstanceId, verdict.Decision);
+            if (verdict.Decision is not LifecycleDecision.RecordInService && await CarryOutAsync(verdict.Decision, verdict.Facts, seen) is { } report)
+            {
+                done.Add(report);
+            }
+        }
+
+        return done;
+    }
+
+    private async Task<DeploymentReport?> CarryOutAsync(LifecycleDecision decision, LifecycleFacts facts, Observation seen)
     {
         var instance = facts.Instance;
         var version = seen.VersionOf(instance)
             ?? throw new InvalidOperationException($"{decision.GetType().Name} was decided about an instance of an unknown version.");
         var timings = Timings(facts, version);
-        steps.Judged(version, instance.Id, decision);
         switch (decision)
         {
-            case LifecycleDecision.RecordInService:
-                await tools.Instances.RecordInServiceAsync(instance.Id, facts.Now);
-                return null;
-
             case LifecycleDecision.Continue:
                 return await CompleteAsync(instance.Id, LifecycleActionResult.Continue)
                     ? reports.InstanceReady(version, instance.Id, timings)
@@ -34,7 +50,7 @@ internal sealed class Verdicts(Settings settings, WatchTools tools, Steps steps)
             case LifecycleDecision.Confirm confirm:
                 await tools.Template.WriteMarkAsync(confirm.Mark.Key, confirm.Mark.Value);
                 return reports.Confirmed(
-                    version, instance.Id, PreviousImage(facts.Records, version.Release), timings with { ConfirmedAt = confirm.Mark.At });
+                    version, instance.Id, facts.Proving, PreviousImage(facts.Records, version.Release), timings with { ConfirmedAt = confirm.Mark.At });
 
             case LifecycleDecision.Supersede supersede:
                 return await GiveUpAsync(instance)
@@ -61,14 +77,15 @@ internal sealed class Verdicts(Settings settings, WatchTools tools, Steps steps)
     }
 
     // First the floor: from then on nothing brings the release back, whatever happens to this function. The pin before
-    // the ABANDON only saves a launch of what was just rejected.
+    // the ABANDON only saves a launch of what was just rejected. To bring instances in is Refresh's.
     private async Task<ReleaseVersion?> RollBackAsync(LifecycleDecision.RollBack rollBack, LifecycleFacts facts, Observation seen)
     {
         await tools.Template.WriteMarkAsync(rollBack.Floor.Key, rollBack.Floor.Value);
         steps.FloorRaised(rollBack.Floor);
         var records = facts.Records.With(rollBack.Floor);
         var target = Target.Of(records);
-        var plan = Convergence.Towards(target, records, seen.Group) with { Replace = [] };
+        var group = seen.Group with { Refresh = settings.Strategy is Strategy.Rolling ? await tools.Groups.ReadRefreshAsync() : null };
+        var plan = Decisions.Convergence.Towards(target, records, group, settings.Strategy).WithoutReplacing();
         await tools.Convergence.ApplyAsync(plan, target.Release, steps);
         await GiveUpAsync(facts.Instance);
         return target.Version;

@@ -21,8 +21,8 @@ internal sealed record WatchTools(
         var records = await Template.ReadAsync();
         var group = await reading;
         var target = Target.Of(records);
-        var judged = Observation.ToJudge(records, target, group).Select(instance => instance.Id).ToArray();
-        var details = judged.Length == 0 ? ImmutableDictionary<string, Ec2Instance>.Empty : await Instances.ReadAsync(judged);
-        return new Observation(Time.GetUtcNow(), records, target, group, details);
+        var judged = Observation.JudgedOf(records, target, group);
+        var details = judged.IsEmpty ? ImmutableDictionary<string, Ec2Instance>.Empty : await Instances.ReadAsync(judged.Select(instance => instance.Id));
+        return new Observation(Time.GetUtcNow(), records, target, group, judged, details);
     }
 }

@@ -1,3 +1,4 @@
+using Charlie.Sandbox.AutoScaling.InstanceRefreshes;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.AutoScaling;
@@ -14,6 +15,7 @@ internal sealed class AutoScalingApi : IAwsApi
         var hooks = new LifecycleHookApi(cloud);
         var actions = new LifecycleActionApi(cloud);
         var instances = new GroupInstanceApi(cloud);
+        var refreshes = new InstanceRefreshApi(cloud);
         operations = new(StringComparer.Ordinal)
         {
             ["CreateAutoScalingGroup"] = groups.Create,
@@ -32,6 +34,10 @@ internal sealed class AutoScalingApi : IAwsApi
             ["DescribeAutoScalingInstances"] = instances.Describe,
             ["TerminateInstanceInAutoScalingGroup"] = instances.Terminate,
             ["SetInstanceHealth"] = instances.SetHealth,
+            ["StartInstanceRefresh"] = refreshes.Start,
+            ["CancelInstanceRefresh"] = refreshes.Cancel,
+            ["RollbackInstanceRefresh"] = refreshes.Rollback,
+            ["DescribeInstanceRefreshes"] = refreshes.Describe,
         };
     }
 

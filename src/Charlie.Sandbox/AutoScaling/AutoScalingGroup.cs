@@ -1,3 +1,4 @@
+using Charlie.Sandbox.AutoScaling.InstanceRefreshes;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.AutoScaling;
@@ -6,6 +7,7 @@ namespace Charlie.Sandbox.AutoScaling;
 public sealed class AutoScalingGroup
 {
     private readonly List<GroupInstance> instances = [];
+    private readonly List<InstanceRefresh> refreshes = [];
     private readonly SortedDictionary<string, LifecycleHook> hooks = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> suspended = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, GroupTag> tags = new(StringComparer.Ordinal);
@@ -58,6 +60,12 @@ public sealed class AutoScalingGroup
     /// <summary>Whether it is being deleted: it launches nothing more and goes with its last instance.</summary>
     public bool IsDeleted { get; internal set; }
 
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<InstanceRefresh> Refreshes => refreshes;
+
+    /// <summary>The one that runs, or is being cancelled or rolled back.</summary>
+    public InstanceRefresh? ActiveRefresh => refreshes.Count > 0 && refreshes[^1].IsActive ? refreshes[^1] : null;
+
     /// <summary>What changed the desired capacity last; it becomes part of the next activity's cause.</summary>
     internal string? PendingCause { get; set; }
 
@@ -72,6 +80,8 @@ public sealed class AutoScalingGroup
     internal void Add(GroupInstance instance) => instances.Add(instance);
 
     internal void Remove(GroupInstance instance) => instances.Remove(instance);
+
+    internal void Add(InstanceRefresh refresh) => refreshes.Add(refresh);
 
     internal void Put(LifecycleHook hook) => hooks[hook.Name] = hook;
 

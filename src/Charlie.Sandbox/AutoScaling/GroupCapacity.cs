@@ -1,3 +1,4 @@
+using Charlie.Sandbox.AutoScaling.InstanceRefreshes;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Wire;
 
@@ -9,6 +10,8 @@ namespace Charlie.Sandbox.AutoScaling;
 /// </summary>
 internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle)
 {
+    private readonly RefreshEngine refreshes = new(cloud, lifecycle);
+
     /// <summary>After this many failed launches in a row the wait between two tries grows no more.</summary>
     private const int MostDoublings = 6;
 
@@ -20,6 +23,7 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle)
         }
 
         var replaced = ReplaceUnhealthy(group);
+        refreshes.Step(group);
         LaunchMissing(group, replaced);
         TerminateSurplus(group);
     }
@@ -91,7 +95,7 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle)
             return;
         }
 
-        var surplus = group.Capacity - group.DesiredCapacity;
+        var surplus = group.Capacity - group.DesiredCapacity - RefreshEngine.Extra(group);
         var going = group.Instances
             .Where(instance => instance.State is LifecycleState.InService or LifecycleState.PendingWait && !instance.ProtectedFromScaleIn)
             .OrderBy(instance => instance.Machine.Version.Number)

@@ -33,7 +33,7 @@ internal sealed class InstanceLifecycle
         var place = GroupPlaces.Next(group);
         try
         {
-            var version = group.LaunchTemplate.Resolve(cloud.Ec2.LaunchTemplates);
+            var version = (group.ActiveRefresh?.LaunchTemplate ?? group.LaunchTemplate).Resolve(cloud.Ec2.LaunchTemplates);
             var machine = cloud.Ec2.Instances.Launch(version, place.AvailabilityZone, place.SubnetId, GroupPlaces.TagsFor(group, version));
             var activity = activities.Begin(group, $"Launching a new EC2 instance: {machine.Id}", cause, place.AvailabilityZone, place.SubnetId);
             activity.StatusCode = ScalingActivity.PreInService;

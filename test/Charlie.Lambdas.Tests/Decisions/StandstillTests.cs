@@ -5,9 +5,12 @@ namespace Charlie.Lambdas.Tests.Decisions;
 /// <summary>Groups that Charlie must not touch, and groups that do not get on.</summary>
 public sealed class StandstillTests
 {
+    private static readonly Strategy Replace = new Strategy.Replace();
+    private static readonly Strategy.Rolling LaunchFirst = new(100, 200, TimeSpan.FromSeconds(60));
+
     private static readonly Group Right = new("charlie", 1, 3, []);
 
-    public static TheoryData<string> Obstacles => new("suspended", "mixed-instances", "warm pool", "no number", "desired capacity", "singleton");
+    public static TheoryData<string> Obstacles => new("suspended", "mixed-instances", "warm pool", "no number", "desired capacity", "Rolling", "singleton");
 
     [Theory]
     [MemberData(nameof(Obstacles))]
@@ -20,18 +23,27 @@ public sealed class StandstillTests
             "mixed-instances" => Right with { Pin = null, Traits = traits with { HasMixedInstancesPolicy = true } },
             "warm pool" => Right with { Traits = traits with { HasWarmPool = true } },
             "no number" => Right with { Pin = null },
-            "desired capacity" => Right with { DesiredCapacity = 2 },
+            "desired capacity" or "Rolling" => Right with { DesiredCapacity = 2 },
             _ => Right with { Traits = traits with { LaunchesFirst = true } },
         };
-        Assert.Contains(obstacle, Refusal.Of(group, singleton: true), StringComparison.Ordinal);
+        Assert.Contains(obstacle, Refusal.Of(group, singleton: true, Replace), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Any_other_group_is_not_refused()
     {
-        Assert.Null(Refusal.Of(Right, singleton: true));
-        Assert.Null(Refusal.Of(Right with { DesiredCapacity = 0 }, singleton: true));
-        Assert.Null(Refusal.Of(Right with { Traits = GroupTraits.Plain with { LaunchesFirst = true, Suspended = ["AZRebalance"] } }, singleton: false));
+        Assert.Null(Refusal.Of(Right, singleton: true, Replace));
+        Assert.Null(Refusal.Of(Right with { DesiredCapacity = 0 }, singleton: true, Replace));
+        Assert.Null(Refusal.Of(Right with { Traits = GroupTraits.Plain with { LaunchesFirst = true, Suspended = ["AZRebalance"] } }, singleton: false, Replace));
+    }
+
+    [Fact]
+    public void A_rolling_group_may_be_of_any_size_and_a_singleton_of_one_that_never_runs_twice()
+    {
+        Assert.Null(Refusal.Of(Right with { DesiredCapacity = 1000 }, singleton: false, LaunchFirst));
+        Assert.Null(Refusal.Of(Right, singleton: true, LaunchFirst with { MaxHealthyPercentage = 100 }));
+        Assert.Contains("set it to 1", Refusal.Of(Right with { DesiredCapacity = 2 }, singleton: true, LaunchFirst with { MaxHealthyPercentage = 100 }), StringComparison.Ordinal);
+        Assert.Contains("MaxHealthyPercentage", Refusal.Of(Right, singleton: true, LaunchFirst), StringComparison.Ordinal);
     }
 
     [Fact]
