@@ -29,5 +29,8 @@ internal sealed class FunctionRun(string function, string requestId, DateTimeOff
     /// <summary>How many proofs in a row this run got from an instance.</summary>
     public int ProofsOf(string instance) => proofs.GetValueOrDefault(instance);
 
+    /// <summary>How many instances gave it as many proofs in a row.</summary>
+    public int Proved(int successes) => proofs.Values.Count(count => count >= successes);
+
     public void Probed(string instance, bool proved) => proofs[instance] = proved ? ProofsOf(instance) + 1 : 0;
 }

@@ -59,7 +59,8 @@ internal abstract record Happening(TimeSpan At)
     internal sealed record Rollback(TimeSpan At, string? From, string? To, bool Twice) : Happening(At);
 
     /// <summary>The infrastructure stack makes a new base version and pins it.</summary>
-    internal sealed record StackUpdate(TimeSpan At) : Happening(At);
+    /// <param name="Flaw">What all machines do that are derived from it; <c>null</c> for a good one.</param>
+    internal sealed record StackUpdate(TimeSpan At, BehaviourKind? Flaw) : Happening(At);
 
     /// <summary>A person pins a version, counted from the oldest (modulo how many there are).</summary>
     internal sealed record PinChange(TimeSpan At, int Version) : Happening(At);

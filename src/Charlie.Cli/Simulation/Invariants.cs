@@ -25,6 +25,7 @@ internal sealed class Invariants
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     private readonly World world;
+    private readonly GroupShape shape;
     private readonly Story story;
     private readonly Oracle oracle;
     private readonly HashSet<string> versions = [];
@@ -32,9 +33,9 @@ internal sealed class Invariants
     private readonly Dictionary<string, DateTimeOffset> targets = [];
     private string target = "0.0";
 
-    public Invariants(World world, Story story)
+    public Invariants(World world, GroupShape shape, Story story)
     {
-        (this.world, this.story) = (world, story);
+        (this.world, this.shape, this.story) = (world, shape, story);
         oracle = new Oracle(world);
         world.Cloud.Timeline.Recorded += Check;
         world.Host.Threw += Threw;
@@ -77,9 +78,9 @@ internal sealed class Invariants
 
     private void InService(string id)
     {
-        if (world.Group.Instances.Count(instance => instance.State == LifecycleState.InService) > world.Group.DesiredCapacity)
+        if (world.Group.Instances.Count(instance => instance.State == LifecycleState.InService) > shape.Most)
         {
-            Fail($"{id} went in service beside another instance");
+            Fail($"{id} went in service beside {shape.Most} others");
         }
 
         var release = Oracle.ReleaseOf(world.Group.Instances.First(instance => instance.Id == id).Machine.Version);
@@ -136,6 +137,11 @@ internal sealed class Invariants
             Fail($"release {release} was confirmed with version {version}, and no instance of it kept its proof in service for {Bake}");
         }
 
+        if (FunctionRun.Current?.Proved(Successes) < shape.Size)
+        {
+            Fail($"release {release} was confirmed by fewer instances than the {shape.Size} that the group shall have");
+        }
+
         if (confirmedVersions.TryGetValue(release, out var before) && before != version)
         {
             Fail($"release {release} was confirmed with version {before} and then with {version}");
@@ -150,6 +156,16 @@ internal sealed class Invariants
 
     private void Floored(FloorMark floor)
     {
+        if (floor.Why.StartsWith("group: ", StringComparison.Ordinal))
+        {
+            if (!world.Group.Refreshes.Any(refresh => refresh.Rollback is not null && world.Template.Find(refresh.Desired!.Version) is { } version && Oracle.ReleaseOf(version) == floor.From))
+            {
+                Fail($"release {floor.From} is said to be rolled back by the group, and no instance refresh of it was");
+            }
+
+            return;
+        }
+
         if (!floor.Why.StartsWith("charlie: ", StringComparison.Ordinal))
         {
             if (!story.Requested.Contains(floor.From))
@@ -160,7 +176,7 @@ internal sealed class Invariants
             return;
         }
 
-        if (story.AlwaysGood(floor.From))
+        if (story.AlwaysGood(floor.From) && world.Template.Versions.Where(version => Oracle.ReleaseOf(version) == floor.From).All(version => Oracle.IsGood(world.Cloud.Images.Of(version))))
         {
             Fail($"release {floor.From} was rolled back although its image is healthy: {floor.Why}");
         }

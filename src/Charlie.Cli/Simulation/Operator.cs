@@ -12,6 +12,7 @@ namespace Charlie.Cli.Simulation;
 internal sealed class Operator(InMemoryHttp http) : IDisposable
 {
     private const int HookTimeoutSeconds = 900;
+    private const string FirstMachineImage = "ami-0123456789abcdef0";
 
     private readonly AmazonEC2Client ec2 = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
     private readonly AmazonAutoScalingClient autoScaling = InMemoryClients.AutoScaling(ProductionGroup.OperatorKey, http);
@@ -23,18 +24,18 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
         var response = await ec2.CreateLaunchTemplateAsync(new CreateLaunchTemplateRequest
         {
             LaunchTemplateName = ProductionGroup.Name,
-            LaunchTemplateData = Base(image),
+            LaunchTemplateData = Base(image, FirstMachineImage),
         });
         TemplateId = response.LaunchTemplate.LaunchTemplateId;
     }
 
-    public Task CreateGroupAsync() =>
+    public Task CreateGroupAsync(int size) =>
         autoScaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
         {
             AutoScalingGroupName = ProductionGroup.Name,
             MinSize = 1,
-            MaxSize = 1,
-            DesiredCapacity = 1,
+            MaxSize = size,
+            DesiredCapacity = size,
             VPCZoneIdentifier = "subnet-0123456789abcdef0",
             LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = "1" },
             LifecycleHookSpecificationList =
@@ -50,19 +51,21 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
         });
 
     /// <summary>A stack update: a new base version, and the group launches from it.</summary>
-    public async Task UpdateStackAsync(string image)
+    public async Task UpdateStackAsync(string image, string machineImage)
     {
         var made = await ec2.CreateLaunchTemplateVersionAsync(new CreateLaunchTemplateVersionRequest
         {
             LaunchTemplateId = TemplateId,
-            LaunchTemplateData = Base(image),
+            LaunchTemplateData = Base(image, machineImage),
         });
         await PinAsync(made.LaunchTemplateVersion.VersionNumber ?? 0);
     }
 
-    public Task PinAsync(long version) => PinAsync($"{version}");
+    /// <summary>Whether the group took it: while an instance refresh runs it does not.</summary>
+    public Task<bool> PinAsync(long version) => PinAsync($"{version}");
 
-    public Task PinLatestAsync() => PinAsync("$Latest");
+    /// <inheritdoc cref="PinAsync(long)"/>
+    public Task<bool> PinLatestAsync() => PinAsync("$Latest");
 
     public void Dispose()
     {
@@ -70,16 +73,26 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
         autoScaling.Dispose();
     }
 
-    private async Task PinAsync(string version) =>
-        await autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
-        {
-            AutoScalingGroupName = ProductionGroup.Name,
-            LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = version },
-        });
-
-    private static RequestLaunchTemplateData Base(string image) => new()
+    private async Task<bool> PinAsync(string version)
     {
-        ImageId = "ami-0123456789abcdef0",
+        try
+        {
+            await autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
+            {
+                AutoScalingGroupName = ProductionGroup.Name,
+                LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = version },
+            });
+            return true;
+        }
+        catch (AmazonAutoScalingException refused) when (refused.Message.StartsWith("An active instance refresh", StringComparison.Ordinal))
+        {
+            return false;
+        }
+    }
+
+    private static RequestLaunchTemplateData Base(string image, string machineImage) => new()
+    {
+        ImageId = machineImage,
         InstanceType = Amazon.EC2.InstanceType.T3Micro,
         TagSpecifications =
         [

@@ -71,12 +71,19 @@ internal sealed class Oracle(World world)
 
         var release = ReleaseOf(target);
         var confirmed = Confirmed().ContainsKey(release);
-        if (group.LaunchTemplate.Version != $"{target.Number}")
+        // A refresh leaves the pin as it is until its version has proved itself.
+        var good = IsGood(world.Cloud.Images.Of(target));
+        if (group.LaunchTemplate.Version != $"{target.Number}" && (good || confirmed || group.Refreshes.Count == 0))
         {
             return $"version {group.LaunchTemplate.Version} is pinned and not {target.Number} of release {release}";
         }
 
-        if (!IsGood(world.Cloud.Images.Of(ImageOf(target) ?? "")))
+        if (group.ActiveRefresh is { } refresh && good)
+        {
+            return $"instance refresh {refresh.Id} is still {refresh.Status}";
+        }
+
+        if (!good)
         {
             return !confirmed && CanGoBackFrom(release) ? $"release {release} is neither confirmed nor rolled back" : null;
         }

@@ -5,14 +5,26 @@ using Charlie.Sandbox.Instances;
 namespace Charlie.Cli.Simulation;
 
 /// <summary>All that a seed has drawn, up front, so that single happenings can be left out.</summary>
+/// <param name="Shape">The group and how it is replaced.</param>
 /// <param name="First">What the image does that the infrastructure stack began with.</param>
 /// <param name="Safety">How long things happen and go wrong; then they only have to come right.</param>
 /// <param name="Happenings">In the order of their times.</param>
-internal sealed record Plan(int Seed, ImageBehaviour First, TimeSpan Safety, ImmutableArray<Happening> Happenings)
+internal sealed record Plan(int Seed, GroupShape Shape, ImageBehaviour First, TimeSpan Safety, ImmutableArray<Happening> Happenings)
 {
     public static readonly BotImage FirstImage = new("first");
 
     public static Plan Draw(int seed) => new PlanDraw(seed).Draw();
+}
+
+/// <summary>How many instances the group has, and the stack's parameters for replacing them.</summary>
+internal sealed record GroupShape(int Size, string Strategy, int MinHealthyPercentage, int MaxHealthyPercentage)
+{
+    public static readonly GroupShape Singleton = new(1, "Replace", 90, 100);
+
+    public bool IsRolling => Strategy == "Rolling";
+
+    /// <summary>Instances that may be in service at once.</summary>
+    public int Most => IsRolling ? ((Size * MaxHealthyPercentage) + 99) / 100 : Size;
 }
 
 /// <summary>Draws a plan.</summary>
@@ -20,11 +32,14 @@ internal sealed class PlanDraw(int seed)
 {
     private const long FirstPipeline = 1000;
 
+    private static readonly (int Least, int Most)[] Percentages = [(90, 100), (50, 100), (0, 100), (100, 200), (100, 110), (60, 150)];
+
     private static readonly string[] Functions = ["Refresh", "Lifecycle"];
 
     private static readonly string[] DetailTypes =
     [
         "EC2 Instance-launch Lifecycle Action", "EC2 Instance-launch Lifecycle Action", "Scheduled Event", "Scheduled Event", "Scheduled Event", "Image Pushed", "Rollback Requested",
+        "EC2 Auto Scaling Instance Refresh Succeeded", "EC2 Auto Scaling Instance Refresh Cancelled",
     ];
 
     private readonly Random random = new(seed);
@@ -34,18 +49,29 @@ internal sealed class PlanDraw(int seed)
 
     public Plan Draw()
     {
-        safety = Minutes(15, 70);
+        safety = Minutes(10, 45);
         DrawPushes();
         DrawPeople();
         DrawMachines();
         DrawFaults();
         var first = Chance(0.95) ? Healthy() : Sick();
-        return new Plan(seed, first, safety, [.. happenings.OrderBy(happening => happening.At)]);
+        return new Plan(seed, Shape(), first, safety, [.. happenings.OrderBy(happening => happening.At)]);
+    }
+
+    private GroupShape Shape()
+    {
+        if (Chance(0.6))
+        {
+            return GroupShape.Singleton;
+        }
+
+        var (least, most) = Pick(Percentages);
+        return new GroupShape(Chance(0.9) ? random.Next(1, 5) : random.Next(5, 13), "Rolling", least, most);
     }
 
     private void DrawPushes()
     {
-        var count = random.Next(1, 7);
+        var count = random.Next(1, 8);
         var burst = Chance(0.25) ? At() : (TimeSpan?)null;
         var times = Enumerable.Range(0, count)
             .Select(_ => burst is { } from ? from + Seconds(0, 90) : At())
@@ -89,7 +115,7 @@ internal sealed class PlanDraw(int seed)
             Chance(0.7) ? null : Chance(0.8) ? ReleaseOf(Pick(pushes)) : "999999.1",
             Chance(0.6) ? null : Chance(0.5) ? ReleaseOf(Pick(pushes)) : Chance(0.7) ? "0.0" : "1.1",
             Chance(0.3)));
-        Some(0.3, 2, () => new Happening.StackUpdate(At()));
+        Some(0.3, 2, () => new Happening.StackUpdate(At(), Chance(0.6) ? null : Pick(BadBases)));
         Some(0.15, 2, () => new Happening.PinChange(At(), random.Next(10)));
         Some(0.1, 1, () => new Happening.LatestPin(At()));
     }
@@ -123,6 +149,8 @@ internal sealed class PlanDraw(int seed)
         Some(0.3, 2, () => new Happening.LaggingReads(AnyTime(), Seconds(60, 2400), Seconds(1, 15)));
         Some(0.2, 3, () => new Happening.Throttle(AnyTime(), Pick(Functions), random.Next(1, 6)));
     }
+
+    private static readonly BehaviourKind[] BadBases = [BehaviourKind.NeverBoots, BehaviourKind.MachineFailure, BehaviourKind.Error500, BehaviourKind.Exits];
 
     private ImageBehaviour Behaviour() => Chance(0.6) ? Healthy() : Sick();
 

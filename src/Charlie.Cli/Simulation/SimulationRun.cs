@@ -14,8 +14,8 @@ internal sealed record SimulationResult(
 /// <summary>Plays a plan: first all that it drew, faults included; then without faults until the group is as it must be.</summary>
 internal sealed class SimulationRun : IDisposable
 {
-    /// <summary>From the last fault until all must have come right. The longest way: a machine that fails until the deployment's own deadline, 30 minutes after the push, and the release before it coming back.</summary>
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(45);
+    /// <summary>From the last fault until all must have come right. The longest way: a machine that fails until the deployment's own deadline, 30 minutes after the push, and the release before it coming back; with an instance refresh, instance by instance.</summary>
+    private TimeSpan Bound => TimeSpan.FromMinutes(plan.Shape.IsRolling ? 120 : 45);
 
     /// <summary>How long it has to stay right: longer than a function runs, and than Lambda tries.</summary>
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(6);
@@ -33,9 +33,9 @@ internal sealed class SimulationRun : IDisposable
     private SimulationRun(Plan plan, string template, Func<HttpMessageHandler, HttpMessageHandler>? mistake)
     {
         this.plan = plan;
-        world = new World(plan.Seed, template, Plan.FirstImage.Name, story, mistake);
+        world = new World(plan, template, Plan.FirstImage.Name, story, mistake);
         oracle = new Oracle(world);
-        invariants = new Invariants(world, story);
+        invariants = new Invariants(world, plan.Shape, story);
         world.Cloud.Timeline.Recorded += trace.Add;
         SetBehaviour(Plan.FirstImage.Name, plan.First);
     }
@@ -74,7 +74,7 @@ internal sealed class SimulationRun : IDisposable
         if (movesByItself)
         {
             // What Charlie refuses, a person has to put right.
-            World.Complete(world.Operator.PinAsync(1));
+            World.Completed(world.Operator.PinAsync(1));
         }
 
         ComeRight();
@@ -129,16 +129,14 @@ internal sealed class SimulationRun : IDisposable
             case Happening.Rollback rollback:
                 RollBack(rollback);
                 break;
-            case Happening.StackUpdate:
-                World.Complete(world.Operator.UpdateStackAsync(Plan.FirstImage.Name));
+            case Happening.StackUpdate update:
+                UpdateStack(update);
                 break;
             case Happening.LatestPin:
-                World.Complete(world.Operator.PinLatestAsync());
-                movesByItself = true;
+                movesByItself |= World.Completed(world.Operator.PinLatestAsync());
                 break;
             case Happening.PinChange change:
-                movesByItself = false;
-                World.Complete(world.Operator.PinAsync(world.Template.Versions.ElementAt(change.Version % world.Template.Versions.Count).Number));
+                movesByItself &= !World.Completed(world.Operator.PinAsync(world.Template.Versions.ElementAt(change.Version % world.Template.Versions.Count).Number));
                 break;
             case Happening.InstanceDeath:
                 KillInstance();
@@ -181,6 +179,18 @@ internal sealed class SimulationRun : IDisposable
         {
             world.Put("charlie.ops", "Rollback Requested", detail);
         }
+    }
+
+    private void UpdateStack(Happening.StackUpdate update)
+    {
+        var machineImage = $"ami-{world.Template.Versions.Count:x17}";
+        if (update.Flaw is { } flaw)
+        {
+            world.Cloud.Images.SetMachine(machineImage, new Sandbox.Instances.ImageBehaviour(flaw, TimeSpan.FromSeconds(20), TimeSpan.Zero, "of the machine image"));
+            world.Faults.Count("BadBase");
+        }
+
+        World.Complete(world.Operator.UpdateStackAsync(Plan.FirstImage.Name, machineImage));
     }
 
     private void KillInstance()

@@ -32,12 +32,12 @@ internal sealed class World : IDisposable
     private readonly HttpMessageInvoker probes;
     private readonly InMemoryHttp http;
 
-    public World(int seed, string template, string firstImage, Story story, Func<HttpMessageHandler, HttpMessageHandler>? mistake = null)
+    public World(Plan plan, string template, string firstImage, Story story, Func<HttpMessageHandler, HttpMessageHandler>? mistake = null)
     {
         Time = new SimulatedTime(Start);
         Faults = new FaultPlan(Time);
-        Cloud = new Cloud(Time, new AwsTimings(), seed, TimeSpan.FromSeconds(15));
-        var random = new Random(unchecked(seed * 31) + 7);
+        Cloud = new Cloud(Time, new AwsTimings(), plan.Seed, TimeSpan.FromSeconds(15));
+        var random = new Random(unchecked(plan.Seed * 31) + 7);
         Wire = new AwsWire(Cloud, Faults, random);
         http = new InMemoryHttp(mistake?.Invoke(Wire) ?? Wire, Time, random);
         probes = new HttpMessageInvoker(new ProbeWire(Cloud, random));
@@ -58,8 +58,8 @@ internal sealed class World : IDisposable
         };
         Cloud.Attach(Events);
         Complete(Operator.CreateTemplateAsync(firstImage));
-        Stack.Deploy(template, Parameters(), Events, new Functions(targets, invocations), Topics, queues);
-        Complete(Operator.CreateGroupAsync());
+        Stack.Deploy(template, Parameters(plan.Shape), Events, new Functions(targets, invocations), Topics, queues);
+        Complete(Operator.CreateGroupAsync(plan.Shape.Size));
     }
 
     public SimulatedTime Time { get; }
@@ -95,6 +95,13 @@ internal sealed class World : IDisposable
         }
 
         call.GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc cref="Complete"/>
+    public static T Completed<T>(Task<T> call)
+    {
+        Complete(call);
+        return call.Result;
     }
 
     public void Dispose()
@@ -139,7 +146,7 @@ internal sealed class World : IDisposable
                     Time));
     }
 
-    private Dictionary<string, string> Parameters() => new()
+    private Dictionary<string, string> Parameters(GroupShape shape) => new()
     {
         ["App"] = ProductionGroup.Name,
         ["GroupName"] = ProductionGroup.Name,
@@ -153,5 +160,9 @@ internal sealed class World : IDisposable
         ["VpcId"] = "vpc-0123456789abcdef0",
         ["SubnetIds"] = "subnet-0123456789abcdef0",
         ["EventBusName"] = Pipeline.BusName,
+        ["Strategy"] = shape.Strategy,
+        ["MinHealthyPercentage"] = $"{shape.MinHealthyPercentage}",
+        ["MaxHealthyPercentage"] = $"{shape.MaxHealthyPercentage}",
+        ["Singleton"] = shape.IsRolling ? "false" : "true",
     };
 }

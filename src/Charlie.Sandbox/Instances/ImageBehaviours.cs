@@ -11,6 +11,7 @@ public sealed partial class ImageBehaviours
 
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, ImageBehaviour> byDigest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImageBehaviour> byMachineImage = new(StringComparer.Ordinal);
 
     internal ImageBehaviours(TimeSpan bootDelay) => Usual = new ImageBehaviour(BehaviourKind.Healthy, bootDelay, TimeSpan.Zero, null);
 
@@ -44,6 +45,29 @@ public sealed partial class ImageBehaviours
         Changed?.Invoke();
     }
 
+    /// <param name="machineImage">For example <c>ami-0123456789abcdef0</c>: whatever image its machines shall run, this is what they do.</param>
+    /// <param name="behaviour">What its machines do from now on.</param>
+    public void SetMachine(string machineImage, ImageBehaviour behaviour)
+    {
+        lock (gate)
+        {
+            byMachineImage[machineImage] = behaviour;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>The behaviour of a launch template version: its machine image's, else that of the image that it names.</summary>
+    public ImageBehaviour Of(LaunchTemplateVersion version)
+    {
+        lock (gate)
+        {
+            return byMachineImage.TryGetValue(version.Data.ImageId ?? string.Empty, out var machine)
+                ? machine
+                : Of(version.Data.InstanceTags.GetValueOrDefault(ImageTag, string.Empty));
+        }
+    }
+
     /// <summary>The behaviour of an image named with its digest (<c>repository@sha256:...</c>).</summary>
     public ImageBehaviour Of(string image)
     {
@@ -62,7 +86,7 @@ public sealed partial class ImageBehaviours
         }
 
         return instance.Tags[ImageTag] is { } image
-            ? Of(image).At(now - since, image)
+            ? Of(instance.Version).At(now - since, image)
             : now - since < Usual.BootTime ? HealthAnswer.Nothing : new HealthAnswer(503, null, $"machine: no tag {ImageTag}");
     }
 
