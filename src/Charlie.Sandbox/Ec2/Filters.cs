@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.Ec2;
@@ -10,15 +8,15 @@ namespace Charlie.Sandbox.Ec2;
 /// </summary>
 internal sealed class Filters
 {
-    private readonly List<(string Name, List<Regex> Values)> filters;
+    private readonly List<(string Name, IReadOnlyList<string> Values)> filters;
 
-    private Filters(List<(string Name, List<Regex> Values)> filters) => this.filters = filters;
+    private Filters(List<(string Name, IReadOnlyList<string> Values)> filters) => this.filters = filters;
 
     /// <param name="parameters">The request.</param>
     /// <param name="known">The filters that this operation has; <c>tag:</c> stands for all of that prefix.</param>
     public static Filters Read(QueryParameters parameters, params string[] known)
     {
-        var read = new List<(string, List<Regex>)>();
+        var read = new List<(string, IReadOnlyList<string>)>();
         foreach (var filter in parameters.Structures("Filter"))
         {
             var name = filter.Required("Name");
@@ -27,7 +25,7 @@ internal sealed class Filters
                 throw new AwsException("InvalidParameterValue", $"The filter '{name}' is invalid");
             }
 
-            read.Add((name, [.. filter.List("Value").Select(Pattern)]));
+            read.Add((name, filter.List("Value")));
         }
 
         return new Filters(read);
@@ -35,7 +33,7 @@ internal sealed class Filters
 
     /// <param name="valuesOf">The values that an item has for a filter's name.</param>
     public bool Match(Func<string, IEnumerable<string>> valuesOf) =>
-        filters.TrueForAll(filter => valuesOf(filter.Name).Any(value => filter.Values.Exists(pattern => pattern.IsMatch(value))));
+        filters.TrueForAll(filter => valuesOf(filter.Name).Any(text => filter.Values.Any(value => Fits(text, value))));
 
     /// <summary>What a resource has for the filters about tags.</summary>
     public static IEnumerable<string> TagValues(string filter, ResourceTags tags) => filter switch
@@ -48,26 +46,34 @@ internal sealed class Filters
     public static bool IsAboutTags(string filter) =>
         filter is "tag-key" or "tag-value" || filter.StartsWith("tag:", StringComparison.Ordinal);
 
-    private static Regex Pattern(string value)
+    /// <summary>Whether a text fits a value as a whole. Backtracks to the last asterisk only, so that no value takes long.</summary>
+    private static bool Fits(string text, string value)
     {
-        var pattern = new StringBuilder("^");
-        for (var at = 0; at < value.Length; at++)
+        var (at, place) = (0, 0);
+        var (asterisk, resume) = (-1, 0);
+        while (at < text.Length)
         {
-            var sign = value[at];
-            if (sign == '\\' && at + 1 < value.Length)
+            if (place < value.Length && value[place] == '*')
             {
-                pattern.Append(Regex.Escape(value[++at].ToString()));
+                (asterisk, resume) = (place++, at);
                 continue;
             }
 
-            pattern.Append(sign switch
+            var escaped = place + 1 < value.Length && value[place] == '\\';
+            if (place < value.Length && (escaped ? value[place + 1] == text[at] : value[place] == '?' || value[place] == text[at]))
             {
-                '*' => ".*",
-                '?' => ".",
-                _ => Regex.Escape(sign.ToString()),
-            });
+                (place, at) = (place + (escaped ? 2 : 1), at + 1);
+            }
+            else if (asterisk >= 0)
+            {
+                (place, at) = (asterisk + 1, ++resume);
+            }
+            else
+            {
+                return false;
+            }
         }
 
-        return new Regex(pattern.Append('$').ToString(), RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        return value.AsSpan(place).TrimStart('*').IsEmpty;
     }
 }
