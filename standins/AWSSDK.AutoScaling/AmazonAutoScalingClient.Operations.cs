@@ -53,4 +53,20 @@ public partial class AmazonAutoScalingClient
     public virtual Task<DeleteAutoScalingGroupResponse> DeleteAutoScalingGroupAsync(
         DeleteAutoScalingGroupRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteAutoScalingGroupResponse>(request, Operations.DeleteAutoScalingGroup.Options, cancellationToken);
+
+    public virtual Task<StartInstanceRefreshResponse> StartInstanceRefreshAsync(
+        StartInstanceRefreshRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<StartInstanceRefreshResponse>(request, InstanceRefreshOperations.StartInstanceRefresh.Options, cancellationToken);
+
+    public virtual Task<CancelInstanceRefreshResponse> CancelInstanceRefreshAsync(
+        CancelInstanceRefreshRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CancelInstanceRefreshResponse>(request, InstanceRefreshOperations.CancelInstanceRefresh.Options, cancellationToken);
+
+    public virtual Task<RollbackInstanceRefreshResponse> RollbackInstanceRefreshAsync(
+        RollbackInstanceRefreshRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<RollbackInstanceRefreshResponse>(request, InstanceRefreshOperations.RollbackInstanceRefresh.Options, cancellationToken);
+
+    public virtual Task<DescribeInstanceRefreshesResponse> DescribeInstanceRefreshesAsync(
+        DescribeInstanceRefreshesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeInstanceRefreshesResponse>(request, InstanceRefreshOperations.DescribeInstanceRefreshes.Options, cancellationToken);
 }

@@ -43,6 +43,18 @@ public partial interface IAmazonAutoScaling : IAmazonService, IDisposable
     Task<DeleteAutoScalingGroupResponse> DeleteAutoScalingGroupAsync(
         DeleteAutoScalingGroupRequest request, CancellationToken cancellationToken = default);
 
+    Task<StartInstanceRefreshResponse> StartInstanceRefreshAsync(
+        StartInstanceRefreshRequest request, CancellationToken cancellationToken = default);
+
+    Task<CancelInstanceRefreshResponse> CancelInstanceRefreshAsync(
+        CancelInstanceRefreshRequest request, CancellationToken cancellationToken = default);
+
+    Task<RollbackInstanceRefreshResponse> RollbackInstanceRefreshAsync(
+        RollbackInstanceRefreshRequest request, CancellationToken cancellationToken = default);
+
+    Task<DescribeInstanceRefreshesResponse> DescribeInstanceRefreshesAsync(
+        DescribeInstanceRefreshesRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Where a request would go, without sending it.</summary>
     Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 

@@ -14,6 +14,7 @@ internal sealed class AutoScalingApi : IAwsApi
         var hooks = new LifecycleHookApi(cloud);
         var actions = new LifecycleActionApi(cloud);
         var instances = new GroupInstanceApi(cloud);
+        var refreshes = new InstanceRefreshApi(cloud);
         operations = new(StringComparer.Ordinal)
         {
             ["CreateAutoScalingGroup"] = groups.Create,
@@ -31,6 +32,10 @@ internal sealed class AutoScalingApi : IAwsApi
             ["RecordLifecycleActionHeartbeat"] = actions.RecordHeartbeat,
             ["DescribeAutoScalingInstances"] = instances.Describe,
             ["TerminateInstanceInAutoScalingGroup"] = instances.Terminate,
+            ["StartInstanceRefresh"] = refreshes.Start,
+            ["CancelInstanceRefresh"] = refreshes.Cancel,
+            ["RollbackInstanceRefresh"] = refreshes.Rollback,
+            ["DescribeInstanceRefreshes"] = refreshes.Describe,
             ["SetInstanceHealth"] = instances.SetHealth,
         };
     }

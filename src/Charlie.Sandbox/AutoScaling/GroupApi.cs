@@ -51,6 +51,11 @@ internal sealed class GroupApi(Cloud cloud)
     {
         var group = Live(parameters, "null");
         var template = GroupSettings.Template(parameters, cloud.Ec2.LaunchTemplates);
+        if (group.Refresh?.DesiredConfiguration is not null && (template is not null || parameters.Has("MixedInstancesPolicy")))
+        {
+            throw AutoScalingErrors.Invalid("An active instance refresh with a desired configuration exists. All configuration options derived from the desired configuration are not available for update while the instance refresh is active.");
+        }
+
         var least = parameters.Integer("MinSize", 0) ?? group.MinSize;
         var most = parameters.Integer("MaxSize", 0) ?? group.MaxSize;
         // A bound that moves past the desired capacity takes it along, unless the caller names one.

@@ -89,7 +89,7 @@ internal static class GroupXml
         xml.Element("AutoScalingGroupARN", activity.GroupArn);
     }
 
-    private static void Write(XmlAnswer xml, LaunchTemplateSpecification template)
+    public static void Write(XmlAnswer xml, LaunchTemplateSpecification template)
     {
         xml.Element("LaunchTemplateId", template.Id);
         xml.Element("LaunchTemplateName", template.Name);

@@ -98,14 +98,14 @@ internal static class Reading
         WeightedCapacity = xml.Text("WeightedCapacity"),
     };
 
-    private static LaunchTemplateSpecification LaunchTemplate(XmlElement xml) => new()
+    public static LaunchTemplateSpecification LaunchTemplate(XmlElement xml) => new()
     {
         LaunchTemplateId = xml.Text("LaunchTemplateId"),
         LaunchTemplateName = xml.Text("LaunchTemplateName"),
         Version = xml.Text("Version"),
     };
 
-    private static MixedInstancesPolicy MixedInstancesPolicy(XmlElement xml) => new()
+    public static MixedInstancesPolicy MixedInstancesPolicy(XmlElement xml) => new()
     {
         LaunchTemplate = xml.Object("LaunchTemplate", template => new LaunchTemplate
         {

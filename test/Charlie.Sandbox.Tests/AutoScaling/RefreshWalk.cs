@@ -1,0 +1,72 @@
+using System.Globalization;
+using Charlie.Sandbox.AutoScaling;
+
+namespace Charlie.Sandbox.Tests.AutoScaling;
+
+/// <summary>A group in service on version 1, a version 2 for it, and whoever lets instances through the launch hook.</summary>
+internal sealed class RefreshWalk : IDisposable
+{
+    private readonly Random random;
+    private readonly bool hooked;
+
+    public RefreshWalk(int seed, int desired, bool hooked = false)
+    {
+        random = new Random(seed);
+        this.hooked = hooked;
+        Cloud = new SimulatedCloud(seed);
+        Cloud.CreateGroup(desired, hooked ? SimulatedCloud.Hook(1, "launch", "LAUNCHING", 600) : []);
+        Cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"), ("LaunchTemplateData.KeyName", "k"));
+        Until(() => InService == desired, "in service");
+    }
+
+    public SimulatedCloud Cloud { get; }
+
+    public AutoScalingGroup Group => Cloud.Cloud.AutoScaling.Find("charlie")!;
+
+    public int InService => Group.Instances.Count(instance => instance.State == LifecycleState.InService);
+
+    public int Live => Group.Instances.Count(instance => LifecycleStates.Counts(instance.State));
+
+    /// <summary>Whether exactly the desired capacity is there, all in service from one version.</summary>
+    public bool IsAllOf(int version) => Group.Instances.Count == Group.DesiredCapacity
+        && Group.Instances.All(instance => instance.State == LifecycleState.InService && instance.Machine.Version.Number == version);
+
+    public int CountOf(int version) => Group.Instances.Count(instance => instance.State == LifecycleState.InService && instance.Machine.Version.Number == version);
+
+    /// <summary>Starts a refresh towards version 2.</summary>
+    public InstanceRefresh Start(params (string Name, object Value)[] preferences)
+    {
+        var more = preferences.Select(one => ($"Preferences.{one.Name}", Convert.ToString(one.Value, CultureInfo.InvariantCulture)!));
+        var answer = Cloud.Group("StartInstanceRefresh", [("DesiredConfiguration.LaunchTemplate.LaunchTemplateName", "app"), ("DesiredConfiguration.LaunchTemplate.Version", "2"), .. more]);
+        return Group.Refreshes.Single(refresh => refresh.Id == answer.Descendants("InstanceRefreshId").Single().Value);
+    }
+
+    public void Until(Func<bool> condition, string what, Action? check = null) => Cloud.Until(
+        () =>
+        {
+            LetThrough();
+            check?.Invoke();
+            return condition();
+        },
+        what);
+
+    public void Advance(TimeSpan span, Action? check = null)
+    {
+        for (var end = Cloud.Now + span; Cloud.Now < end;)
+        {
+            Cloud.Advance(TimeSpan.FromSeconds(1));
+            LetThrough();
+            check?.Invoke();
+        }
+    }
+
+    public void Dispose() => Cloud.Dispose();
+
+    private void LetThrough()
+    {
+        if (hooked && Group.Instances.FirstOrDefault(instance => instance.Actions.Count > 0) is { } held && random.Next(3) == 0)
+        {
+            Cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", held.Id), ("LifecycleActionResult", "CONTINUE"));
+        }
+    }
+}
