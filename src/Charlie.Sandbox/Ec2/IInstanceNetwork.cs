@@ -9,28 +9,35 @@ public interface IInstanceNetwork
     void Release(string address);
 }
 
-/// <summary>Addresses 127.0.1.1 to 127.0.1.254 in a circle, nothing behind them: for simulations.</summary>
+/// <summary>
+/// Addresses 127.0.1.1 to 127.0.1.254 in a circle, nothing behind them: for simulations. A full circle becomes twice as
+/// wide and goes on at 127.0.2.1.
+/// </summary>
 internal sealed class CountedAddresses : IInstanceNetwork
 {
-    private const int Most = 254;
+    private const int InSubnet = 254;
 
-    private readonly HashSet<int> taken = [];
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private int most = InSubnet;
     private int last;
 
     public string? Claim()
     {
-        for (var tries = 0; tries < Most; tries++)
+        if (taken.Count == most)
         {
-            last = (last % Most) + 1;
-            if (taken.Add(last))
-            {
-                return $"127.0.1.{last}";
-            }
+            last = most;
+            most *= 2;
         }
 
-        return null;
+        do
+        {
+            last = (last % most) + 1;
+        }
+        while (!taken.Add(AddressOf(last)));
+        return AddressOf(last);
     }
 
-    public void Release(string address) =>
-        taken.Remove(int.Parse(address[(address.LastIndexOf('.') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+    public void Release(string address) => taken.Remove(address);
+
+    private static string AddressOf(int number) => $"127.0.{1 + ((number - 1) / InSubnet)}.{1 + ((number - 1) % InSubnet)}";
 }

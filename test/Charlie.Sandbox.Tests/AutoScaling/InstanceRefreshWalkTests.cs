@@ -105,7 +105,7 @@ public sealed class InstanceRefreshWalkTests
                 (least, most) = minimum == 100 ? (least, most + 1) : (least - 1, most);
             }
 
-            Walk = new RefreshWalk(seed, Desired, hooked: Random.Next(2) == 0);
+            Walk = Random.Next(2) == 0 ? RefreshWalk.LettingThrough(seed, Desired) : new RefreshWalk(seed, Desired);
         }
 
         public Random Random { get; }

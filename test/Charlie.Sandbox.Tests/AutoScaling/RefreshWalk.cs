@@ -7,17 +7,25 @@ namespace Charlie.Sandbox.Tests.AutoScaling;
 internal sealed class RefreshWalk : IDisposable
 {
     private readonly Random random;
-    private readonly bool hooked;
+    private bool letsThrough;
 
-    public RefreshWalk(int seed, int desired, bool hooked = false)
+    /// <param name="seed">Of the cloud's ids, and of who is let through when.</param>
+    /// <param name="desired">The desired capacity.</param>
+    /// <param name="more">Further parameters of the group; a launch hook lets through only the first instances.</param>
+    public RefreshWalk(int seed, int desired, params (string, string)[] more)
     {
         random = new Random(seed);
-        this.hooked = hooked;
+        letsThrough = true;
         Cloud = new SimulatedCloud(seed);
-        Cloud.CreateGroup(desired, hooked ? SimulatedCloud.Hook(1, "launch", "LAUNCHING", 600) : []);
+        Cloud.CreateGroup(desired, more);
         Cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"), ("LaunchTemplateData.KeyName", "k"));
         Until(() => InService == desired, "in service");
+        letsThrough = false;
     }
+
+    /// <summary>A group with a launch hook and somebody who lets everything through in the end.</summary>
+    public static RefreshWalk LettingThrough(int seed, int desired) =>
+        new(seed, desired, SimulatedCloud.Hook(1, "launch", "LAUNCHING", 600)) { letsThrough = true };
 
     public SimulatedCloud Cloud { get; }
 
@@ -64,7 +72,7 @@ internal sealed class RefreshWalk : IDisposable
 
     private void LetThrough()
     {
-        if (hooked && Group.Instances.FirstOrDefault(instance => instance.Actions.Count > 0) is { } held && random.Next(3) == 0)
+        if (letsThrough && Group.Instances.FirstOrDefault(instance => instance.Actions.Count > 0) is { } held && random.Next(3) == 0)
         {
             Cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", held.Id), ("LifecycleActionResult", "CONTINUE"));
         }

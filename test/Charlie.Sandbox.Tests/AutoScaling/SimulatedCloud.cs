@@ -64,7 +64,10 @@ internal sealed class SimulatedCloud : IDisposable
     {
         for (var end = Now + TimeSpan.FromHours(1); !condition(); Advance(Step))
         {
-            Assert.True(Now < end, $"never: {what}; the group was {string.Join(", ", States())}");
+            if (Now >= end)
+            {
+                Assert.Fail($"never: {what}; the group was {string.Join(", ", States())}");
+            }
         }
     }
 
