@@ -111,6 +111,20 @@ public sealed class InstanceRefreshTests : IDisposable
     }
 
     [Fact]
+    public void A_rollback_whose_own_replacements_do_not_come_up_fails_after_an_hour()
+    {
+        Of(2);
+        var refresh = walk.Start(("MinHealthyPercentage", 50), ("BakeTime", 3600));
+        walk.Until(() => refresh.Status == InstanceRefreshStatus.Baking, "baking");
+        walk.Cloud.Cloud.Ec2.Instances.Capacity = 0;
+        walk.Cloud.Group("RollbackInstanceRefresh");
+        walk.Advance(Hour + TimeSpan.FromMinutes(1), () => Assert.True(walk.InService >= 1));
+        Assert.Equal(InstanceRefreshStatus.RollbackFailed, refresh.Status);
+        Assert.Contains("sufficient", refresh.StatusReason, StringComparison.Ordinal);
+        Assert.Single(walk.Cloud.Events.Of("EC2 Auto Scaling Instance Refresh Rollback Failed"));
+    }
+
+    [Fact]
     public void A_rollback_does_not_wait_for_what_is_held_at_launch()
     {
         Of(2, SimulatedCloud.Hook(1, "launch", "LAUNCHING", 3600));
