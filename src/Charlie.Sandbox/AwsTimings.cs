@@ -15,8 +15,8 @@ public sealed record AwsTimings
     /// <summary>The step between two lifecycle states that nothing holds, for example Pending:Proceed to InService.</summary>
     public TimeSpan LifecycleStep { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long an instance refresh may stand still before it is given up (AWS: one hour).</summary>
-    public TimeSpan RefreshPatience { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>How long an instance refresh keeps trying while it cannot replace instances (AWS: one hour).</summary>
+    public TimeSpan RefreshTimeout { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The wait before the first retry of a failed asynchronous invocation (AWS: one minute); the second waits twice as long.</summary>
     public TimeSpan AsyncRetry { get; init; } = TimeSpan.FromMinutes(1);

@@ -24,7 +24,7 @@ public sealed partial class RuleTests
                 """Refresh charlie {"source":["charlie.ci"],"detail-type":["Image Pushed"]}""",
                 """Refresh charlie {"source":["charlie.ops"],"detail-type":["Rollback Requested"]}""",
                 """Refresh charlie {"source":["lambda"],"detail-type":["Lambda Function Invocation Result - Failure"],"detail":{"requestContext":{"functionArn":[{"Fn::Join":[":",[{"Fn::GetAtt":["Refresh","Arn"]},"$LATEST"]]}]}}}""",
-                """Refresh default {"source":["aws.autoscaling"],"detail-type":["EC2 Auto Scaling Instance Refresh Succeeded","EC2 Auto Scaling Instance Refresh Failed","EC2 Auto Scaling Instance Refresh Cancelled"],"detail":{"AutoScalingGroupName":[{"Ref":"GroupName"}]}}""",
+                """Refresh default {"source":["aws.autoscaling"],"detail-type":["EC2 Auto Scaling Instance Refresh Succeeded","EC2 Auto Scaling Instance Refresh Failed","EC2 Auto Scaling Instance Refresh Cancelled","EC2 Auto Scaling Instance Refresh Rollback Succeeded","EC2 Auto Scaling Instance Refresh Rollback Failed"],"detail":{"AutoScalingGroupName":[{"Ref":"GroupName"}]}}""",
                 "Refresh default \"rate(1 minute)\"",
                 """Lifecycle default {"source":["aws.autoscaling"],"detail-type":["EC2 Instance-launch Lifecycle Action"],"detail":{"AutoScalingGroupName":[{"Ref":"GroupName"}],"LifecycleHookName":[{"Ref":"LaunchHookName"}]}}""",
                 """Lifecycle charlie {"source":["lambda"],"detail-type":["Lambda Function Invocation Result - Success"],"detail":{"requestContext":{"functionArn":[{"Fn::Join":[":",[{"Fn::GetAtt":["Lifecycle","Arn"]},"$LATEST"]]}]},"responsePayload":{"outcome":["Confirmed","RolledBack"]}}}""",

@@ -9,15 +9,16 @@ internal static class Runs
 
     public static SimulationResult Play(int seed) => Play(Plan.Draw(seed), Template);
 
-    public static SimulationResult Play(Plan plan, string template, Func<HttpMessageHandler, HttpMessageHandler>? mistake = null)
+    public static SimulationResult Play(Plan plan, string template)
     {
         SimulationResult? result = null;
-        var thread = new Thread(() => result = SimulationRun.Play(plan, template, mistake));
+        var thread = new Thread(() => result = SimulationRun.Play(plan, template));
         thread.Start();
         thread.Join();
         return result!;
     }
 
-    /// <summary>The runs of some seeds, which stay within one thread.</summary>
-    public static Tally Play(SeedRange seeds) => Cli.Simulation.Simulation.Play(seeds, Template, 1, _ => { }, TestContext.Current.CancellationToken);
+    /// <summary>The runs of some seeds, each within one thread.</summary>
+    public static Tally Play(SeedRange seeds) =>
+        Cli.Simulation.Simulation.Play(seeds, Template, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken);
 }

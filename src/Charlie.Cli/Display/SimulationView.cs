@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Charlie.Cli.Simulation;
+using Charlie.Cli.Simulation.Checks;
 using Charlie.Sandbox;
 using Spectre.Console;
 
@@ -19,6 +20,7 @@ internal static class SimulationView
         Counts(console, "faults that struck", tally.Faults);
         Counts(console, "outcomes", tally.Outcomes);
         Counts(console, "decisions carried out", tally.Decisions);
+        Counts(console, "states reached", tally.States);
         Counts(console, "errors left to Lambda", tally.Errors);
         console.WriteLine(tally.Failed.Count == 0 ? "No promise was broken." : $"Broken promises in {tally.Failed.Count} of {tally.Runs} runs.");
     }
@@ -60,6 +62,7 @@ internal static class SimulationView
             tally.Faults,
             tally.Outcomes,
             tally.Decisions,
+            tally.States,
             tally.Errors,
             Failed = tally.Failed.Select(failed => new { Seed = failed.Key, failed.Value.Violation!.At, failed.Value.Violation.What, failed.Value.Hash }),
         },

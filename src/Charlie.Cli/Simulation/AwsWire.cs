@@ -32,7 +32,7 @@ internal sealed class AwsWire(Cloud cloud, FaultPlan faults, Random random) : Ht
         }
 
         await StopIfOver(run);
-        var fault = faults.NextCall(run.Function);
+        var fault = faults.NextCall(run.Function, ServiceOf(wire), body.AsSpan().IndexOf("Action=Describe"u8) >= 0);
         await Task.Delay(Leg(), time, CancellationToken.None);
         await StopIfOver(run);
         switch (fault)
@@ -65,8 +65,12 @@ internal sealed class AwsWire(Cloud cloud, FaultPlan faults, Random random) : Ht
 
         await Task.Delay(Leg(), time, CancellationToken.None);
         await StopIfOver(run);
+        run.HasFreshRecords |= body.AsSpan().IndexOf("Action=DescribeLaunchTemplates&"u8) >= 0;
         return Http(answer);
     }
+
+    // Credential=KEY/DATE/REGION/SERVICE/aws4_request
+    private static string ServiceOf(WireRequest wire) => wire.Authorization?.Split('/', 5) is [_, _, _, var service, ..] ? service : "";
 
     private static HttpRequestException Broken() =>
         new(HttpRequestError.ResponseEnded, "The connection was broken.", new IOException("The connection was broken."));

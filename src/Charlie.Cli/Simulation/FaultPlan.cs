@@ -10,6 +10,7 @@ internal sealed class FaultPlan(TimeProvider time)
     private readonly Dictionary<string, int> throttles = [];
     private (DateTimeOffset Until, TimeSpan Each) slow;
     private (DateTimeOffset Until, TimeSpan Lag) lagging;
+    private (DateTimeOffset Until, string Service, bool OnlyWrites) throttled;
 
     /// <summary>How often each kind of fault struck.</summary>
     public SortedDictionary<string, int> Struck { get; } = new(StringComparer.Ordinal);
@@ -30,20 +31,31 @@ internal sealed class FaultPlan(TimeProvider time)
 
     public void Arm(Happening.LaggingReads fault) => lagging = (time.GetUtcNow() + fault.Lasts, fault.Lag);
 
+    public void Arm(Happening.ServiceThrottle fault) => throttled = (time.GetUtcNow() + fault.Lasts, fault.Service, fault.OnlyWrites);
+
     /// <summary>From now on all goes well.</summary>
     public void Stop()
     {
         calls.Clear();
         events.Clear();
         throttles.Clear();
-        (slow, lagging) = (default, default);
+        (slow, lagging, throttled) = (default, default, default);
     }
 
     public void Count(string kind) => Struck[kind] = Struck.GetValueOrDefault(kind) + 1;
 
     /// <summary>What happens to a function's next call.</summary>
-    public CallFault? NextCall(string function)
+    /// <param name="function">Its name.</param>
+    /// <param name="service">The service's name in the call's signature.</param>
+    /// <param name="isRead">It changes nothing.</param>
+    public CallFault? NextCall(string function, string service, bool isRead)
     {
+        if (time.GetUtcNow() < throttled.Until && service == throttled.Service && !(isRead && throttled.OnlyWrites))
+        {
+            Count("ServiceThrottled");
+            return CallFault.Throttled;
+        }
+
         foreach (var armed in calls)
         {
             if (armed.Fault.Function == function && armed.Count++ >= armed.Fault.Skip)

@@ -42,6 +42,12 @@ internal sealed class FunctionContext(FunctionRun run, FunctionConfiguration fun
         {
             "Decided" when args is [string decided, ..] => decided,
             "Created" => "CreateVersion",
+            "Pinned" => "Pin",
+            "Terminating" => "Terminate",
+            "Started" => "StartRefresh",
+            "Cancelled" => "CancelRefresh",
+            "Rolling" => "RollBackRefresh",
+            "Pruned" => "Prune",
             "Raised" when run.Function == "Refresh" => "RaiseFloor",
             _ => null,
         };

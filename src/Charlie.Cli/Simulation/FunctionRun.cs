@@ -6,6 +6,7 @@ internal sealed class FunctionRun(string function, string requestId, DateTimeOff
     private static readonly AsyncLocal<FunctionRun?> Flow = new();
 
     private readonly Dictionary<string, int> proofs = [];
+    private readonly HashSet<string> blamed = [];
 
     /// <summary>Whose code runs now; <c>null</c> for the cloud and for people.</summary>
     public static FunctionRun? Current
@@ -32,5 +33,30 @@ internal sealed class FunctionRun(string function, string requestId, DateTimeOff
     /// <summary>How many instances gave it as many proofs in a row.</summary>
     public int Proved(int successes) => proofs.Values.Count(count => count >= successes);
 
-    public void Probed(string instance, bool proved) => proofs[instance] = proved ? ProofsOf(instance) + 1 : 0;
+    /// <summary>Whether an instance's last answer to this run was that its machine is at fault.</summary>
+    public bool BlamedMachine(string instance) => blamed.Contains(instance);
+
+    /// <summary>Whether every instance that it heard of last said that its machine is at fault.</summary>
+    public bool BlamedMachineOnly(IEnumerable<string> instances)
+    {
+        var probed = instances.Where(proofs.ContainsKey).ToList();
+        return probed.Count > 0 && probed.TrueForAll(blamed.Contains);
+    }
+
+    /// <summary>Whether it read the records after it last probed.</summary>
+    public bool HasFreshRecords { get; set; }
+
+    public void Probed(string instance, bool proved, bool machineAtFault)
+    {
+        HasFreshRecords = false;
+        proofs[instance] = proved ? ProofsOf(instance) + 1 : 0;
+        if (machineAtFault)
+        {
+            blamed.Add(instance);
+        }
+        else
+        {
+            blamed.Remove(instance);
+        }
+    }
 }

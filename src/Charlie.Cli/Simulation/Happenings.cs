@@ -80,6 +80,9 @@ internal abstract record Happening(TimeSpan At)
     /// <summary>AWS takes long over each call of the functions.</summary>
     internal sealed record SlowAnswers(TimeSpan At, TimeSpan Lasts, TimeSpan Each) : Happening(At);
 
+    /// <summary>AWS throttles the functions' calls to one of its services. Calls that change something have a limit of their own.</summary>
+    internal sealed record ServiceThrottle(TimeSpan At, TimeSpan Lasts, string Service, bool OnlyWrites) : Happening(At);
+
     /// <summary>What is read may be as old as this.</summary>
     internal sealed record LaggingReads(TimeSpan At, TimeSpan Lasts, TimeSpan Lag) : Happening(At);
 

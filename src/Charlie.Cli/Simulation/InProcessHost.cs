@@ -23,6 +23,9 @@ internal sealed class InProcessHost(TimeProvider time, Func<FunctionConfiguratio
     /// <summary>Runs that are under way.</summary>
     public int Running => running.Count;
 
+    /// <summary>Told of each try that begins, and of those that are under way then.</summary>
+    public event Action<FunctionRun, IEnumerable<FunctionRun>>? Began;
+
     /// <summary>Told of each exception that a function let out, and by which function.</summary>
     public event Action<FunctionRun, Exception>? Threw;
 
@@ -43,6 +46,7 @@ internal sealed class InProcessHost(TimeProvider time, Func<FunctionConfiguratio
             Kill = killed => End(killed, Error("Runtime.ExitError", $"RequestId: {killed.RequestId} Error: Runtime exited with error: signal: killed")),
         };
         var end = new TaskCompletionSource<InvocationResult>();
+        Began?.Invoke(run, running.Keys);
         running.Add(run, end);
         using var limit = time.CreateTimer(
             _ => End(run, Error("Sandbox.Timedout", string.Create(CultureInfo.InvariantCulture, $"RequestId: {run.RequestId} Error: Task timed out after {invocation.Function.Timeout.TotalSeconds:0.00} seconds"))),

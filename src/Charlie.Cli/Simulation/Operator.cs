@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
 using Amazon.EC2;
@@ -29,7 +30,31 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
         TemplateId = response.LaunchTemplate.LaunchTemplateId;
     }
 
-    public Task CreateGroupAsync(int size) =>
+    /// <summary>
+    /// What some deployments left behind, of which every third was rolled back: versions of releases 1.1, 2.1 and so
+    /// on, and their marks. The version that should run.
+    /// </summary>
+    public async Task<long> CreatePastAsync(int deployments, DateTimeOffset until)
+    {
+        var (current, pin) = ("0.0", 1L);
+        var marks = new List<Tag>();
+        for (var past = 0; past <= deployments; past++)
+        {
+            var (release, number) = ($"{past}.{Math.Min(past, 1)}", past == 0 ? 1 : await CreatePastVersionAsync(past, until));
+            var at = (until - TimeSpan.FromHours(deployments + 1 - past)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            var rolledBack = past % 3 == 2;
+            marks.Add(rolledBack
+                ? new Tag($"charlie:floor:{release}:{current}", $"{release} {at} charlie: app: exited with 1")
+                : new Tag($"charlie:confirmed:{release}", $"{number} {at}"));
+            marks.Add(new Tag($"charlie:reported:{release}", $"{(rolledBack ? "RolledBack" : "Confirmed")} {at}"));
+            (current, pin) = rolledBack ? (current, pin) : (release, number);
+        }
+
+        await ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [TemplateId], Tags = marks });
+        return pin;
+    }
+
+    public Task CreateGroupAsync(int size, long version) =>
         autoScaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
         {
             AutoScalingGroupName = ProductionGroup.Name,
@@ -37,7 +62,7 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
             MaxSize = size,
             DesiredCapacity = size,
             VPCZoneIdentifier = "subnet-0123456789abcdef0",
-            LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = "1" },
+            LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = $"{version}" },
             LifecycleHookSpecificationList =
             [
                 new LifecycleHookSpecification
@@ -73,6 +98,20 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
         autoScaling.Dispose();
     }
 
+    private async Task<long> CreatePastVersionAsync(int past, DateTimeOffset until)
+    {
+        var made = await ec2.CreateLaunchTemplateVersionAsync(new CreateLaunchTemplateVersionRequest
+        {
+            LaunchTemplateId = TemplateId,
+            LaunchTemplateData = Base(
+                new BotImage($"past {past}").Name,
+                FirstMachineImage,
+                new Tag("charlie:release", $"{past}.1"),
+                new Tag("charlie:pushed-at", until.AddDays(-1).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))),
+        });
+        return made.LaunchTemplateVersion.VersionNumber ?? 0;
+    }
+
     private async Task<bool> PinAsync(string version)
     {
         try
@@ -90,7 +129,7 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
         }
     }
 
-    private static RequestLaunchTemplateData Base(string image, string machineImage) => new()
+    private static RequestLaunchTemplateData Base(string image, string machineImage, params Tag[] more) => new()
     {
         ImageId = machineImage,
         InstanceType = Amazon.EC2.InstanceType.T3Micro,
@@ -99,7 +138,7 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
             new LaunchTemplateTagSpecificationRequest
             {
                 ResourceType = ResourceType.Instance,
-                Tags = [new Tag("Name", ProductionGroup.Name), new Tag("charlie:image", image)],
+                Tags = [new Tag("Name", ProductionGroup.Name), new Tag("charlie:image", image), .. more],
             },
         ],
     };

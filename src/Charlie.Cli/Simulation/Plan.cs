@@ -6,10 +6,11 @@ namespace Charlie.Cli.Simulation;
 
 /// <summary>All that a seed has drawn, up front, so that single happenings can be left out.</summary>
 /// <param name="Shape">The group and how it is replaced.</param>
+/// <param name="Past">How many releases were deployed before the run begins; about a third of them had been rolled back.</param>
 /// <param name="First">What the image does that the infrastructure stack began with.</param>
 /// <param name="Safety">How long things happen and go wrong; then they only have to come right.</param>
 /// <param name="Happenings">In the order of their times.</param>
-internal sealed record Plan(int Seed, GroupShape Shape, ImageBehaviour First, TimeSpan Safety, ImmutableArray<Happening> Happenings)
+internal sealed record Plan(int Seed, GroupShape Shape, int Past, ImageBehaviour First, TimeSpan Safety, ImmutableArray<Happening> Happenings)
 {
     public static readonly BotImage FirstImage = new("first");
 
@@ -24,7 +25,7 @@ internal sealed record GroupShape(int Size, string Strategy, int MinHealthyPerce
     public bool IsRolling => Strategy == "Rolling";
 
     /// <summary>Instances that may be in service at once.</summary>
-    public int Most => IsRolling ? ((Size * MaxHealthyPercentage) + 99) / 100 : Size;
+    public int Most => IsRolling ? Math.Max(Size * MaxHealthyPercentage / 100, MinHealthyPercentage == 100 ? Size + 1 : Size) : Size;
 }
 
 /// <summary>Draws a plan.</summary>
@@ -35,6 +36,8 @@ internal sealed class PlanDraw(int seed)
     private static readonly (int Least, int Most)[] Percentages = [(90, 100), (50, 100), (0, 100), (100, 200), (100, 110), (60, 150)];
 
     private static readonly string[] Functions = ["Refresh", "Lifecycle"];
+
+    private static readonly string[] Services = ["ec2", "autoscaling"];
 
     private static readonly string[] DetailTypes =
     [
@@ -49,13 +52,13 @@ internal sealed class PlanDraw(int seed)
 
     public Plan Draw()
     {
-        safety = Minutes(10, 45);
+        safety = Chance(0.96) ? Minutes(10, 45) : Minutes(80, 110);
         DrawPushes();
         DrawPeople();
         DrawMachines();
         DrawFaults();
         var first = Chance(0.95) ? Healthy() : Sick();
-        return new Plan(seed, Shape(), first, safety, [.. happenings.OrderBy(happening => happening.At)]);
+        return new Plan(seed, Shape(), Chance(0.8) ? 0 : random.Next(1, 20), first, safety, [.. happenings.OrderBy(happening => happening.At)]);
     }
 
     private GroupShape Shape()
@@ -100,6 +103,13 @@ internal sealed class PlanDraw(int seed)
                 happenings.Add(new Happening.PushAgain(push.At + (Chance(0.5) ? Seconds(0, 3) : Seconds(0, 1500)), push.Pipeline, push.Job, push.Image));
             }
 
+            if (Chance(0.05))
+            {
+                var moment = TimeSpan.FromMilliseconds(random.Next(1, 400));
+                happenings.Add(new Happening.StackUpdate(push.At + moment, null));
+                happenings.Add(new Happening.PushAgain(push.At + (2 * moment), push.Pipeline, push.Job, push.Image));
+            }
+
             for (var turns = Chance(0.15) ? random.Next(1, 6) : 0; turns > 0; turns--)
             {
                 happenings.Add(new Happening.ImageTurns(push.At + Seconds(20, 500), push.Image, Chance(0.5) ? Healthy() : Sick()));
@@ -124,6 +134,11 @@ internal sealed class PlanDraw(int seed)
     {
         Some(0.3, 3, () => new Happening.InstanceDeath(At()));
         Some(0.15, 2, () => new Happening.NoCapacity(At(), Seconds(10, Chance(0.4) ? 2400 : 600)));
+        if (safety > Minutes(79, 79))
+        {
+            // Longer than an instance refresh waits for an instance.
+            happenings.Add(new Happening.NoCapacity(Pick(pushes).At + Seconds(0, 30), Minutes(62, 75)));
+        }
     }
 
     private void DrawFaults()
@@ -147,6 +162,7 @@ internal sealed class PlanDraw(int seed)
 
         Some(0.12, 2, () => new Happening.SlowAnswers(AnyTime(), Seconds(20, 300), Seconds(1, 14)));
         Some(0.3, 2, () => new Happening.LaggingReads(AnyTime(), Seconds(60, 2400), Seconds(1, 15)));
+        Some(0.25, 2, () => new Happening.ServiceThrottle(AnyTime(), Seconds(2, 90), Pick(Services), Chance(0.5)));
         Some(0.2, 3, () => new Happening.Throttle(AnyTime(), Pick(Functions), random.Next(1, 6)));
     }
 

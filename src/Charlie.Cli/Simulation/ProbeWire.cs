@@ -15,7 +15,7 @@ internal sealed class ProbeWire(Cloud cloud, Random random) : HttpMessageHandler
         var answer = instance is null ? HealthAnswer.Nothing : cloud.Images.AnswerOf(instance, cloud.Time.GetUtcNow());
         if (instance is not null)
         {
-            FunctionRun.Current?.Probed(instance.Id, answer.Status == 200 && answer.Image == instance.Version.Data.InstanceTags.GetValueOrDefault(ImageBehaviours.ImageTag));
+            FunctionRun.Current?.Probed(instance.Id, answer.Status == 200 && answer.Image == instance.Version.Data.InstanceTags.GetValueOrDefault(ImageBehaviours.ImageTag), answer.Failure?.StartsWith("machine:", StringComparison.Ordinal) ?? false);
         }
 
         if (!answer.Listening)

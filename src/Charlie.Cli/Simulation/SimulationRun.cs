@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Charlie.Cli.Production;
+using Charlie.Cli.Simulation.Checks;
 using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Ec2;
@@ -30,22 +31,22 @@ internal sealed class SimulationRun : IDisposable
     private readonly Trace trace = new();
     private bool movesByItself;
 
-    private SimulationRun(Plan plan, string template, Func<HttpMessageHandler, HttpMessageHandler>? mistake)
+    private SimulationRun(Plan plan, string template)
     {
         this.plan = plan;
-        world = new World(plan, template, Plan.FirstImage.Name, story, mistake);
+        world = new World(plan, template, Plan.FirstImage.Name, story);
         oracle = new Oracle(world);
         invariants = new Invariants(world, plan.Shape, story);
+        _ = new StatesReached(world, story);
         world.Cloud.Timeline.Recorded += trace.Add;
         SetBehaviour(Plan.FirstImage.Name, plan.First);
     }
 
     /// <param name="plan">What happens.</param>
     /// <param name="template">The text of <c>serverless.template</c>.</param>
-    /// <param name="mistake">Put between the official clients and AWS, to see that the checks would find it.</param>
-    public static SimulationResult Play(Plan plan, string template, Func<HttpMessageHandler, HttpMessageHandler>? mistake = null)
+    public static SimulationResult Play(Plan plan, string template)
     {
-        using var run = new SimulationRun(plan, template, mistake);
+        using var run = new SimulationRun(plan, template);
         return run.Play();
     }
 
@@ -152,6 +153,9 @@ internal sealed class SimulationRun : IDisposable
             case Happening.SlowAnswers slow:
                 world.Faults.Arm(slow);
                 world.Faults.Count("SlowAnswers");
+                break;
+            case Happening.ServiceThrottle throttle:
+                world.Faults.Arm(throttle);
                 break;
             case Happening.LaggingReads lagging:
                 world.Faults.Arm(lagging);

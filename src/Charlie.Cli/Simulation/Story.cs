@@ -1,3 +1,4 @@
+using Charlie.Cli.Simulation.Checks;
 using Charlie.Sandbox.Instances;
 
 namespace Charlie.Cli.Simulation;
@@ -16,6 +17,9 @@ internal sealed class Story
     public SortedDictionary<string, int> Outcomes { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<string, int> Decisions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often each state was come to; see <see cref="StatesReached"/>.</summary>
+    public SortedDictionary<string, int> States { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What the functions threw for Lambda to try again.</summary>
     public SortedDictionary<string, int> Errors { get; } = new(StringComparer.Ordinal);

@@ -15,6 +15,9 @@ internal sealed class Tally
 
     public SortedDictionary<string, int> Decisions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How often each state was come to.</summary>
+    public SortedDictionary<string, int> States { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the functions threw for Lambda to try again, by AWS's code.</summary>
     public SortedDictionary<string, int> Errors { get; } = new(StringComparer.Ordinal);
 
@@ -29,6 +32,7 @@ internal sealed class Tally
         Add(Faults, result.Faults);
         Add(Outcomes, result.Story.Outcomes);
         Add(Decisions, result.Story.Decisions);
+        Add(States, result.Story.States);
         Add(Errors, result.Story.Errors);
         if (result.Violation is not null)
         {

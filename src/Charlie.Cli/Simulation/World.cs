@@ -32,14 +32,14 @@ internal sealed class World : IDisposable
     private readonly HttpMessageInvoker probes;
     private readonly InMemoryHttp http;
 
-    public World(Plan plan, string template, string firstImage, Story story, Func<HttpMessageHandler, HttpMessageHandler>? mistake = null)
+    public World(Plan plan, string template, string firstImage, Story story)
     {
         Time = new SimulatedTime(Start);
         Faults = new FaultPlan(Time);
         Cloud = new Cloud(Time, new AwsTimings(), plan.Seed, TimeSpan.FromSeconds(15));
         var random = new Random(unchecked(plan.Seed * 31) + 7);
         Wire = new AwsWire(Cloud, Faults, random);
-        http = new InMemoryHttp(mistake?.Invoke(Wire) ?? Wire, Time, random);
+        http = new InMemoryHttp(Wire, Time, random);
         probes = new HttpMessageInvoker(new ProbeWire(Cloud, random));
         Operator = new Operator(http);
         Host = new InProcessHost(Time, FunctionOf, Faults, story);
@@ -58,8 +58,9 @@ internal sealed class World : IDisposable
         };
         Cloud.Attach(Events);
         Complete(Operator.CreateTemplateAsync(firstImage));
+        var pin = plan.Past == 0 ? 1 : Completed(Operator.CreatePastAsync(plan.Past, Start));
         Stack.Deploy(template, Parameters(plan.Shape), Events, new Functions(targets, invocations), Topics, queues);
-        Complete(Operator.CreateGroupAsync(plan.Shape.Size));
+        Complete(Operator.CreateGroupAsync(plan.Shape.Size, pin));
     }
 
     public SimulatedTime Time { get; }

@@ -110,10 +110,13 @@ internal sealed class AutoScalingGroups(IAmazonAutoScaling autoScaling, string g
             },
         }));
 
-    /// <summary>Cancels the running instance refresh; <c>false</c> when it ended.</summary>
+    /// <summary>
+    /// Cancels the running instance refresh, without waiting for a launch that only its own deadline would end;
+    /// <c>false</c> when it ended.
+    /// </summary>
     public Task<bool> CancelRefreshAsync() =>
         Unless(AwsErrors.IsRefreshGone, () => autoScaling.CancelInstanceRefreshAsync(
-            new CancelInstanceRefreshRequest { AutoScalingGroupName = groupName }));
+            new CancelInstanceRefreshRequest { AutoScalingGroupName = groupName, WaitForTransitioningInstances = false }));
 
     /// <summary>Rolls the running instance refresh back; cancels one that cannot be; <c>false</c> when it ended.</summary>
     public async Task<bool> RollBackRefreshAsync()

@@ -45,7 +45,7 @@ internal sealed record Convergence(ReleaseVersion? Pin, ImmutableArray<string> R
             return refresh.IsEnding || records.Version(refresh.Version ?? group.Pin) is not { } its || its.Release == target.Release ? Nothing
                 : Nothing with
                 {
-                    Refresh = group.Pin == version.Number && refresh.Version is not null
+                    Refresh = group.Pin == version.Number && refresh is { CanRollBack: true }
                         ? new RefreshStep.RollBack(refresh)
                         : new RefreshStep.Cancel(refresh),
                 };

@@ -12,6 +12,9 @@ internal sealed record InstanceRefresh(string Id, string Status, long? Version, 
     /// <summary>It does what it was told last, and has to be left to finish.</summary>
     public bool IsEnding => Status is "Cancelling" or "RollbackInProgress";
 
+    /// <summary>It began, and the group knows what it was before.</summary>
+    public bool CanRollBack => Version is not null && Status is "InProgress" or "Baking";
+
     /// <summary>It was given up, by Auto Scaling itself or by somebody's order, and its instances went or go.</summary>
     public bool IsRolledBack => Status is "RollbackInProgress" or "RollbackSuccessful" or "RollbackFailed";
 

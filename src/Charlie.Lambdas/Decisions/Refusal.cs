@@ -27,7 +27,7 @@ internal static class Refusal
             { Traits.LaunchesFirst: true } when singleton =>
                 "the app is a singleton and the group's maintenance policy launches before it terminates: set it to 0/100",
             _ when singleton && strategy is Strategy.Rolling { LaunchesFirst: true } =>
-                "the app is a singleton and MaxHealthyPercentage is above 100, which launches before it terminates: set it to 100",
+                "the app is a singleton and the healthy percentages launch before they terminate: set MinHealthyPercentage below 100 and MaxHealthyPercentage to 100",
             _ => null,
         };
     }

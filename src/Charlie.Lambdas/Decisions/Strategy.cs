@@ -16,6 +16,7 @@ internal abstract record Strategy
     /// <param name="Warmup">How long a new instance is in service before it counts and the next ones go.</param>
     internal sealed record Rolling(int MinHealthyPercentage, int MaxHealthyPercentage, TimeSpan Warmup) : Strategy
     {
-        public bool LaunchesFirst => MaxHealthyPercentage > 100;
+        /// <summary>Where nothing may be missing something more has to come.</summary>
+        public bool LaunchesFirst => MaxHealthyPercentage > 100 || MinHealthyPercentage == 100;
     }
 }

@@ -1,8 +1,8 @@
 namespace Charlie.Lambdas.Events;
 
 /// <summary>
-/// <c>EC2 Auto Scaling Instance Refresh Succeeded</c>, <c>Failed</c> and <c>Cancelled</c>: only a hint to look. No event
-/// tells of a rollback's end; the sweep finds that.
+/// <c>EC2 Auto Scaling Instance Refresh Succeeded</c>, <c>Failed</c> and <c>Cancelled</c>, and those of its rollback: only
+/// a hint to look.
 /// </summary>
 internal static class RefreshEnd
 {
@@ -11,7 +11,8 @@ internal static class RefreshEnd
     private const string DetailType = "EC2 Auto Scaling Instance Refresh ";
 
     public static bool IsOne(EventEnvelope envelope) =>
-        envelope.DetailType is DetailType + "Succeeded" or DetailType + "Failed" or DetailType + "Cancelled";
+        envelope.DetailType is DetailType + "Succeeded" or DetailType + "Failed" or DetailType + "Cancelled"
+            or DetailType + "Rollback Succeeded" or DetailType + "Rollback Failed";
 
     /// <summary>The group whose refresh it was.</summary>
     /// <exception cref="InvalidEventException">The event names none.</exception>

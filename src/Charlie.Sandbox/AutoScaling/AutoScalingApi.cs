@@ -1,4 +1,3 @@
-using Charlie.Sandbox.AutoScaling.InstanceRefreshes;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.AutoScaling;
@@ -33,11 +32,11 @@ internal sealed class AutoScalingApi : IAwsApi
             ["RecordLifecycleActionHeartbeat"] = actions.RecordHeartbeat,
             ["DescribeAutoScalingInstances"] = instances.Describe,
             ["TerminateInstanceInAutoScalingGroup"] = instances.Terminate,
-            ["SetInstanceHealth"] = instances.SetHealth,
             ["StartInstanceRefresh"] = refreshes.Start,
             ["CancelInstanceRefresh"] = refreshes.Cancel,
             ["RollbackInstanceRefresh"] = refreshes.Rollback,
             ["DescribeInstanceRefreshes"] = refreshes.Describe,
+            ["SetInstanceHealth"] = instances.SetHealth,
         };
     }
 

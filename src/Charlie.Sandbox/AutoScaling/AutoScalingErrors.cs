@@ -18,6 +18,9 @@ internal sealed class AutoScalingErrors : IParameterErrors
             ? $"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must have value greater than or equal to {least}"
             : $"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must have value less than or equal to {most}");
 
+    public static AwsException NotInSet(string name, string value, params string[] allowed) =>
+        Invalid($"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", allowed)}]");
+
     public static AwsException Invalid(string message) => new("ValidationError", message);
 
     public static AwsException GroupNotFound(string name) =>

@@ -1,4 +1,3 @@
-using Charlie.Sandbox.AutoScaling.InstanceRefreshes;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.AutoScaling;
@@ -8,6 +7,7 @@ public sealed class AutoScalingGroup
 {
     private readonly List<GroupInstance> instances = [];
     private readonly List<InstanceRefresh> refreshes = [];
+    private readonly Dictionary<string, int> byZone = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LifecycleHook> hooks = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> suspended = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, GroupTag> tags = new(StringComparer.Ordinal);
@@ -60,12 +60,6 @@ public sealed class AutoScalingGroup
     /// <summary>Whether it is being deleted: it launches nothing more and goes with its last instance.</summary>
     public bool IsDeleted { get; internal set; }
 
-    /// <summary>Oldest first.</summary>
-    public IReadOnlyList<InstanceRefresh> Refreshes => refreshes;
-
-    /// <summary>The one that runs, or is being cancelled or rolled back.</summary>
-    public InstanceRefresh? ActiveRefresh => refreshes.Count > 0 && refreshes[^1].IsActive ? refreshes[^1] : null;
-
     /// <summary>What changed the desired capacity last; it becomes part of the next activity's cause.</summary>
     internal string? PendingCause { get; set; }
 
@@ -75,13 +69,45 @@ public sealed class AutoScalingGroup
     /// <summary>The recurring check; disposed with the group.</summary>
     internal IDisposable? Check { get; set; }
 
-    internal int Capacity => instances.Count(instance => LifecycleStates.Counts(instance.State));
+    /// <summary>Its instance refreshes, oldest first.</summary>
+    public IReadOnlyList<InstanceRefresh> Refreshes => refreshes;
 
-    internal void Add(GroupInstance instance) => instances.Add(instance);
+    /// <summary>The one that is active, if one is.</summary>
+    public InstanceRefresh? Refresh { get; private set; }
 
-    internal void Remove(GroupInstance instance) => instances.Remove(instance);
+    /// <summary>What a launch at this moment takes: that of a refresh on its way forward, otherwise the group's own.</summary>
+    public LaunchTemplateSpecification LaunchesFrom => Refresh is { IsForward: true, DesiredConfiguration: { } desired } ? desired : LaunchTemplate;
 
-    internal void Add(InstanceRefresh refresh) => refreshes.Add(refresh);
+    /// <summary>How many instances are in service or on their way there.</summary>
+    internal int Capacity { get; private set; }
+
+    /// <summary>How many instances it has in a zone, those on their way out included.</summary>
+    internal int CountIn(string availabilityZone) => byZone.GetValueOrDefault(availabilityZone);
+
+    internal void Add(GroupInstance instance)
+    {
+        instances.Add(instance);
+        byZone[instance.Machine.AvailabilityZone] = CountIn(instance.Machine.AvailabilityZone) + 1;
+        Capacity++;
+    }
+
+    internal void Remove(GroupInstance instance)
+    {
+        instances.Remove(instance);
+        byZone[instance.Machine.AvailabilityZone]--;
+    }
+
+    /// <summary>Keeps the capacity while an instance goes from state to state.</summary>
+    internal void Count(LifecycleState from, LifecycleState to) =>
+        Capacity -= LifecycleStates.Counts(from) && !LifecycleStates.Counts(to) ? 1 : 0;
+
+    internal void Add(InstanceRefresh refresh)
+    {
+        refreshes.Add(refresh);
+        Refresh = refresh;
+    }
+
+    internal void ForgetRefresh() => Refresh = null;
 
     internal void Put(LifecycleHook hook) => hooks[hook.Name] = hook;
 

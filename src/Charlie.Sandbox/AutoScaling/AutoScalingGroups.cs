@@ -14,7 +14,8 @@ public sealed class AutoScalingGroups
         this.cloud = cloud;
         Activities = new ScalingActivities(cloud);
         Lifecycle = new InstanceLifecycle(cloud, Activities);
-        capacity = new GroupCapacity(cloud, Lifecycle);
+        Refreshes = new InstanceRefreshes(cloud, this);
+        capacity = new GroupCapacity(cloud, Lifecycle, new RefreshSteps(cloud, Lifecycle, Refreshes));
         Lifecycle.Left += member => RemoveIfEmpty(member.Group);
     }
 
@@ -24,6 +25,8 @@ public sealed class AutoScalingGroups
     public IReadOnlyCollection<AutoScalingGroup> All => groups.Values;
 
     internal InstanceLifecycle Lifecycle { get; }
+
+    internal InstanceRefreshes Refreshes { get; }
 
     public AutoScalingGroup? Find(string name) => groups.GetValueOrDefault(name);
 
@@ -74,6 +77,11 @@ public sealed class AutoScalingGroups
         }
 
         group.IsDeleted = true;
+        if (group.Refresh is { } refresh)
+        {
+            Refreshes.End(refresh, InstanceRefreshStatus.Cancelled, "The Auto Scaling group is being deleted.");
+        }
+
         (group.MinSize, group.MaxSize, group.DesiredCapacity) = (0, 0, 0);
         cloud.Record("autoscaling", "GroupDeleted", group.Name, $"group {group.Name} is being deleted");
         foreach (var instance in group.Instances.ToList())

@@ -51,7 +51,7 @@ internal sealed class GroupApi(Cloud cloud)
     {
         var group = Live(parameters, "null");
         var template = GroupSettings.Template(parameters, cloud.Ec2.LaunchTemplates);
-        if (template is not null && group.ActiveRefresh?.Desired is not null)
+        if (group.Refresh?.DesiredConfiguration is not null && (template is not null || parameters.Has("MixedInstancesPolicy")))
         {
             throw AutoScalingErrors.Invalid("An active instance refresh with a desired configuration exists. All configuration options derived from the desired configuration are not available for update while the instance refresh is active.");
         }

@@ -1,4 +1,3 @@
-using Charlie.Sandbox.AutoScaling.InstanceRefreshes;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Wire;
 
@@ -8,10 +7,8 @@ namespace Charlie.Sandbox.AutoScaling;
 /// The check that a group makes again and again: unhealthy instances go, and what is missing or too much for the
 /// desired capacity comes or goes. An instance on its way out counts no more, so its replacement launches beside it.
 /// </summary>
-internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle)
+internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle, RefreshSteps refreshes)
 {
-    private readonly RefreshEngine refreshes = new(cloud, lifecycle);
-
     /// <summary>After this many failed launches in a row the wait between two tries grows no more.</summary>
     private const int MostDoublings = 6;
 
@@ -23,9 +20,9 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle)
         }
 
         var replaced = ReplaceUnhealthy(group);
-        refreshes.Step(group);
-        LaunchMissing(group, replaced);
-        TerminateSurplus(group);
+        var bounds = refreshes.Step(group);
+        LaunchMissing(group, replaced, bounds.Least);
+        TerminateSurplus(group, bounds.Most);
     }
 
     private int ReplaceUnhealthy(AutoScalingGroup group)
@@ -48,6 +45,7 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle)
         foreach (var instance in unhealthy)
         {
             var (code, message) = instance.Machine.StateReason ?? (string.Empty, string.Empty);
+            lifecycle.HinderRefresh(instance, $"{instance.Id} became unhealthy.");
             lifecycle.FailLaunch(instance, $"Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: {(message.Length > 0 ? message : code)}");
             lifecycle.Terminate(instance, $"At {Now()} an instance was taken out of service in response to {(instance.HealthSetByUser ? "a user health-check." : "an EC2 health check indicating it has been terminated or stopped.")}");
         }
@@ -61,17 +59,18 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle)
         && LifecycleStates.Counts(instance.State)
         && (instance.State == LifecycleState.InService || !instance.Machine.IsAlive);
 
-    private void LaunchMissing(AutoScalingGroup group, int replaced)
+    private void LaunchMissing(AutoScalingGroup group, int replaced, int least)
     {
         if (!group.Runs("Launch") || cloud.Time.GetUtcNow() < group.FailedLaunches.Until)
         {
             return;
         }
 
-        for (var missing = group.DesiredCapacity - group.Capacity; missing > 0; missing--)
+        for (var missing = least - group.Capacity; missing > 0; missing--)
         {
-            var cause = replaced-- > 0
-                ? $"At {Now()} an instance was launched in response to an unhealthy instance needing to be replaced."
+            var cause = group.Capacity >= group.DesiredCapacity
+                ? $"At {Now()} an instance was launched in response to an instance refresh."
+                : replaced-- > 0 ? $"At {Now()} an instance was launched in response to an unhealthy instance needing to be replaced."
                 : $"{group.PendingCause}At {Now()} an instance was started in response to a difference between desired and actual capacity, increasing the capacity from {group.Capacity} to {group.Capacity + 1}.";
             if (!lifecycle.Launch(group, cause))
             {
@@ -88,19 +87,25 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle)
         }
     }
 
-    private void TerminateSurplus(AutoScalingGroup group)
+    private void TerminateSurplus(AutoScalingGroup group, int most)
     {
         if (!group.Runs("Terminate"))
         {
             return;
         }
 
-        var surplus = group.Capacity - group.DesiredCapacity - RefreshEngine.Extra(group);
+        var surplus = group.Capacity - most;
+        if (surplus <= 0)
+        {
+            return;
+        }
+
         var going = group.Instances
             .Where(instance => instance.State is LifecycleState.InService or LifecycleState.PendingWait && !instance.ProtectedFromScaleIn)
-            .OrderBy(instance => instance.Machine.Version.Number)
+            .OrderByDescending(instance => group.Refresh?.Replaces(instance) ?? false)
+            .ThenBy(instance => instance.Machine.Version.Number)
             .ThenBy(instance => instance.Machine.LaunchTime)
-            .Take(Math.Max(surplus, 0))
+            .Take(surplus)
             .ToList();
         foreach (var instance in going)
         {

@@ -24,6 +24,9 @@ public sealed class GroupInstance
 
     public string Id => Machine.Id;
 
+    /// <summary>The refresh that was replacing instances when it launched.</summary>
+    public InstanceRefresh? LaunchedBy { get; init; }
+
     public LifecycleState State { get; private set; }
 
     public string HealthStatus { get; internal set; } = Healthy;
@@ -48,6 +51,7 @@ public sealed class GroupInstance
             throw new InvalidOperationException($"{Id} cannot go from {LifecycleStates.NameOf(State)} to {LifecycleStates.NameOf(state)}.");
         }
 
+        Group.Count(State, state);
         State = state;
     }
 

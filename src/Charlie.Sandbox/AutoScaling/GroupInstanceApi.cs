@@ -17,7 +17,9 @@ internal sealed class GroupInstanceApi(Cloud cloud)
 
         var token = parameters.Text("NextToken");
         var page = Paging.Take(
-            cloud.AutoScaling.Lifecycle.Members.Where(member => ids.Count == 0 || ids.Contains(member.Id)),
+            ids.Count == 0
+                ? cloud.AutoScaling.Lifecycle.Members
+                : ids.Distinct().Order(StringComparer.Ordinal).Select(cloud.AutoScaling.Lifecycle.Find).OfType<GroupInstance>(),
             member => member.Id, token, parameters.Integer("MaxRecords", 1, LargestPage) ?? LargestPage, () => AutoScalingErrors.InvalidToken(token));
         return XmlAnswer.Query(request, xml =>
         {

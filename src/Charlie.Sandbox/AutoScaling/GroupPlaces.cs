@@ -12,7 +12,7 @@ internal static class GroupPlaces
         var subnets = Subnets(group.VpcZoneIdentifier);
         var zones = group.AvailabilityZones;
         var next = Enumerable.Range(0, zones.Count)
-            .MinBy(index => group.Instances.Count(instance => instance.Machine.AvailabilityZone == zones[index]));
+            .MinBy(index => group.CountIn(zones[index]));
         return (zones[next], subnets.Count == 0 ? null : subnets[next % subnets.Count]);
     }
 

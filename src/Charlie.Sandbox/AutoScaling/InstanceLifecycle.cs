@@ -9,7 +9,7 @@ internal sealed class InstanceLifecycle
     private readonly Cloud cloud;
     private readonly ScalingActivities activities;
     private readonly AutoScalingEvents events;
-    private readonly Dictionary<string, GroupInstance> members = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, GroupInstance> members = new(StringComparer.Ordinal);
 
     public InstanceLifecycle(Cloud cloud, ScalingActivities activities)
     {
@@ -23,7 +23,7 @@ internal sealed class InstanceLifecycle
     public event Action<GroupInstance>? Left;
 
     /// <summary>In the order of their ids.</summary>
-    public IEnumerable<GroupInstance> Members => members.Values.OrderBy(member => member.Id, StringComparer.Ordinal);
+    public IEnumerable<GroupInstance> Members => members.Values;
 
     public GroupInstance? Find(string id) => members.GetValueOrDefault(id);
 
@@ -33,12 +33,16 @@ internal sealed class InstanceLifecycle
         var place = GroupPlaces.Next(group);
         try
         {
-            var version = (group.ActiveRefresh?.LaunchTemplate ?? group.LaunchTemplate).Resolve(cloud.Ec2.LaunchTemplates);
+            var version = group.LaunchesFrom.Resolve(cloud.Ec2.LaunchTemplates);
             var machine = cloud.Ec2.Instances.Launch(version, place.AvailabilityZone, place.SubnetId, GroupPlaces.TagsFor(group, version));
             var activity = activities.Begin(group, $"Launching a new EC2 instance: {machine.Id}", cause, place.AvailabilityZone, place.SubnetId);
             activity.StatusCode = ScalingActivity.PreInService;
             activity.Progress = 30;
-            var member = new GroupInstance(group, machine, activity) { ProtectedFromScaleIn = group.NewInstancesProtectedFromScaleIn };
+            var member = new GroupInstance(group, machine, activity) 
+            {
+                ProtectedFromScaleIn = group.NewInstancesProtectedFromScaleIn,
+                LaunchedBy = group.Refresh is { IsForward: true } refresh ? refresh : null,
+            };
             members.Add(member.Id, member);
             group.Add(member);
             RecordState(member, $"launching from version {version.Number} of {version.Template.Name}");
@@ -48,6 +52,7 @@ internal sealed class InstanceLifecycle
         {
             var activity = activities.Begin(group, "Launching a new EC2 instance", cause, place.AvailabilityZone, place.SubnetId);
             activities.End(activity, ScalingActivity.Failed, $"{failure.Message} Launching EC2 instance failed.");
+            group.Refresh?.Hinder(cloud.Time.GetUtcNow(), $"{failure.Message} Launching EC2 instance failed.");
             cloud.Record("autoscaling", "LaunchFailed", group.Name, $"{group.Name} could not launch an instance: {failure.Message}");
             events.LaunchEnded(activity, null);
             return false;
@@ -130,6 +135,16 @@ internal sealed class InstanceLifecycle
         {
             activities.End(member.Activity, ScalingActivity.Cancelled, message);
             events.LaunchEnded(member.Activity, member.Id);
+            HinderRefresh(member, message);
+        }
+    }
+
+    /// <summary>A refresh that loses an instance which it did not want to replace gets nowhere for now.</summary>
+    public void HinderRefresh(GroupInstance member, string message)
+    {
+        if (member.Group.Refresh is { } refresh && !refresh.Replaces(member))
+        {
+            refresh.Hinder(cloud.Time.GetUtcNow(), message);
         }
     }
 

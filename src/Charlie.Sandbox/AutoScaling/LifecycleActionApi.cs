@@ -42,8 +42,10 @@ internal sealed class LifecycleActionApi(Cloud cloud)
             throw AutoScalingErrors.Invalid("Either a Lifecycle Action Token or an Instance ID must be specified");
         }
 
-        var waiting = group.Instances
-            .Where(instance => token is not null || instance.Id == id)
+        var meant = token is not null ? group.Instances
+            : cloud.AutoScaling.Lifecycle.Find(id!) is { } named && named.Group == group ? [named]
+            : Array.Empty<GroupInstance>();
+        var waiting = meant
             .SelectMany(instance => instance.Actions, (instance, action) => (instance, action))
             .Where(one => one.action.Hook.Name == hook && (token is null || one.action.Token == token));
         return waiting.FirstOrDefault() is { instance: not null } found

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Charlie.Sandbox.Ec2;
 
 /// <summary>Where instances get their addresses from. Called under the cloud's lock.</summary>
@@ -11,29 +9,35 @@ public interface IInstanceNetwork
     void Release(string address);
 }
 
-/// <summary>Addresses 127.0.1.1 to 127.0.16.254 in a circle, nothing behind them: for simulations.</summary>
+/// <summary>
+/// Addresses 127.0.1.1 to 127.0.1.254 in a circle, nothing behind them: for simulations. A full circle becomes twice as
+/// wide and goes on at 127.0.2.1.
+/// </summary>
 internal sealed class CountedAddresses : IInstanceNetwork
 {
-    private const int HostsOfANetwork = 254;
-    private const int Most = 16 * HostsOfANetwork;
+    private const int InSubnet = 254;
 
-    private readonly HashSet<string> used = new(StringComparer.Ordinal);
-    private int last = -1;
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private int most = InSubnet;
+    private int last;
 
     public string? Claim()
     {
-        for (var tries = 0; tries < Most; tries++)
+        if (taken.Count == most)
         {
-            last = (last + 1) % Most;
-            var address = string.Create(CultureInfo.InvariantCulture, $"127.0.{1 + (last / HostsOfANetwork)}.{1 + (last % HostsOfANetwork)}");
-            if (used.Add(address))
-            {
-                return address;
-            }
+            last = most;
+            most *= 2;
         }
 
-        return null;
+        do
+        {
+            last = (last % most) + 1;
+        }
+        while (!taken.Add(AddressOf(last)));
+        return AddressOf(last);
     }
 
-    public void Release(string address) => used.Remove(address);
+    public void Release(string address) => taken.Remove(address);
+
+    private static string AddressOf(int number) => $"127.0.{1 + ((number - 1) / InSubnet)}.{1 + ((number - 1) % InSubnet)}";
 }

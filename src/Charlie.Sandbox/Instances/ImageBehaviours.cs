@@ -58,15 +58,8 @@ public sealed partial class ImageBehaviours
     }
 
     /// <summary>The behaviour of a launch template version: its machine image's, else that of the image that it names.</summary>
-    public ImageBehaviour Of(LaunchTemplateVersion version)
-    {
-        lock (gate)
-        {
-            return byMachineImage.TryGetValue(version.Data.ImageId ?? string.Empty, out var machine)
-                ? machine
-                : Of(version.Data.InstanceTags.GetValueOrDefault(ImageTag, string.Empty));
-        }
-    }
+    public ImageBehaviour Of(LaunchTemplateVersion version) =>
+        On(version.Data.ImageId, version.Data.InstanceTags.GetValueOrDefault(ImageTag, string.Empty));
 
     /// <summary>The behaviour of an image named with its digest (<c>repository@sha256:...</c>).</summary>
     public ImageBehaviour Of(string image)
@@ -86,8 +79,16 @@ public sealed partial class ImageBehaviours
         }
 
         return instance.Tags[ImageTag] is { } image
-            ? Of(instance.Version).At(now - since, image)
+            ? On(instance.Version.Data.ImageId, image).At(now - since, image)
             : now - since < Usual.BootTime ? HealthAnswer.Nothing : new HealthAnswer(503, null, $"machine: no tag {ImageTag}");
+    }
+
+    private ImageBehaviour On(string? machineImage, string image)
+    {
+        lock (gate)
+        {
+            return byMachineImage.TryGetValue(machineImage ?? string.Empty, out var machine) ? machine : Of(image);
+        }
     }
 
     [GeneratedRegex("^sha256:[0-9a-f]{64}$")]

@@ -10,11 +10,7 @@ internal static class InstanceRefreshOperations
         (query, request) =>
         {
             query.Add("AutoScalingGroupName", request.AutoScalingGroupName);
-            query.Add("DesiredConfiguration", request.DesiredConfiguration, (desired, configuration) =>
-            {
-                desired.Add("LaunchTemplate", configuration.LaunchTemplate, Writing.LaunchTemplate);
-                desired.Add("MixedInstancesPolicy", configuration.MixedInstancesPolicy, Writing.MixedInstancesPolicy);
-            });
+            query.Add("DesiredConfiguration", request.DesiredConfiguration, WriteDesired);
             query.Add("Preferences", request.Preferences, WritePreferences);
             query.Add("Strategy", request.Strategy);
         },
@@ -61,18 +57,25 @@ internal static class InstanceRefreshOperations
         "InvalidNextToken",
         "ResourceContention");
 
-    private static void WritePreferences(QueryParameters query, RefreshPreferences preferences)
+    private static void WriteDesired(QueryParameters query, DesiredConfiguration value)
     {
-        query.Add("AutoRollback", preferences.AutoRollback);
-        query.Add("BakeTime", preferences.BakeTime);
-        query.Add("CheckpointDelay", preferences.CheckpointDelay);
-        query.AddList("CheckpointPercentages", preferences.CheckpointPercentages?.ConvertAll(percent => percent.ToString(CultureInfo.InvariantCulture)));
-        query.Add("InstanceWarmup", preferences.InstanceWarmup);
-        query.Add("MaxHealthyPercentage", preferences.MaxHealthyPercentage);
-        query.Add("MinHealthyPercentage", preferences.MinHealthyPercentage);
-        query.Add("ScaleInProtectedInstances", preferences.ScaleInProtectedInstances);
-        query.Add("SkipMatching", preferences.SkipMatching);
-        query.Add("StandbyInstances", preferences.StandbyInstances);
+        query.Add("LaunchTemplate", value.LaunchTemplate, Writing.LaunchTemplate);
+        query.Add("MixedInstancesPolicy", value.MixedInstancesPolicy, Writing.MixedInstancesPolicy);
+    }
+
+    private static void WritePreferences(QueryParameters query, RefreshPreferences value)
+    {
+        query.Add("AutoRollback", value.AutoRollback);
+        query.Add("BakeTime", value.BakeTime);
+        query.Add("CheckpointDelay", value.CheckpointDelay);
+        query.AddList(
+            "CheckpointPercentages", value.CheckpointPercentages?.ConvertAll(percentage => percentage.ToString(CultureInfo.InvariantCulture)));
+        query.Add("InstanceWarmup", value.InstanceWarmup);
+        query.Add("MaxHealthyPercentage", value.MaxHealthyPercentage);
+        query.Add("MinHealthyPercentage", value.MinHealthyPercentage);
+        query.Add("ScaleInProtectedInstances", value.ScaleInProtectedInstances);
+        query.Add("SkipMatching", value.SkipMatching);
+        query.Add("StandbyInstances", value.StandbyInstances);
     }
 
     private static InstanceRefresh ReadRefresh(XmlElement xml) => new()
@@ -106,7 +109,7 @@ internal static class InstanceRefreshOperations
         AutoRollback = xml.Bool("AutoRollback"),
         BakeTime = xml.Int("BakeTime"),
         CheckpointDelay = xml.Int("CheckpointDelay"),
-        CheckpointPercentages = xml.Strings("CheckpointPercentages")?.ConvertAll(percent => int.Parse(percent, CultureInfo.InvariantCulture)),
+        CheckpointPercentages = xml.Strings("CheckpointPercentages")?.ConvertAll(text => int.Parse(text, CultureInfo.InvariantCulture)),
         InstanceWarmup = xml.Int("InstanceWarmup"),
         MaxHealthyPercentage = xml.Int("MaxHealthyPercentage"),
         MinHealthyPercentage = xml.Int("MinHealthyPercentage"),

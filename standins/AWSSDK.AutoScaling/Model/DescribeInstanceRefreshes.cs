@@ -8,7 +8,7 @@ public partial class DescribeInstanceRefreshesRequest : AmazonAutoScalingRequest
 
     public List<string> InstanceRefreshIds { get; set; } = Unset.List<string>();
 
-    /// <summary>At most 100; 50 unless given.</summary>
+    /// <summary>At most 100.</summary>
     public int? MaxRecords { get; set; }
 
     public string NextToken { get; set; }
@@ -16,7 +16,7 @@ public partial class DescribeInstanceRefreshesRequest : AmazonAutoScalingRequest
 
 public partial class DescribeInstanceRefreshesResponse : AmazonWebServiceResponse
 {
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     public List<InstanceRefresh> InstanceRefreshes { get; set; } = Unset.List<InstanceRefresh>();
 
     public string NextToken { get; set; }

@@ -11,9 +11,10 @@ public partial class InstanceRefresh
 
     public string InstanceRefreshId { get; set; }
 
+    /// <summary>During a rollback, those that the refresh had not reached yet.</summary>
     public int? InstancesToUpdate { get; set; }
 
-    /// <summary>0 to 100.</summary>
+    /// <summary>0 to 100; it goes back to 0 during a rollback.</summary>
     public int? PercentageComplete { get; set; }
 
     public RefreshPreferences Preferences { get; set; }
@@ -41,19 +42,19 @@ public partial class RefreshPreferences
 {
     public bool? AutoRollback { get; set; }
 
-    /// <summary>Seconds, at most 172800.</summary>
+    /// <summary>Seconds, 0 to 172800.</summary>
     public int? BakeTime { get; set; }
 
-    /// <summary>Seconds, at most 172800.</summary>
+    /// <summary>Seconds, 0 to 172800; only with CheckpointPercentages.</summary>
     public int? CheckpointDelay { get; set; }
 
-    /// <summary>Ascending.</summary>
+    /// <summary>Ascending, each 1 to 100; all instances are replaced only if the last one is 100.</summary>
     public List<int> CheckpointPercentages { get; set; } = Unset.List<int>();
 
     /// <summary>Seconds.</summary>
     public int? InstanceWarmup { get; set; }
 
-    /// <summary>100 to 200.</summary>
+    /// <summary>100 to 200, at most 100 above MinHealthyPercentage, and only together with it.</summary>
     public int? MaxHealthyPercentage { get; set; }
 
     /// <summary>0 to 100.</summary>
@@ -70,7 +71,6 @@ public partial class RollbackDetails
 {
     public int? InstancesToUpdateOnRollback { get; set; }
 
-    /// <summary>0 to 100.</summary>
     public int? PercentageCompleteOnRollback { get; set; }
 
     public string RollbackReason { get; set; }

@@ -41,9 +41,10 @@ public sealed class StandstillTests
     public void A_rolling_group_may_be_of_any_size_and_a_singleton_of_one_that_never_runs_twice()
     {
         Assert.Null(Refusal.Of(Right with { DesiredCapacity = 1000 }, singleton: false, LaunchFirst));
-        Assert.Null(Refusal.Of(Right, singleton: true, LaunchFirst with { MaxHealthyPercentage = 100 }));
-        Assert.Contains("set it to 1", Refusal.Of(Right with { DesiredCapacity = 2 }, singleton: true, LaunchFirst with { MaxHealthyPercentage = 100 }), StringComparison.Ordinal);
+        Assert.Null(Refusal.Of(Right, singleton: true, LaunchFirst with { MinHealthyPercentage = 90, MaxHealthyPercentage = 100 }));
+        Assert.Contains("set it to 1", Refusal.Of(Right with { DesiredCapacity = 2 }, singleton: true, LaunchFirst with { MinHealthyPercentage = 90, MaxHealthyPercentage = 100 }), StringComparison.Ordinal);
         Assert.Contains("MaxHealthyPercentage", Refusal.Of(Right, singleton: true, LaunchFirst), StringComparison.Ordinal);
+        Assert.Contains("MinHealthyPercentage", Refusal.Of(Right, singleton: true, LaunchFirst with { MaxHealthyPercentage = 100 }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,40 +70,6 @@ public sealed class AwsCommandTests
     }
 
     [Fact]
-    public async Task Instance_refreshes_are_started_watched_cancelled_and_rolled_back()
-    {
-        AwsCommand.Need("aws");
-        await using var server = await SandboxServer.StartAsync(Quick, TestContext.Current.CancellationToken);
-        var aws = new AwsCommand(server.Endpoint);
-        await aws.RunAsync("ec2", "create-launch-template", "--launch-template-name", "app", "--launch-template-data", """{"ImageId":"ami-1"}""");
-        await aws.RunAsync("ec2", "create-launch-template-version", "--launch-template-name", "app", "--source-version", "1", "--launch-template-data", """{"KeyName":"k"}""");
-        await aws.RunAsync("autoscaling", "create-auto-scaling-group", "--auto-scaling-group-name", "charlie", "--min-size", "1", "--max-size", "2", "--availability-zones", "us-east-1a", "--launch-template", "LaunchTemplateName=app,Version=1");
-        await InstanceAsync(server, LifecycleState.InService);
-        string[] start =
-        [
-            "autoscaling", "start-instance-refresh", "--auto-scaling-group-name", "charlie", "--desired-configuration", """{"LaunchTemplate":{"LaunchTemplateName":"app","Version":"2"}}""",
-            "--preferences", """{"MinHealthyPercentage":100,"MaxHealthyPercentage":200,"InstanceWarmup":3600,"SkipMatching":true,"AutoRollback":true}""",
-        ];
-        var id = (string)(await aws.RunAsync(start))["InstanceRefreshId"]!;
-        Assert.Equal("InstanceRefreshInProgress", await aws.FailAsync(start));
-        Assert.Equal("ValidationError", await aws.FailAsync("autoscaling", "update-auto-scaling-group", "--auto-scaling-group-name", "charlie", "--launch-template", "LaunchTemplateName=app,Version=2"));
-        Assert.Equal(id, (string?)(await aws.RunAsync("autoscaling", "rollback-instance-refresh", "--auto-scaling-group-name", "charlie"))["InstanceRefreshId"]);
-        var refresh = (await aws.RunAsync("autoscaling", "describe-instance-refreshes", "--auto-scaling-group-name", "charlie", "--instance-refresh-ids", id))["InstanceRefreshes"]![0]!;
-        Assert.StartsWith("Rollback", (string)refresh["Status"]!, StringComparison.Ordinal);
-        Assert.Equal(("2", 200, "Rolled back via API call."), ((string?)refresh["DesiredConfiguration"]!["LaunchTemplate"]!["Version"], (int)refresh["Preferences"]!["MaxHealthyPercentage"]!, (string?)refresh["RollbackDetails"]!["RollbackReason"]));
-        while (((string)(await aws.RunAsync("autoscaling", "describe-instance-refreshes", "--auto-scaling-group-name", "charlie"))["InstanceRefreshes"]![0]!["Status"]!) != "RollbackSuccessful")
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Equal("ActiveInstanceRefreshNotFound", await aws.FailAsync("autoscaling", "cancel-instance-refresh", "--auto-scaling-group-name", "charlie"));
-        var next = (string)(await aws.RunAsync(start))["InstanceRefreshId"]!;
-        Assert.Equal(next, (string?)(await aws.RunAsync("autoscaling", "cancel-instance-refresh", "--auto-scaling-group-name", "charlie"))["InstanceRefreshId"]);
-        var newest = (await aws.RunAsync("autoscaling", "describe-instance-refreshes", "--auto-scaling-group-name", "charlie", "--max-records", "1"))["InstanceRefreshes"]![0]!;
-        Assert.Equal(next, (string?)newest["InstanceRefreshId"]);
-    }
-
-    [Fact]
     public async Task Launch_templates_instances_and_tags_are_handled()
     {
         AwsCommand.Need("aws");

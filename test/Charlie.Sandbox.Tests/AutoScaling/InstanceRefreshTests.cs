@@ -1,185 +1,248 @@
+using System.Xml.Linq;
 using Charlie.Sandbox.AutoScaling;
-using Charlie.Sandbox.AutoScaling.InstanceRefreshes;
-using CsCheck;
 
 namespace Charlie.Sandbox.Tests.AutoScaling;
 
-/// <summary>Instance refreshes on a clock that only the test moves.</summary>
-public sealed class InstanceRefreshTests
+public sealed class InstanceRefreshTests : IDisposable
 {
-    /// <summary>The percentages that people use: AWS's default, half, all at once, launch before terminate, a mixture.</summary>
-    private static readonly (int Least, int Most)[] Percentages = [(90, 100), (50, 100), (0, 100), (100, 200), (100, 110), (60, 150)];
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private RefreshWalk walk = new(1, desired: 4);
+
+    public void Dispose() => walk.Dispose();
 
     [Fact]
-    public void It_replaces_everything_and_never_leaves_fewer_or_runs_more_than_the_percentages_allow() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Int[0, Percentages.Length - 1], Gen.Int[0, 30]).Sample((size, choice, warmup) =>
-        {
-            using var cloud = Grown(size);
-            var (least, most) = Percentages[choice];
-            var group = cloud.Cloud.AutoScaling.Find("charlie")!;
-            var floor = Math.Min(((size * least) + 99) / 100, most > 100 ? size : size - 1);
-            Start(cloud, least, most, ("Preferences.InstanceWarmup", $"{warmup}"));
-            cloud.Until(
-                () =>
-                {
-                    Assert.InRange(group.Instances.Count(instance => instance.State == LifecycleState.InService), floor, size + size);
-                    Assert.InRange(group.Instances.Count(instance => LifecycleStates.Counts(instance.State)), 0, Math.Max(size, ((size * most) + 99) / 100));
-                    return group.ActiveRefresh is null;
-                },
-                "the end of the refresh");
-            var refresh = group.Refreshes.Single();
-            Assert.Equal((InstanceRefreshStatus.Successful, 100, 0), (refresh.Status, refresh.PercentageComplete, refresh.InstancesToUpdate));
-            Assert.Equal("2", group.LaunchTemplate.Version);
-            cloud.Advance(TimeSpan.FromMinutes(1));
-            Assert.Equal(size, group.Instances.Count);
-            Assert.All(group.Instances, instance => Assert.Equal((LifecycleState.InService, 2), (instance.State, instance.Machine.Version.Number)));
-            Assert.Single(cloud.Events.All, one => one.DetailType == "EC2 Auto Scaling Instance Refresh Succeeded");
-        }, iter: 25);
-
-    [Fact]
-    public void Cancelled_or_rolled_back_at_any_moment_the_group_comes_to_rest_at_its_size() =>
-        Gen.Select(Gen.Int[1, 8], Gen.Int[0, Percentages.Length - 1], Gen.Int[1, 120], Gen.Bool).Sample((size, choice, moment, back) =>
-        {
-            using var cloud = Grown(size);
-            var group = cloud.Cloud.AutoScaling.Find("charlie")!;
-            Start(cloud, Percentages[choice].Least, Percentages[choice].Most, ("Preferences.InstanceWarmup", "0"), ("Preferences.AutoRollback", "true"));
-            cloud.Advance(TimeSpan.FromSeconds(moment));
-            var (_, error) = cloud.Try("autoscaling", back ? "RollbackInstanceRefresh" : "CancelInstanceRefresh", ("AutoScalingGroupName", "charlie"));
-            if (error is not null)
-            {
-                Assert.Equal(("ActiveInstanceRefreshNotFound", InstanceRefreshStatus.Successful), (error, group.Refreshes.Single().Status));
-                return;
-            }
-
-            Assert.Equal("InstanceRefreshInProgress", cloud.Try("autoscaling", "StartInstanceRefresh", ("AutoScalingGroupName", "charlie")).Error);
-            cloud.Until(() => group.ActiveRefresh is null, "the end");
-            cloud.Advance(TimeSpan.FromMinutes(2));
-            Assert.Equal(back ? InstanceRefreshStatus.RollbackSuccessful : InstanceRefreshStatus.Cancelled, group.Refreshes.Single().Status);
-            Assert.Equal(back ? 0 : 1, cloud.Events.All.Count(one => one.DetailType == "EC2 Auto Scaling Instance Refresh Cancelled"));
-            Assert.Equal("1", group.LaunchTemplate.Version);
-            Assert.Equal(Enumerable.Repeat(LifecycleState.InService, size), group.Instances.Select(instance => instance.State));
-            Assert.True(!back || group.Instances.All(instance => instance.Machine.Version.Number == 1));
-        }, iter: 40);
-
-    [Fact]
-    public void What_never_comes_up_is_given_up_after_an_hour_and_rolled_back_where_that_was_asked_for()
+    public void Checkpoints_and_the_bake_time_hold_the_refresh_for_as_long_as_they_say()
     {
-        using var cloud = Grown(2, SimulatedCloud.Hook(1, "launch", "LAUNCHING", 7200, "CONTINUE"));
-        var group = cloud.Cloud.AutoScaling.Find("charlie")!;
-        Start(cloud, 50, 100, ("Preferences.AutoRollback", "true"));
-        cloud.Advance(TimeSpan.FromMinutes(59));
-        Assert.Equal(InstanceRefreshStatus.InProgress, group.Refreshes[0].Status);
-        cloud.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(InstanceRefreshStatus.RollbackInProgress, group.Refreshes[0].Status);
-        Assert.StartsWith("Instance refresh automatically rolled back", group.Refreshes[0].Rollback!.Reason, StringComparison.Ordinal);
-        LetIn(cloud, group);
-        cloud.Until(() => group.Refreshes[0].Status == InstanceRefreshStatus.RollbackSuccessful, "the rollback");
-        Assert.All(group.Instances, instance => Assert.Equal(1, instance.Machine.Version.Number));
-        Assert.DoesNotContain(cloud.Events.All, one => one.DetailType.EndsWith("Refresh Failed", StringComparison.Ordinal));
+        Of(10);
+        var refresh = walk.Start(
+            ("MinHealthyPercentage", 80), ("InstanceWarmup", 0), ("BakeTime", 300), ("CheckpointDelay", 600),
+            ("CheckpointPercentages.member.1", 10), ("CheckpointPercentages.member.2", 50), ("CheckpointPercentages.member.3", 100));
+
+        foreach (var (percentage, updated) in ((string, int)[])[("10", 1), ("50", 5)])
+        {
+            walk.Until(() => Reached().Contains(percentage), $"checkpoint {percentage}");
+            walk.Advance(TimeSpan.FromSeconds(580), () => Assert.Equal(updated, walk.CountOf(2)));
+            Assert.Equal((updated * 10, 10 - updated), (refresh.PercentageComplete, refresh.InstancesToUpdate));
+            Assert.Equal(10, walk.InService);
+        }
+
+        walk.Until(() => refresh.Status == InstanceRefreshStatus.Baking, "baking");
+        Assert.Equal("1", walk.Group.LaunchTemplate.Version);
+        walk.Advance(TimeSpan.FromSeconds(290), () => Assert.Equal(InstanceRefreshStatus.Baking, refresh.Status));
+        walk.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(InstanceRefreshStatus.Successful, refresh.Status);
+        Assert.Equal("2", walk.Group.LaunchTemplate.Version);
+        Assert.Equal(["10", "50"], Reached());
+        Assert.Equal("600", (string?)walk.Cloud.Events.Of("EC2 Auto Scaling Instance Refresh Checkpoint Reached").First()["CheckpointDelay"]);
     }
 
     [Fact]
-    public void It_stands_at_its_checkpoints_and_bakes_at_its_end()
+    public void A_last_checkpoint_below_all_refreshes_a_part()
     {
-        using var cloud = Grown(4);
-        var group = cloud.Cloud.AutoScaling.Find("charlie")!;
-        Start(
-            cloud, 50, 100, ("Preferences.InstanceWarmup", "0"), ("Preferences.CheckpointPercentages.member.1", "25"),
-            ("Preferences.CheckpointPercentages.member.2", "100"), ("Preferences.CheckpointDelay", "600"), ("Preferences.BakeTime", "300"));
-        cloud.Until(() => cloud.Events.All.Any(one => one.DetailType.EndsWith("Checkpoint Reached", StringComparison.Ordinal)), "the first checkpoint");
-        cloud.Advance(TimeSpan.FromSeconds(590));
-        Assert.Equal(1, group.Instances.Count(instance => instance.Machine.Version.Number == 2));
-        cloud.Until(() => group.Refreshes[0].Status == InstanceRefreshStatus.Baking, "the bake");
-        var begun = cloud.Now;
-        cloud.Until(() => group.Refreshes[0].Status == InstanceRefreshStatus.Successful, "the end");
-        Assert.True(cloud.Now - begun >= TimeSpan.FromSeconds(300));
+        var refresh = walk.Start(("MinHealthyPercentage", 0), ("CheckpointDelay", 0), ("CheckpointPercentages.member.1", 50));
+        walk.Until(() => !refresh.IsActive, "ended");
+        Assert.Equal((InstanceRefreshStatus.Successful, 50, 0), (refresh.Status, refresh.PercentageComplete, refresh.InstancesToUpdate));
+        Assert.Equal(2, walk.CountOf(2));
     }
 
     [Fact]
-    public void While_one_with_a_desired_configuration_runs_the_group_takes_no_other_template_and_launches_from_it()
+    public void A_warm_up_holds_the_next_replacement()
     {
-        using var cloud = Grown(1);
-        var group = cloud.Cloud.AutoScaling.Find("charlie")!;
-        Start(cloud, 0, 100, ("Preferences.InstanceWarmup", "3000"));
-        var update = cloud.Try("autoscaling", "UpdateAutoScalingGroup", ("AutoScalingGroupName", "charlie"), ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", "1"));
-        Assert.Equal("ValidationError", update.Error);
-        Assert.Contains("active instance refresh", update.Document.Value, StringComparison.Ordinal);
-        cloud.Until(() => group.Instances is [{ State: LifecycleState.InService, Machine.Version.Number: 2 }], "the new one");
-        cloud.Cloud.Ec2.Instances.Kill(group.Instances[0].Machine);
-        cloud.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal([2], group.Instances.Select(instance => instance.Machine.Version.Number));
+        var refresh = walk.Start(("MinHealthyPercentage", 75), ("InstanceWarmup", 200));
+        walk.Until(() => walk.CountOf(2) == 1, "the first in service");
+        walk.Advance(TimeSpan.FromSeconds(190), () => Assert.Equal(1, walk.CountOf(2)));
+        Assert.Equal((0, 4), (refresh.PercentageComplete, refresh.InstancesToUpdate));
+        Assert.Matches("^Waiting for instances to warm up before continuing. For example: i-[0-9a-f]+ is warming up.$", refresh.StatusReason);
+        walk.Until(() => walk.CountOf(2) == 2, "the second in service");
+        Assert.Equal((25, 3), (refresh.PercentageComplete, refresh.InstancesToUpdate));
+    }
+
+    [Fact]
+    public void Matching_instances_are_skipped_only_where_that_is_asked_for()
+    {
+        Assert.True(End(walk.Start(("MinHealthyPercentage", 0))));
+        var before = Ids();
+        Assert.True(End(walk.Start(("MinHealthyPercentage", 0), ("SkipMatching", "true"))));
+        Assert.Equal(before, Ids());
+        Assert.True(End(walk.Start(("MinHealthyPercentage", 0))));
+        Assert.Empty(before.Intersect(Ids()));
+    }
+
+    [Fact]
+    public void What_is_launched_while_it_goes_on_comes_from_the_desired_configuration()
+    {
+        walk.Start(("MinHealthyPercentage", 100), ("InstanceWarmup", 3000));
+        walk.Until(() => walk.CountOf(2) == 1, "the first in service");
+        var old = walk.Group.Instances.First(instance => instance.Machine.Version.Number == 1);
+        walk.Cloud.Call("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old.Id), ("ShouldDecrementDesiredCapacity", "false"));
+        walk.Until(() => walk.CountOf(2) == 2, "its replacement");
+        Assert.Equal("ValidationError", Try("UpdateAutoScalingGroup", ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", "2")));
+        walk.Cloud.Group("UpdateAutoScalingGroup", ("MaxSize", "9"));
     }
 
     [Theory]
-    [InlineData("Preferences.MinHealthyPercentage", "101")]
-    [InlineData("Preferences.MaxHealthyPercentage", "150")]
-    [InlineData("Preferences.CheckpointPercentages.member.1", "0")]
-    [InlineData("Preferences.CheckpointDelay", "60")]
-    [InlineData("Preferences.BakeTime", "172801")]
-    [InlineData("Preferences.AutoRollback", "true")]
-    [InlineData("Preferences.StandbyInstances", "Maybe")]
-    [InlineData("Strategy", "Sideways")]
-    [InlineData("DesiredConfiguration.LaunchTemplate.LaunchTemplateName", "other")]
-    public void A_wrong_order_is_refused_and_begins_nothing(string name, string value)
+    [InlineData(false, InstanceRefreshStatus.Failed)]
+    [InlineData(true, InstanceRefreshStatus.RollbackSuccessful)]
+    public void After_an_hour_of_replacements_that_do_not_come_up_it_fails_or_rolls_back(bool rollback, InstanceRefreshStatus end)
     {
-        using var cloud = Grown(1);
-        Assert.Equal("ValidationError", cloud.Try("autoscaling", "StartInstanceRefresh", ("AutoScalingGroupName", "charlie"), (name, value)).Error);
-        Assert.Empty(cloud.Cloud.AutoScaling.Find("charlie")!.Refreshes);
+        Of(4, SimulatedCloud.Hook(1, "launch", "LAUNCHING", 60));
+        var refresh = walk.Start(("MinHealthyPercentage", 50), ("AutoRollback", rollback ? "true" : "false"));
+        var start = walk.Cloud.Now;
+        while (refresh.IsForward || refresh.Status == InstanceRefreshStatus.Pending)
+        {
+            Complete(version: 2, "ABANDON");
+            walk.Cloud.Advance(TimeSpan.FromSeconds(5));
+            Assert.True(walk.InService >= 2);
+        }
+
+        Assert.InRange(walk.Cloud.Now - start, Hour, Hour + TimeSpan.FromMinutes(2));
+        Complete(version: 2, "ABANDON");
+        for (var spent = TimeSpan.Zero; refresh.IsActive && spent < Hour; spent += TimeSpan.FromSeconds(5))
+        {
+            Complete(version: 1, "CONTINUE");
+            walk.Cloud.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(end, refresh.Status);
+        Assert.Equal(rollback, refresh.Rollback is not null);
+        Assert.Equal("1", walk.Group.LaunchTemplate.Version);
+        Assert.Equal(rollback ? 4 : 2, walk.CountOf(1));
     }
 
     [Fact]
-    public void What_has_no_desired_configuration_cannot_be_rolled_back_and_nothing_that_ended_cancelled()
+    public void A_rollback_whose_own_replacements_do_not_come_up_fails_after_an_hour()
     {
-        using var cloud = Grown(1);
-        cloud.Group("StartInstanceRefresh");
-        Assert.Equal("IrreversibleInstanceRefresh", cloud.Try("autoscaling", "RollbackInstanceRefresh", ("AutoScalingGroupName", "charlie")).Error);
-        cloud.Until(() => cloud.Cloud.AutoScaling.Find("charlie")!.ActiveRefresh is null, "the end");
-        Assert.Equal("ActiveInstanceRefreshNotFound", cloud.Try("autoscaling", "CancelInstanceRefresh", ("AutoScalingGroupName", "charlie")).Error);
+        Of(2);
+        var refresh = walk.Start(("MinHealthyPercentage", 50), ("BakeTime", 3600));
+        walk.Until(() => refresh.Status == InstanceRefreshStatus.Baking, "baking");
+        walk.Cloud.Cloud.Ec2.Instances.Capacity = 0;
+        walk.Cloud.Group("RollbackInstanceRefresh");
+        walk.Advance(Hour + TimeSpan.FromMinutes(1), () => Assert.True(walk.InService >= 1));
+        Assert.Equal(InstanceRefreshStatus.RollbackFailed, refresh.Status);
+        Assert.Contains("sufficient", refresh.StatusReason, StringComparison.Ordinal);
+        Assert.Single(walk.Cloud.Events.Of("EC2 Auto Scaling Instance Refresh Rollback Failed"));
     }
 
     [Fact]
-    public void A_thousand_instances_are_replaced()
+    public void A_rollback_does_not_wait_for_what_is_held_at_launch()
     {
-        using var cloud = Grown(1000);
-        var group = cloud.Cloud.AutoScaling.Find("charlie")!;
-        Start(cloud, 75, 100, ("Preferences.InstanceWarmup", "0"));
-        cloud.Until(() => group.ActiveRefresh is null, "the end");
-        Assert.Equal(1000, group.Instances.Count(instance => instance is { State: LifecycleState.InService, Machine.Version.Number: 2 }));
-    }
-
-    private static SimulatedCloud Grown(int size, params (string, string)[] hook)
-    {
-        var cloud = new SimulatedCloud();
-        cloud.CreateGroup(Math.Min(size, 4), hook);
-        cloud.Group("UpdateAutoScalingGroup", ("MaxSize", $"{size * 2}"), ("DesiredCapacity", $"{size}"));
-        var group = cloud.Cloud.AutoScaling.Find("charlie")!;
-        if (hook.Length > 0)
+        Of(2, SimulatedCloud.Hook(1, "launch", "LAUNCHING", 3600));
+        var refresh = walk.Start(("MinHealthyPercentage", 50));
+        walk.Until(() => walk.Group.Instances.Any(instance => instance.State == LifecycleState.PendingWait), "held");
+        walk.Cloud.Group("RollbackInstanceRefresh");
+        for (var step = 0; refresh.IsActive && step < 60; step++)
         {
-            LetIn(cloud, group);
+            Complete(version: 1, "CONTINUE");
+            walk.Cloud.Advance(TimeSpan.FromSeconds(5));
         }
 
-        cloud.Until(() => group.Instances.Count(instance => instance.State == LifecycleState.InService) == size, "grown");
-        cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"), ("LaunchTemplateData.KeyName", "k"));
-        return cloud;
+        Assert.Equal(InstanceRefreshStatus.RollbackSuccessful, refresh.Status);
+        walk.Until(() => walk.IsAllOf(1), "all of version 1");
     }
 
-    private static void LetIn(SimulatedCloud cloud, AutoScalingGroup group)
+    [Theory]
+    [InlineData("Refresh", InstanceRefreshStatus.Successful, 4)]
+    [InlineData("Ignore", InstanceRefreshStatus.Successful, 0)]
+    [InlineData("Wait", InstanceRefreshStatus.Failed, 0)]
+    public void Instances_protected_from_scale_in_are_treated_as_asked(string choice, InstanceRefreshStatus end, int updated)
     {
-        for (var second = 0; second < 120; second++)
+        Of(4, ("NewInstancesProtectedFromScaleIn", "true"));
+        var refresh = walk.Start(("MinHealthyPercentage", 100), ("MaxHealthyPercentage", 200), ("ScaleInProtectedInstances", choice));
+        walk.Advance(Hour + TimeSpan.FromMinutes(1), () => Assert.True(walk.InService >= 4));
+        Assert.Equal(end, refresh.Status);
+        Assert.Equal(updated, walk.CountOf(2));
+        Assert.Equal(4, walk.Live);
+    }
+
+    [Fact]
+    public void A_cancelled_refresh_lets_what_is_under_way_end_unless_told_otherwise()
+    {
+        Of(2, SimulatedCloud.Hook(1, "launch", "LAUNCHING", 3600));
+        var refresh = walk.Start(("MinHealthyPercentage", 50));
+        walk.Until(() => walk.Group.Instances.Any(instance => instance.State == LifecycleState.PendingWait), "held");
+        walk.Cloud.Group("CancelInstanceRefresh");
+        walk.Advance(TimeSpan.FromMinutes(5), () => Assert.Equal(InstanceRefreshStatus.Cancelling, refresh.Status));
+        Assert.Equal("InstanceRefreshInProgress", Try("StartInstanceRefresh"));
+        Assert.Equal("ActiveInstanceRefreshNotFound", Try("RollbackInstanceRefresh"));
+        walk.Cloud.Group("CancelInstanceRefresh", ("WaitForTransitioningInstances", "false"));
+        Assert.Equal(InstanceRefreshStatus.Cancelled, refresh.Status);
+        Assert.Equal("ActiveInstanceRefreshNotFound", Try("CancelInstanceRefresh"));
+    }
+
+    [Fact]
+    public void The_history_is_told_newest_first_in_pages_and_goes_with_the_group()
+    {
+        var ids = Enumerable.Range(0, 5).Select(_ => Cancelled()).Reverse().ToList();
+        var first = walk.Cloud.Group("DescribeInstanceRefreshes", ("MaxRecords", "3"));
+        var rest = walk.Cloud.Group("DescribeInstanceRefreshes", ("NextToken", first.Descendants("NextToken").Single().Value));
+        Assert.Equal(ids, Described(first).Concat(Described(rest)));
+        Assert.Equal([ids[1]], Described(walk.Cloud.Group("DescribeInstanceRefreshes", ("InstanceRefreshIds.member.1", ids[1]))));
+
+        var refresh = walk.Start();
+        walk.Cloud.Group("DeleteAutoScalingGroup", ("ForceDelete", "true"));
+        Assert.Equal(InstanceRefreshStatus.Cancelled, refresh.Status);
+        Assert.Equal("ScalingActivityInProgress", Try("StartInstanceRefresh"));
+    }
+
+    [Fact]
+    public void A_suspended_process_stops_it()
+    {
+        walk.Cloud.Group("SuspendProcesses", ("ScalingProcesses.member.1", "InstanceRefresh"));
+        var refresh = walk.Start(("MinHealthyPercentage", 0));
+        walk.Advance(Hour * 2);
+        Assert.Equal((InstanceRefreshStatus.InProgress, 4), (refresh.Status, walk.CountOf(1)));
+        walk.Cloud.Group("ResumeProcesses");
+        walk.Until(() => !refresh.IsActive, "ended");
+        Assert.True(walk.IsAllOf(2) || walk.CountOf(2) == 4);
+    }
+
+    [Theory]
+    [InlineData(90, 100)]
+    [InlineData(100, 110)]
+    public void A_thousand_instances_are_replaced(int least, int most)
+    {
+        Of(1000);
+        var refresh = walk.Start(("MinHealthyPercentage", least), ("MaxHealthyPercentage", most));
+        walk.Until(() => !refresh.IsActive, "ended");
+        walk.Until(() => walk.IsAllOf(2), "all of version 2");
+    }
+
+    private void Of(int desired, params (string, string)[] more)
+    {
+        walk.Dispose();
+        walk = new RefreshWalk(1, desired, more);
+    }
+
+    private bool End(InstanceRefresh refresh)
+    {
+        walk.Until(() => !refresh.IsActive, "ended");
+        walk.Until(() => walk.IsAllOf(2), "all of version 2");
+        return refresh.Status == InstanceRefreshStatus.Successful;
+    }
+
+    private List<string> Ids() => [.. walk.Group.Instances.Select(instance => instance.Id)];
+
+    private List<string?> Reached() =>
+        [.. walk.Cloud.Events.Of("EC2 Auto Scaling Instance Refresh Checkpoint Reached").Select(detail => (string?)detail["CheckpointPercentage"])];
+
+    private string Cancelled()
+    {
+        var refresh = walk.Start();
+        walk.Cloud.Group("CancelInstanceRefresh", ("WaitForTransitioningInstances", "false"));
+        return refresh.Id;
+    }
+
+    private static IEnumerable<string> Described(XElement answer) => answer.Descendants("InstanceRefreshId").Select(id => id.Value);
+
+    private string? Try(string action, params (string, string)[] parameters) =>
+        walk.Cloud.Try("autoscaling", action, [("AutoScalingGroupName", "charlie"), .. parameters]).Error;
+
+    private void Complete(int version, string result)
+    {
+        foreach (var held in walk.Group.Instances.Where(instance => instance.State == LifecycleState.PendingWait && instance.Machine.Version.Number == version).ToList())
         {
-            cloud.Advance(TimeSpan.FromSeconds(1));
-            foreach (var waiting in group.Instances.Where(instance => instance.State == LifecycleState.PendingWait && instance.Machine.Version.Number == 1).ToList())
-            {
-                cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", waiting.Id), ("LifecycleActionResult", "CONTINUE"));
-            }
+            walk.Cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", held.Id), ("LifecycleActionResult", result));
         }
     }
-
-    private static void Start(SimulatedCloud cloud, int least, int most, params (string, string)[] more) =>
-        cloud.Group(
-            "StartInstanceRefresh",
-            [
-                ("DesiredConfiguration.LaunchTemplate.LaunchTemplateName", "app"), ("DesiredConfiguration.LaunchTemplate.Version", "2"),
-                ("Preferences.MinHealthyPercentage", $"{least}"), ("Preferences.MaxHealthyPercentage", $"{most}"), ("Preferences.SkipMatching", "true"), .. more,
-            ]);
 }

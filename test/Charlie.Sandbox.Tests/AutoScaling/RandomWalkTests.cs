@@ -4,8 +4,9 @@ namespace Charlie.Sandbox.Tests.AutoScaling;
 
 /// <summary>
 /// Walks a group at random through everything that can be done to it while the clock moves, then leaves it alone.
-/// On the way every instance takes only AWS's ways from state to state, launches from what is pinned at that moment, and
-/// no hook holds it past its time; in the end the group is at its desired capacity and nothing is left hanging.
+/// On the way every instance takes only AWS's ways from state to state, launches from what is pinned at that moment or
+/// from what a refresh desires, and no hook holds it past its time; in the end the group is at its desired capacity, no
+/// refresh is left, and nothing hangs.
 /// </summary>
 public sealed class RandomWalkTests
 {
@@ -51,6 +52,7 @@ public sealed class RandomWalkTests
         private readonly List<string> wrong = [];
         private int versions = 1;
         private string pinned = "1";
+        private string? desired;
 
         public Walk(int seed)
         {
@@ -98,7 +100,8 @@ public sealed class RandomWalkTests
                 Complete(action.Hook.Name, ("InstanceId", instance.Id), "CONTINUE");
             }
 
-            return Group.Instances.Count == Group.DesiredCapacity
+            return Group.Refresh is null
+                && Group.Instances.Count == Group.DesiredCapacity
                 && Group.Instances.All(instance => instance is { State: LifecycleState.InService, HealthStatus: GroupInstance.Healthy, Machine.IsAlive: true });
         }
 
@@ -106,7 +109,7 @@ public sealed class RandomWalkTests
         {
             var instance = Group.Instances.Count == 0 ? null : Group.Instances[random.Next(Group.Instances.Count)];
             var id = instance?.Id ?? "i-0123456789abcdef0";
-            switch (random.Next(13))
+            switch (random.Next(15))
             {
                 case 0:
                     Try("SetDesiredCapacity", ("DesiredCapacity", $"{random.Next(4)}"));
@@ -143,6 +146,12 @@ public sealed class RandomWalkTests
                 case 11:
                     cloud.Cloud.Ec2.Instances.Capacity = random.Next(3) == 0 ? random.Next(4) : null;
                     break;
+                case 12:
+                    StartRefresh();
+                    break;
+                case 13:
+                    Try(random.Next(2) == 0 ? "CancelInstanceRefresh" : "RollbackInstanceRefresh");
+                    break;
                 default:
                     ChangeHooks();
                     break;
@@ -164,9 +173,21 @@ public sealed class RandomWalkTests
         private void Pin()
         {
             cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"), ("LaunchTemplateData.KeyName", "k"));
-            var version = $"{random.Next(++versions) + 1}";
-            pinned = version;
-            cloud.Group("UpdateAutoScalingGroup", ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", version));
+            Try("UpdateAutoScalingGroup", ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", $"{random.Next(++versions) + 1}"));
+        }
+
+        private void StartRefresh()
+        {
+            var least = random.Next(101);
+            (string, string)[] towards = random.Next(4) == 0 ? [] : [("DesiredConfiguration.LaunchTemplate.LaunchTemplateName", "app"), ("DesiredConfiguration.LaunchTemplate.Version", $"{random.Next(versions) + 1}"), ("Preferences.AutoRollback", "true")];
+            Try(
+                "StartInstanceRefresh",
+                [
+                    .. towards, ("Preferences.MinHealthyPercentage", $"{least}"), ("Preferences.MaxHealthyPercentage", $"{100 + random.Next(least + 1)}"),
+                    ("Preferences.SkipMatching", random.Next(2) == 0 ? "true" : "false"), ("Preferences.BakeTime", $"{random.Next(60)}"),
+                    ("Preferences.InstanceWarmup", $"{random.Next(30)}"), ("Preferences.CheckpointDelay", "20"),
+                    ("Preferences.CheckpointPercentages.member.1", $"{random.Next(1, 100)}"), ("Preferences.CheckpointPercentages.member.2", "100"),
+                ]);
         }
 
         private void Kill(string id)
@@ -191,11 +212,20 @@ public sealed class RandomWalkTests
         private void Try(string action, params (string, string)[] parameters)
         {
             var (document, error) = cloud.Try("autoscaling", action, [("AutoScalingGroupName", "charlie"), .. parameters]);
-            Assert.True(error is null or "ValidationError" or "ScalingActivityInProgress", document.ToString());
+            Assert.True(error is null or "ValidationError" or "ScalingActivityInProgress" or "InstanceRefreshInProgress" or "ActiveInstanceRefreshNotFound" or "IrreversibleInstanceRefresh", document.ToString());
         }
 
         private void Follow(TimelineEntry entry)
         {
+            if (entry.Kind == "LaunchTemplatePinned")
+            {
+                pinned = entry.Data!["version"];
+            }
+            else if (entry.Kind == "InstanceRefreshStatusChanged")
+            {
+                desired = entry.Data!["status"] is "InProgress" or "Baking" ? entry.Data.GetValueOrDefault("version") : null;
+            }
+
             if (entry.Kind != "LifecycleStateChanged")
             {
                 return;
@@ -208,9 +238,9 @@ public sealed class RandomWalkTests
                 wrong.Add($"{entry.Subject} went from {before} to {state}");
             }
 
-            if (before is null && entry.Data["version"] != pinned)
+            if (before is null && entry.Data["version"] != (desired ?? pinned))
             {
-                wrong.Add($"{entry.Subject} was launched from {entry.Data["version"]} while {pinned} was pinned");
+                wrong.Add($"{entry.Subject} was launched from {entry.Data["version"]} while {pinned} was pinned and {desired} desired");
             }
 
             states[entry.Subject] = state;

@@ -64,7 +64,10 @@ internal sealed class SimulatedCloud : IDisposable
     {
         for (var end = Now + TimeSpan.FromHours(1); !condition(); Advance(Step))
         {
-            Assert.True(Now < end, $"never: {what}; the group was {string.Join(", ", States())}");
+            if (Now >= end)
+            {
+                Assert.Fail($"never: {what}; the group was {string.Join(", ", States())}");
+            }
         }
     }
 
@@ -82,7 +85,7 @@ internal sealed class SimulatedCloud : IDisposable
         Call("ec2", "CreateLaunchTemplate", ("LaunchTemplateName", "app"), ("LaunchTemplateData.ImageId", "ami-1"), ("LaunchTemplateData.TagSpecification.1.ResourceType", "instance"), ("LaunchTemplateData.TagSpecification.1.Tag.1.Key", "charlie:image"), ("LaunchTemplateData.TagSpecification.1.Tag.1.Value", "one"));
         Group(
             "CreateAutoScalingGroup",
-            [("MinSize", "0"), ("MaxSize", "4"), ("DesiredCapacity", $"{desired}"), ("AvailabilityZones.member.1", "us-east-1a"), ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", "1"), .. more]);
+            [("MinSize", "0"), ("MaxSize", $"{Math.Max(4, desired)}"), ("DesiredCapacity", $"{desired}"), ("AvailabilityZones.member.1", "us-east-1a"), ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", "1"), .. more]);
     }
 
     public void Dispose() => Cloud.Dispose();

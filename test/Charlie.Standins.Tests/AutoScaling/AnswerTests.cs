@@ -117,26 +117,6 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task Instance_refreshes_are_read()
-    {
-        var answer = await AskAsync("DescribeInstanceRefreshes", aws => aws.DescribeInstanceRefreshesAsync(
-            new DescribeInstanceRefreshesRequest { AutoScalingGroupName = "my-asg" }));
-        var refresh = Assert.Single(answer.InstanceRefreshes);
-
-        Assert.Equal(
-            (InstanceRefreshStatus.RollbackInProgress, RefreshStrategy.Rolling, 33, 2, "7"),
-            (refresh.Status, refresh.Strategy, refresh.PercentageComplete, refresh.InstancesToUpdate, refresh.DesiredConfiguration.LaunchTemplate.Version));
-        Assert.Equal(
-            (50, 100, 60, true, true, ScaleInProtectedInstances.Refresh, StandbyInstances.Ignore, 600),
-            (refresh.Preferences.MinHealthyPercentage, refresh.Preferences.MaxHealthyPercentage, refresh.Preferences.InstanceWarmup, refresh.Preferences.SkipMatching,
-                refresh.Preferences.AutoRollback, refresh.Preferences.ScaleInProtectedInstances, refresh.Preferences.StandbyInstances, refresh.Preferences.CheckpointDelay));
-        Assert.Equal([25, 100], refresh.Preferences.CheckpointPercentages);
-        Assert.Equal(("Rolled back via API call.", 66, 1), (refresh.RollbackDetails.RollbackReason, refresh.RollbackDetails.PercentageCompleteOnRollback, refresh.RollbackDetails.InstancesToUpdateOnRollback));
-        Assert.Equal(TimeSpan.FromMinutes(10), refresh.RollbackDetails.RollbackStartTime - refresh.StartTime);
-        Assert.Null(refresh.EndTime);
-    }
-
-    [Fact]
     public async Task Pages_follow_each_other_until_there_is_no_token()
     {
         await using var aws = (await RecordingAws.StartAsync())

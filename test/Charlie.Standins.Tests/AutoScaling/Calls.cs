@@ -131,54 +131,5 @@ internal static class Calls
             }),
             """{"AutoScalingGroupName":"bot","ForceDelete":true}""",
             [("AutoScalingGroupName", "bot"), ("ForceDelete", "true")]),
-        new(
-            "start-instance-refresh",
-            aws => aws.StartInstanceRefreshAsync(new StartInstanceRefreshRequest
-            {
-                AutoScalingGroupName = "bot",
-                Strategy = RefreshStrategy.Rolling,
-                DesiredConfiguration = new DesiredConfiguration { LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = "lt-1", Version = "12" } },
-                Preferences = new RefreshPreferences
-                {
-                    AutoRollback = true,
-                    CheckpointPercentages = [25, 100],
-                    CheckpointDelay = 600,
-                    InstanceWarmup = 60,
-                    MinHealthyPercentage = 100,
-                    MaxHealthyPercentage = 200,
-                    ScaleInProtectedInstances = ScaleInProtectedInstances.Refresh,
-                    SkipMatching = true,
-                    StandbyInstances = StandbyInstances.Ignore,
-                    BakeTime = 30,
-                },
-            }),
-            """
-            {"AutoScalingGroupName":"bot","Strategy":"Rolling","DesiredConfiguration":{"LaunchTemplate":{"LaunchTemplateId":"lt-1","Version":"12"}},
-             "Preferences":{"AutoRollback":true,"CheckpointPercentages":[25,100],"CheckpointDelay":600,"InstanceWarmup":60,"MinHealthyPercentage":100,
-             "MaxHealthyPercentage":200,"ScaleInProtectedInstances":"Refresh","SkipMatching":true,"StandbyInstances":"Ignore","BakeTime":30}}
-            """,
-            [
-                ("AutoScalingGroupName", "bot"), ("Strategy", "Rolling"), ("DesiredConfiguration.LaunchTemplate.LaunchTemplateId", "lt-1"),
-                ("DesiredConfiguration.LaunchTemplate.Version", "12"), ("Preferences.AutoRollback", "true"),
-                ("Preferences.CheckpointPercentages.member.1", "25"), ("Preferences.CheckpointPercentages.member.2", "100"),
-                ("Preferences.CheckpointDelay", "600"), ("Preferences.InstanceWarmup", "60"), ("Preferences.MinHealthyPercentage", "100"),
-                ("Preferences.MaxHealthyPercentage", "200"), ("Preferences.ScaleInProtectedInstances", "Refresh"), ("Preferences.SkipMatching", "true"),
-                ("Preferences.StandbyInstances", "Ignore"), ("Preferences.BakeTime", "30"),
-            ]),
-        new(
-            "cancel-instance-refresh",
-            aws => aws.CancelInstanceRefreshAsync(new CancelInstanceRefreshRequest { AutoScalingGroupName = "bot", WaitForTransitioningInstances = false }),
-            """{"AutoScalingGroupName":"bot","WaitForTransitioningInstances":false}""",
-            [("AutoScalingGroupName", "bot"), ("WaitForTransitioningInstances", "false")]),
-        new(
-            "rollback-instance-refresh",
-            aws => aws.RollbackInstanceRefreshAsync(new RollbackInstanceRefreshRequest { AutoScalingGroupName = "bot" }),
-            """{"AutoScalingGroupName":"bot"}""",
-            [("AutoScalingGroupName", "bot")]),
-        new(
-            "describe-instance-refreshes",
-            aws => aws.DescribeInstanceRefreshesAsync(new DescribeInstanceRefreshesRequest { AutoScalingGroupName = "bot", InstanceRefreshIds = ["r-1"], MaxRecords = 1 }),
-            """{"AutoScalingGroupName":"bot","InstanceRefreshIds":["r-1"],"MaxRecords":1}""",
-            [("AutoScalingGroupName", "bot"), ("InstanceRefreshIds.member.1", "r-1"), ("MaxRecords", "1")]),
     ];
 }

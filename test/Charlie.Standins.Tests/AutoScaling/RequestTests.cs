@@ -10,7 +10,7 @@ namespace Charlie.Standins.Tests.AutoScaling;
 
 public sealed class RequestTests
 {
-    public static TheoryData<Call> AllCalls => [.. Calls.All];
+    public static TheoryData<Call> AllCalls => [.. Calls.All, .. InstanceRefreshCalls.All];
 
     [Theory]
     [MemberData(nameof(AllCalls), DisableDiscoveryEnumeration = true)]

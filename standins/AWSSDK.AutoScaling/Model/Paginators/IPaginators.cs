@@ -16,6 +16,11 @@ public interface IDescribeAutoScalingInstancesPaginator
     IPaginatedEnumerable<AutoScalingInstanceDetails> AutoScalingInstances { get; }
 }
 
+public interface IDescribeInstanceRefreshesPaginator
+{
+    IPaginatedEnumerable<DescribeInstanceRefreshesResponse> Responses { get; }
+}
+
 public interface IDescribeScalingActivitiesPaginator
 {
     IPaginatedEnumerable<DescribeScalingActivitiesResponse> Responses { get; }

@@ -50,6 +50,16 @@ internal sealed class AutoScalingPaginatorFactory(IAmazonAutoScaling client) : I
             },
             page => page.NextToken));
 
+    public IDescribeInstanceRefreshesPaginator DescribeInstanceRefreshes(DescribeInstanceRefreshesRequest request) =>
+        new RefreshesPaginator(new Pages<DescribeInstanceRefreshesResponse>(
+            request.NextToken,
+            (token, cancellationToken) =>
+            {
+                request.NextToken = token;
+                return client.DescribeInstanceRefreshesAsync(request, cancellationToken);
+            },
+            page => page.NextToken));
+
     public IDescribeScalingActivitiesPaginator DescribeScalingActivities(DescribeScalingActivitiesRequest request) =>
         new ActivitiesPaginator(new Pages<DescribeScalingActivitiesResponse>(
             request.NextToken,
@@ -75,6 +85,11 @@ internal sealed class AutoScalingPaginatorFactory(IAmazonAutoScaling client) : I
         public IPaginatedEnumerable<AutoScalingInstanceDetails> AutoScalingInstances =>
             new PaginatedResultKeyResponse<DescribeAutoScalingInstancesResponse, AutoScalingInstanceDetails>(
                 pages, page => page.AutoScalingInstances ?? []);
+    }
+
+    private sealed class RefreshesPaginator(Pages<DescribeInstanceRefreshesResponse> pages) : IDescribeInstanceRefreshesPaginator
+    {
+        public IPaginatedEnumerable<DescribeInstanceRefreshesResponse> Responses => new PaginatedResponse<DescribeInstanceRefreshesResponse>(pages);
     }
 
     private sealed class ActivitiesPaginator(Pages<DescribeScalingActivitiesResponse> pages) : IDescribeScalingActivitiesPaginator

@@ -2,7 +2,7 @@ using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Instances;
 
-namespace Charlie.Cli.Simulation;
+namespace Charlie.Cli.Simulation.Checks;
 
 /// <summary>
 /// What should be so, worked out from AWS's own state by the rules of the design and without the product's code: marks
@@ -12,6 +12,8 @@ internal sealed class Oracle(World world)
 {
     private const string ConfirmedPrefix = "charlie:confirmed:";
     private const string FloorPrefix = "charlie:floor:";
+
+    private static readonly string[] EndWords = ["CONFIRMED", "ROLLED BACK"];
 
     /// <summary>A release is its two numbers.</summary>
     public static (long Pipeline, long Job) Read(string release)
@@ -61,7 +63,9 @@ internal sealed class Oracle(World world)
             && !Floors().Any(floor => floor.Rejects(confirmed)));
 
     /// <summary>What is not as it must be in the end; <c>null</c> when all is.</summary>
-    public string? Flaw()
+    public string? Flaw() => FlawOfGroup() ?? Untold();
+
+    private string? FlawOfGroup()
     {
         var group = world.Group;
         if (TargetVersion() is not { } target)
@@ -78,7 +82,7 @@ internal sealed class Oracle(World world)
             return $"version {group.LaunchTemplate.Version} is pinned and not {target.Number} of release {release}";
         }
 
-        if (group.ActiveRefresh is { } refresh && good)
+        if (group.Refresh is { } refresh && good)
         {
             return $"instance refresh {refresh.Id} is still {refresh.Status}";
         }
@@ -100,6 +104,26 @@ internal sealed class Oracle(World world)
             : null;
     }
 
+    /// <summary>A release whose last end people have not heard of, or not last; <c>null</c> without one.</summary>
+    public string? Untold()
+    {
+        var told = world.Topics.All.SelectMany(topic => topic.Messages).OrderBy(message => message.PublishedAt).Select(message => message.Message).ToList();
+        return Ends().Where(end => told.FindLast(message => EndOf(message, end.Release) is not null) is not { } last || EndOf(last, end.Release) != end.Word)
+            .Select(end => $"release {end.Release} is {end.Word} and the last that people heard of it is something else")
+            .FirstOrDefault();
+    }
+
+    private IEnumerable<(string Release, string Word)> Ends() =>
+        Marks(ConfirmedPrefix).Select(mark => (Release: mark.Name, At: mark.Value.Split(' ')[1], Word: "CONFIRMED"))
+            .Concat(Marks(FloorPrefix).Select(mark => (Release: mark.Value.Split(' ')[0], At: mark.Value.Split(' ')[1], Word: "ROLLED BACK")))
+            .Where(end => DateTimeOffset.Parse(end.At, System.Globalization.CultureInfo.InvariantCulture) >= World.Start)
+            .GroupBy(end => end.Release)
+            .Select(ends => ends.MaxBy(end => (end.At, end.Word)))
+            .Select(end => (end.Release, end.Word));
+
+    private static string? EndOf(string message, string release) =>
+        Array.Find(EndWords, word => message.StartsWith($"\"{word} {Production.ProductionGroup.Name} {release}\"", StringComparison.Ordinal));
+
     /// <summary>Whether an image comes up well before the deadline and stays up.</summary>
     public static bool IsGood(ImageBehaviour behaviour) => behaviour is { Kind: BehaviourKind.Healthy, BootTime.TotalSeconds: < 240 };
 
@@ -107,14 +131,4 @@ internal sealed class Oracle(World world)
         world.Template.Tags.All
             .Where(tag => tag.Key.StartsWith(prefix, StringComparison.Ordinal))
             .Select(tag => (tag.Key[prefix.Length..], tag.Value));
-}
-
-/// <summary>A floor as its tag says it.</summary>
-internal sealed record FloorMark(string Rejected, string GoBackTo, string From, string Why)
-{
-    public static FloorMark Read(string name, string value) =>
-        new(name.Split(':')[0], name.Split(':')[1], value.Split(' ')[0], value.Split(' ', 3)[2]);
-
-    public bool Rejects(string release) =>
-        Oracle.Read(release).CompareTo(Oracle.Read(GoBackTo)) > 0 && Oracle.Read(release).CompareTo(Oracle.Read(Rejected)) <= 0;
 }

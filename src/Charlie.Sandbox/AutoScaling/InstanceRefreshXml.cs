@@ -1,7 +1,6 @@
-using System.Globalization;
 using Charlie.Sandbox.Wire;
 
-namespace Charlie.Sandbox.AutoScaling.InstanceRefreshes;
+namespace Charlie.Sandbox.AutoScaling;
 
 internal static class InstanceRefreshXml
 {
@@ -9,15 +8,14 @@ internal static class InstanceRefreshXml
     {
         xml.Element("InstanceRefreshId", refresh.Id);
         xml.Element("AutoScalingGroupName", refresh.Group.Name);
-        xml.Element("Status", refresh.Status.ToString());
+        xml.Element("Status", $"{refresh.Status}");
         xml.Element("StatusReason", refresh.StatusReason);
         xml.Element("StartTime", refresh.StartTime);
         xml.Element("EndTime", refresh.EndTime);
         xml.Element("PercentageComplete", refresh.PercentageComplete);
         xml.Element("InstancesToUpdate", refresh.InstancesToUpdate);
-        xml.Element("Strategy", "Rolling");
         xml.Element("Preferences", _ => Write(xml, refresh.Preferences));
-        if (refresh.Desired is { } desired)
+        if (refresh.DesiredConfiguration is { } desired)
         {
             xml.Element("DesiredConfiguration", _ => xml.Element("LaunchTemplate", _ => GroupXml.Write(xml, desired)));
         }
@@ -32,6 +30,8 @@ internal static class InstanceRefreshXml
                 xml.Element("InstancesToUpdateOnRollback", rollback.InstancesToUpdate);
             });
         }
+
+        xml.Element("Strategy", "Rolling");
     }
 
     private static void Write(XmlAnswer xml, RefreshPreferences preferences)
@@ -39,19 +39,16 @@ internal static class InstanceRefreshXml
         xml.Element("MinHealthyPercentage", preferences.MinHealthyPercentage);
         xml.Element("MaxHealthyPercentage", preferences.MaxHealthyPercentage);
         xml.Element("InstanceWarmup", (int)preferences.InstanceWarmup.TotalSeconds);
-        xml.Element("SkipMatching", preferences.SkipMatching);
-        xml.Element("AutoRollback", preferences.AutoRollback);
-        xml.Element("ScaleInProtectedInstances", preferences.ScaleInProtectedInstances);
-        xml.Element("StandbyInstances", preferences.StandbyInstances);
         if (preferences.CheckpointPercentages.Count > 0)
         {
-            xml.List("CheckpointPercentages", "member", preferences.CheckpointPercentages.Select(percent => percent.ToString(CultureInfo.InvariantCulture)));
-            xml.Element("CheckpointDelay", (int)preferences.CheckpointDelay.TotalSeconds);
+            xml.List("CheckpointPercentages", "member", preferences.CheckpointPercentages.Select(percentage => $"{percentage}"));
         }
 
-        if (preferences.BakeTime > TimeSpan.Zero)
-        {
-            xml.Element("BakeTime", (int)preferences.BakeTime.TotalSeconds);
-        }
+        xml.Element("CheckpointDelay", (int?)preferences.CheckpointDelay?.TotalSeconds);
+        xml.Element("SkipMatching", preferences.SkipMatching);
+        xml.Element("AutoRollback", preferences.AutoRollback);
+        xml.Element("BakeTime", (int?)preferences.BakeTime?.TotalSeconds);
+        xml.Element("ScaleInProtectedInstances", preferences.ScaleInProtectedInstances);
+        xml.Element("StandbyInstances", preferences.StandbyInstances);
     }
 }
