@@ -10,6 +10,7 @@ var root = new RootCommand("Event-driven deploys that prove themselves, on an em
     demo,
     ServeCommand.Create(TimeProvider.System),
     SimulateCommand.Create(TimeProvider.System),
+    DrillCommand.Create(TimeProvider.System),
 };
 
 // Without a command it is the demo, with its options.

@@ -35,6 +35,12 @@ internal static class Summary
         console.Write(table);
     }
 
+    /// <summary>One line on a deployment of the drill.</summary>
+    public static void Drilled(IAnsiConsole console, Drilled one, int number, int of) =>
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{number,3} of {of}  release {one.Release}  {one.Behaviour,-16}  {one.Ended ?? "left to the next",-16}  after {one.Took.TotalSeconds:0.0} s{(one.Pushes > 1 ? $", its job run {one.Pushes} times" : "")}"));
+
     public static void Checks(IAnsiConsole console, IReadOnlyList<Check> checks, TimeSpan took)
     {
         foreach (var check in checks)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Charlie.Cli.Expectations;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Instances;
 using Charlie.Sandbox.Lambda.Hosting;
@@ -20,6 +21,9 @@ internal sealed record LocalAwsOptions
 
     /// <summary>What a function's program has until it is ready; Lambda gives ten seconds, a crowded machine needs more.</summary>
     public TimeSpan InitTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The group's desired capacity; more than one are replaced with strategy Rolling.</summary>
+    public int Instances { get; init; } = 1;
 
     public required AwsTimings Timings { get; init; }
 
@@ -87,7 +91,16 @@ internal sealed class LocalAws : IAsyncDisposable
     {
         await Group.CreateTemplateAsync(first.Name);
         serverless.Deploy(await File.ReadAllTextAsync(options.TemplatePath), Parameters());
-        await Group.CreateGroupAsync();
+        await Group.CreateGroupAsync(options.Instances);
+    }
+
+    /// <summary>Asks what should be so, by AWS's own state, while nothing changes that.</summary>
+    public T Ask<T>(Func<Oracle, T> question)
+    {
+        lock (server.Cloud.Gate)
+        {
+            return question(new Oracle(server.Cloud, Group.TemplateId, serverless.Topics, DateTimeOffset.MinValue));
+        }
     }
 
     /// <summary>What an image does when an instance runs it.</summary>
@@ -126,14 +139,18 @@ internal sealed class LocalAws : IAsyncDisposable
 
     /// <summary>Waits until something is so.</summary>
     /// <exception cref="StuckException">It did not become so.</exception>
-    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, TimeProvider time, CancellationToken cancellation)
+    public static Task UntilAsync(string what, Func<Task<bool>> isSo, TimeProvider time, CancellationToken cancellation) =>
+        UntilAsync(what, isSo, Patience, time, cancellation);
+
+    /// <inheritdoc cref="UntilAsync(string, Func{Task{bool}}, TimeProvider, CancellationToken)"/>
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         var since = time.GetUtcNow();
         while (!await isSo())
         {
-            if (time.GetUtcNow() - since > Patience)
+            if (time.GetUtcNow() - since > patience)
             {
-                throw new StuckException($"Waited {Patience.TotalSeconds:0} s in vain for {what}.");
+                throw new StuckException($"Waited {patience.TotalSeconds:0} s in vain for {what}.");
             }
 
             await Task.Delay(Glance, time, cancellation);
@@ -174,5 +191,7 @@ internal sealed class LocalAws : IAsyncDisposable
         ["HealthPath"] = server.HealthPath,
         ["HealthDeadlineSeconds"] = $"{options.HealthDeadlineSeconds}",
         ["BakeSeconds"] = $"{options.BakeSeconds}",
+        ["Strategy"] = options.Instances > 1 ? "Rolling" : "Replace",
+        ["Singleton"] = options.Instances > 1 ? "false" : "true",
     };
 }

@@ -63,14 +63,14 @@ internal sealed class ProductionGroup : IDisposable
         TemplateId = response.LaunchTemplate.LaunchTemplateId;
     }
 
-    /// <summary>Makes the group of one, with the hook declared beside it so that no launch comes before the hook.</summary>
-    public Task CreateGroupAsync() =>
+    /// <summary>Makes the group, with the hook declared beside it so that no launch comes before the hook.</summary>
+    public Task CreateGroupAsync(int size) =>
         autoScaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
         {
             AutoScalingGroupName = Name,
             MinSize = 1,
-            MaxSize = 1,
-            DesiredCapacity = 1,
+            MaxSize = size,
+            DesiredCapacity = size,
             VPCZoneIdentifier = "subnet-0123456789abcdef0",
             LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = "1" },
             LifecycleHookSpecificationList =

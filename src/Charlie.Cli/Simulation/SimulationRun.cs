@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Charlie.Cli.Expectations;
 using Charlie.Cli.Production;
 using Charlie.Cli.Simulation.Checks;
 using Charlie.Sandbox;
@@ -35,7 +36,7 @@ internal sealed class SimulationRun : IDisposable
     {
         this.plan = plan;
         world = new World(plan, template, Plan.FirstImage.Name, story);
-        oracle = new Oracle(world);
+        oracle = world.Oracle;
         invariants = new Invariants(world, plan.Shape, story);
         _ = new StatesReached(world, story);
         world.Cloud.Timeline.Recorded += trace.Add;

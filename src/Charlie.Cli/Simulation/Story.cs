@@ -1,3 +1,4 @@
+using Charlie.Cli.Expectations;
 using Charlie.Cli.Simulation.Checks;
 using Charlie.Sandbox.Instances;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.AutoScaling;
 using Amazon.EC2;
+using Charlie.Cli.Expectations;
 using Charlie.Cli.Production;
 using Charlie.Lambdas;
 using Charlie.Lambdas.Aws;
@@ -61,6 +62,7 @@ internal sealed class World : IDisposable
         var pin = plan.Past == 0 ? 1 : Completed(Operator.CreatePastAsync(plan.Past, Start));
         Stack.Deploy(template, Parameters(plan.Shape), Events, new Functions(targets, invocations), Topics, queues);
         Complete(Operator.CreateGroupAsync(plan.Shape.Size, pin));
+        Oracle = new Oracle(Cloud, Operator.TemplateId, Topics, Start);
     }
 
     public SimulatedTime Time { get; }
@@ -78,6 +80,8 @@ internal sealed class World : IDisposable
     public EventRouter Events { get; }
 
     public Topics Topics { get; }
+
+    public Oracle Oracle { get; }
 
     public AutoScalingGroup Group => Cloud.AutoScaling.Find(ProductionGroup.Name)!;
 

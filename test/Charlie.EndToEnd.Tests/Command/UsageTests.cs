@@ -16,6 +16,8 @@ public sealed class UsageTests
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
         Assert.Contains("demo", end.Output, StringComparison.Ordinal);
         Assert.Contains("serve", end.Output, StringComparison.Ordinal);
+        Assert.Contains("simulate", end.Output, StringComparison.Ordinal);
+        Assert.Contains("drill", end.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -26,6 +28,8 @@ public sealed class UsageTests
     [InlineData("--port must be from 0 to 65535; it is '-1'.", "serve", "--port", "-1")]
     [InlineData("--port", "serve", "--port")]
     [InlineData("--template: there is no file '/no/such/file'.", "serve", "--template", "/no/such/file")]
+    [InlineData("--deployments must be a number from 1 to 1000; it is '0'.", "drill", "--deployments", "0")]
+    [InlineData("--instances must be a number from 1 to 20; it is 'x'.", "drill", "--instances", "x")]
     [InlineData("--functions: there is no file '/no/such/file'.", "demo", "--functions", "/no/such/file")]
     public async Task A_wrong_call_is_one_line_and_a_hint(string says, params string[] arguments)
     {

@@ -6,6 +6,17 @@ namespace Charlie.Lambdas.Tests.Decisions;
 /// <summary>Converge over any records and groups.</summary>
 public sealed class ConvergenceTests
 {
+    [Fact]
+    public void Without_replacing_only_what_moves_no_instance_is_left()
+    {
+        var (version, refresh) = (Arbitrary.Version(3, new Release(5, 1)), new InstanceRefresh("r", "InProgress", 2, Arbitrary.Noon, null));
+        var start = new RefreshStep.Start(version, new Strategy.Rolling(90, 100, TimeSpan.FromSeconds(60)), AutoRollback: true);
+        var cancel = new RefreshStep.Cancel(refresh);
+        Assert.Equal(new Convergence(version, [], cancel), new Convergence(version, [], cancel).WithoutReplacing());
+        Assert.Null(new Convergence(null, [], start).WithoutReplacing().Refresh);
+        Assert.Equal((version, true), (new Convergence(version, ["i-1"]).WithoutReplacing().Pin, new Convergence(version, ["i-1"]).WithoutReplacing().Replace.IsEmpty));
+    }
+
     private static readonly Strategy Replace = new Strategy.Replace();
     private static readonly Strategy Rolling = new Strategy.Rolling(90, 100, TimeSpan.FromSeconds(60));
 

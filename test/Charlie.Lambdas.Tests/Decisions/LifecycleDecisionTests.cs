@@ -73,6 +73,22 @@ public sealed class LifecycleDecisionTests
         Assert.IsType<LifecycleDecision.Wait>(LifecycleDecision.Decide(facts with { DesiredCapacity = 0, Proving = 0 }, Rules));
     }
 
+    [Fact]
+    public void As_many_misses_as_proofs_end_it_at_the_deadline_and_not_a_moment_before()
+    {
+        var missed = new ProbeAnswer.NotYet("status 502");
+        Assert.IsType<LifecycleDecision.Wait>(At(299.999, missed, missed, missed));
+        Assert.IsType<LifecycleDecision.RollBack>(At(300, missed, missed, missed));
+        Assert.IsType<LifecycleDecision.Wait>(At(300, missed, missed));
+
+        static LifecycleDecision At(double seconds, params ProbeAnswer[] answers) =>
+            LifecycleDecision.Decide(
+                new LifecycleFacts(
+                    new GroupInstance("i-1", "Pending:Wait", 3), Arbitrary.Noon, null, Gathered(answers), 0, 1,
+                    RecordsWith(false, true, null, false), Arbitrary.Noon.AddSeconds(seconds)),
+                Rules);
+    }
+
     private static void Check(LifecycleFacts facts, LifecycleDecision decision, string what)
     {
         var (state, records, evidence) = (facts.Instance.LifecycleState, facts.Records, facts.Evidence);

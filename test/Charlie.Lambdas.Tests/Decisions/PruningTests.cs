@@ -118,6 +118,62 @@ public sealed class PruningTests
         }
     }
 
+    [Fact]
+    public void The_oldest_goes_first_and_the_last_ten_releases_and_twenty_versions_stay()
+    {
+        var records = Confirmed(30);
+        var pruning = Pruning.Of(records, Group);
+        Assert.False(pruning.IsDone);
+        Assert.Equal(
+            Enumerable.Range(1, 20).SelectMany(i => new[] { $"charlie:confirmed:{i}.1", $"charlie:reported:{i}.1" }).Order(),
+            pruning.MarkKeys.Order());
+        Assert.Empty(pruning.Versions);
+
+        var after = Forget(records, pruning);
+        pruning = Pruning.Of(after, Group);
+        Assert.Equal(Enumerable.Range(2, 10).Select(version => (long)version), pruning.Versions.Order());
+        Assert.False(pruning.IsDone);
+        Assert.True(Pruning.Of(Forget(after, pruning), Group).IsDone);
+    }
+
+    [Fact]
+    public void Versions_that_something_points_at_stay()
+    {
+        var after = Forget(Confirmed(30), Pruning.Of(Confirmed(30), Group));
+        var group = new Group("charlie", 1, 3, [new GroupInstance("i-1", "InService", 4)]) { Refresh = new InstanceRefresh("r", "InProgress", 5, Arbitrary.Noon, null) };
+        Assert.Equal([2, 7, 8, 9, 10, 11], Pruning.Of(after with { DefaultVersion = 6 }, group).Versions.Order());
+
+        var floor = new Floor(new Release(2, 1), new Release(1, 1), new Release(3, 1), Arbitrary.Noon, "charlie: app");
+        var reported = new ReportedMark(new Release(4, 1), EndKind.RolledBack, Arbitrary.Noon);
+        Assert.Equal([6, 7, 8, 9, 10, 11], Pruning.Of(after with { Floors = [floor], Reported = after.Reported.Add(reported) }, Group).Versions.Order());
+    }
+
+    [Fact]
+    public void A_floor_stays_while_it_holds_the_target_down_or_a_confirmed_release_away()
+    {
+        var last = new Release(30, 1);
+        var records = Confirmed(30) with { Confirmed = [.. Confirmed(30).Confirmed.Skip(29)] };
+        records = records with { Reported = [.. records.Reported.Select(mark => mark.Release == last ? mark : mark with { Kind = EndKind.RolledBack, EndedAt = Arbitrary.Noon })] };
+        var floors = Enumerable.Range(2, 28).Select(i => new Floor(new Release(i, 1), new Release(1, 1), new Release(i, 1), Arbitrary.Noon, "charlie: app")).ToArray();
+        records = records with { Floors = [.. floors] };
+        Assert.Equal(last, Target.Of(records).Release);
+        Assert.Equal(floors.Take(19).Select(floor => floor.Key).Order(), Pruning.Of(records, Group).MarkKeys.Where(key => key.StartsWith(Floor.Prefix, StringComparison.Ordinal)).Order());
+
+        var kept = records with { Confirmed = records.Confirmed.Add(new ConfirmedMark(new Release(5, 1), 6, Arbitrary.Noon.AddDays(-1))) };
+        Assert.Equal(floors.Take(3).Select(floor => floor.Key).Order(), Pruning.Of(kept, Group).MarkKeys.Where(key => key.StartsWith(Floor.Prefix, StringComparison.Ordinal)).Order());
+    }
+
+    /// <summary>Releases 1.1 and up, all confirmed and told, with versions 2 and up.</summary>
+    private static Records Confirmed(int releases)
+    {
+        var all = Enumerable.Range(1, releases).Select(i => (Release: new Release(i, 1), At: Arbitrary.Noon.AddHours(i), Version: i + 1L)).ToArray();
+        return Records.Read([Arbitrary.Version(1, Release.Base), .. all.Select(one => Arbitrary.Version(one.Version, one.Release))], []) with
+        {
+            Confirmed = [.. all.Select(one => new ConfirmedMark(one.Release, one.Version, one.At))],
+            Reported = [.. all.Select(one => new ReportedMark(one.Release, EndKind.Confirmed, one.At))],
+        };
+    }
+
     private static int Tags(Records records) => records.Confirmed.Length + records.Floors.Length + records.Reported.Length;
 
     private static Records Forget(Records records, Pruning pruning) =>

@@ -38,11 +38,31 @@ public sealed class ReleaseEndTests
     }
 
     [Fact]
+    public void The_oldest_untold_end_comes_first_and_exactly_two_minutes_after_it()
+    {
+        var two = Confirmed with { Confirmed = [new ConfirmedMark(Its, 3, Arbitrary.Noon), new ConfirmedMark(Before, 2, Arbitrary.Noon.AddSeconds(-1))] };
+        Assert.Equal(Before, ReleaseEnd.ToReportAgain(two, Later)!.Release);
+        Assert.Null(ReleaseEnd.ToReportAgain(Confirmed, Arbitrary.Noon.AddSeconds(119.999)));
+        Assert.NotNull(ReleaseEnd.ToReportAgain(Confirmed, Arbitrary.Noon.AddSeconds(120)));
+    }
+
+    [Fact]
+    public void Only_this_very_end_counts_as_told()
+    {
+        var end = ReleaseEnd.Of(Confirmed).Single();
+        Assert.True(end.IsReported(Confirmed with { Reported = [new ReportedMark(Its, EndKind.Confirmed, Arbitrary.Noon)] }));
+        Assert.False(end.IsReported(Confirmed with { Reported = [new ReportedMark(Before, EndKind.Confirmed, Arbitrary.Noon)] }));
+        Assert.False(end.IsReported(Confirmed with { Reported = [new ReportedMark(Its, EndKind.RolledBack, Arbitrary.Noon)] }));
+        Assert.False(end.IsReported(Confirmed with { Reported = [new ReportedMark(Its, EndKind.Confirmed, Later)] }));
+    }
+
+    [Fact]
     public void The_mark_reads_back_as_written()
     {
         var mark = new ReportedMark(Its, EndKind.RolledBack, RolledBack.At);
         Assert.Equal(mark, ReportedMark.Read(mark.Key, mark.Value));
         Assert.Null(ReportedMark.Read(mark.Key, "Forgotten 2026-11-22T12:00:00.000Z"));
+        Assert.Equal([mark], Records.Read([], [KeyValuePair.Create(mark.Key, mark.Value)]).Reported);
         Assert.Null(ReportedMark.Read(mark.Key, "1 2026-11-22T12:00:00.000Z"));
     }
 

@@ -29,6 +29,15 @@ public sealed class StandstillTests
         Assert.Contains(obstacle, Refusal.Of(group, singleton: true, Replace), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Launch")]
+    [InlineData("Terminate")]
+    public void A_suspended_process_that_is_needed_is_named(string process) =>
+        Assert.StartsWith(
+            $"the group's process {process} is suspended",
+            Refusal.Of(Right with { Traits = GroupTraits.Plain with { Suspended = [process] } }, singleton: true, Replace),
+            StringComparison.Ordinal);
+
     [Fact]
     public void Any_other_group_is_not_refused()
     {
@@ -46,6 +55,14 @@ public sealed class StandstillTests
         Assert.Contains("MaxHealthyPercentage", Refusal.Of(Right, singleton: true, LaunchFirst), StringComparison.Ordinal);
         Assert.Contains("MinHealthyPercentage", Refusal.Of(Right, singleton: true, LaunchFirst with { MaxHealthyPercentage = 100 }), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(90, 100, false)]
+    [InlineData(100, 100, true)]
+    [InlineData(90, 101, true)]
+    [InlineData(100, 200, true)]
+    public void Percentages_tell_whether_the_group_launches_first(int least, int most, bool first) =>
+        Assert.Equal(first, (LaunchFirst with { MinHealthyPercentage = least, MaxHealthyPercentage = most }).LaunchesFirst);
 
     [Fact]
     public void A_target_without_an_instance_is_stuck_after_a_quarter_of_an_hour_and_told_four_times_an_hour()

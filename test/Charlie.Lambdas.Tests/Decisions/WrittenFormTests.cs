@@ -29,6 +29,49 @@ public sealed class WrittenFormTests
     public void What_is_no_release_is_not_read(string? text) => Assert.False(Release.TryParse(text, out _));
 
     [Fact]
+    public void A_floor_is_cut_to_what_a_tag_holds_and_goes_down()
+    {
+        Assert.Equal(256, Why(300).Value.Length);
+        Assert.Equal(256, Why(256 - Why(0).Value.Length).Value.Length);
+        Assert.Equal(255, Why(255 - Why(0).Value.Length).Value.Length);
+        var floor = Why(1);
+        Assert.NotNull(Floor.Read(floor.Key, floor.Value));
+        Assert.Null(Floor.Read("charlie:floor:5.1:5.1", floor.Value));
+
+        static Floor Why(int length) => new(new Release(5, 1), new Release(4, 1), new Release(5, 1), Arbitrary.Noon, new string('x', length));
+    }
+
+    [Theory]
+    [InlineData("2026-11-22T12:00:00.000Z")]
+    [InlineData("2026-11-22T12:00:00Z")]
+    public void An_instant_is_read_as_UTC(string text)
+    {
+        Assert.Equal(Arbitrary.Noon, Instants.Read(text));
+        Assert.Equal(TimeSpan.Zero, Instants.Read(text)!.Value.Offset);
+    }
+
+    [Fact]
+    public void A_version_whose_release_is_none_is_not_Charlies()
+    {
+        Assert.Equal(new Release(5, 1), ReleaseTags.Read(3, Tagged("5.1"))!.Release);
+        Assert.Null(ReleaseTags.Read(3, Tagged("five")));
+        Assert.Null(ReleaseTags.Read(3, Tagged("0.0")));
+
+        static TagSpecifications Tagged(string release) => TagSpecifications.None.WithInstanceTags([KeyValuePair.Create(ReleaseTags.ReleaseKey, release)]);
+    }
+
+    [Fact]
+    public void Of_several_bases_and_floors_the_newest_counts()
+    {
+        var floors = new[] { 1, 3, 2 }.Select(hour => new Floor(new Release(hour, 1), Release.Base, new Release(hour, 1), Arbitrary.Noon.AddHours(hour), "charlie: app"));
+        var records = Records.Read([Arbitrary.Version(1, Release.Base), Arbitrary.Version(4, Release.Base), Arbitrary.Version(2, new Release(5, 1))], [])
+            with { Floors = [.. floors] };
+        Assert.Equal(4, records.NewestBase!.Number);
+        Assert.Equal(Arbitrary.Noon.AddHours(3), records.NewestFloorAt);
+        Assert.Null((records with { Floors = [] }).NewestFloorAt);
+    }
+
+    [Fact]
     public void Marks_read_back_as_written_and_say_the_same() =>
         Arbitrary.Records.Sample(records =>
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Charlie.Simulation.Tests.Mistakes;
 
 /// <summary>
@@ -24,6 +26,17 @@ public sealed class MistakeTests
         }
 
         Assert.Fail($"Not found within {mistake.Within} seeds: {name}.");
+    }
+
+    [Fact]
+    public void The_table_for_people_names_the_same_mistakes()
+    {
+        var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "simulation.md"))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 4 && int.TryParse(cells[2], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(cells => $"{cells[1]}: {cells[2]}");
+
+        Assert.Equal(MistakeTable.All.Select(mistake => $"{mistake.Name}: {mistake.Within}"), rows);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Charlie.Cli.Expectations;
 using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Ec2;

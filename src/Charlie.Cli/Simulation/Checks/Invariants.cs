@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Charlie.Cli.Expectations;
 using Charlie.Lambdas.Events;
 using Charlie.Sandbox;
 
@@ -20,7 +21,7 @@ internal sealed class Invariants
     public Invariants(World world, GroupShape shape, Story story)
     {
         (this.world, this.story) = (world, story);
-        oracle = new Oracle(world);
+        oracle = world.Oracle;
         target = new TargetHistory(oracle);
         instances = new InstanceInvariants(world, shape, oracle, target, Fail);
         records = new RecordInvariants(world, shape, story, oracle, target, Fail);

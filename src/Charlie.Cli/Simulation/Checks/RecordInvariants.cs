@@ -1,4 +1,5 @@
 using System.Globalization;
+using Charlie.Cli.Expectations;
 using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Ec2;

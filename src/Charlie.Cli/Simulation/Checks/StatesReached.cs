@@ -1,3 +1,4 @@
+using Charlie.Cli.Expectations;
 using Charlie.Sandbox;
 
 namespace Charlie.Cli.Simulation.Checks;
@@ -12,7 +13,7 @@ internal sealed class StatesReached
     public StatesReached(World world, Story story)
     {
         (this.world, this.story) = (world, story);
-        oracle = new Oracle(world);
+        oracle = world.Oracle;
         world.Cloud.Timeline.Recorded += Count;
         world.Host.Began += Began;
     }

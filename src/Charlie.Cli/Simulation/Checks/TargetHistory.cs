@@ -1,3 +1,5 @@
+using Charlie.Cli.Expectations;
+
 namespace Charlie.Cli.Simulation.Checks;
 
 /// <summary>Which release should run, by the oracle, now and a moment ago.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Charlie.Cli.Simulation.Checks;
+namespace Charlie.Cli.Expectations;
 
 /// <summary>A floor as its tag says it.</summary>
 internal sealed record FloorMark(string Rejected, string GoBackTo, string From, DateTimeOffset At, string Why)

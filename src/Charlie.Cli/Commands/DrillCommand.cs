@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Charlie.Cli.Display;
+using Charlie.Cli.Production;
+using Charlie.Cli.Stories;
+using Charlie.Sandbox;
+using Spectre.Console;
+
+namespace Charlie.Cli.Commands;
+
+/// <summary><c>charlie drill</c>: deployments in real time, with the functions as processes that are killed, and events that get lost.</summary>
+internal static class DrillCommand
+{
+    private const int MostDeployments = 1000;
+    private const int MostInstances = 20;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    // A minute of the sweep's schedule lasts two seconds, and Lambda tries again sooner.
+    private static readonly AwsTimings Timings = new()
+    {
+        Launch = TimeSpan.FromMilliseconds(300),
+        Termination = TimeSpan.FromMilliseconds(300),
+        GroupCheck = TimeSpan.FromMilliseconds(200),
+        LifecycleStep = TimeSpan.FromMilliseconds(100),
+        AsyncRetry = TimeSpan.FromMilliseconds(500),
+        ScheduleMinute = TimeSpan.FromSeconds(2),
+    };
+
+    public static Command Create(TimeProvider time)
+    {
+        var deployments = Number("--deployments", "How many images are deployed, one upon the other", 20, 1, MostDeployments);
+        var instances = Number("--instances", "The group's size; more than one are replaced by instance refreshes", 1, 1, MostInstances);
+        var seed = Number("--seed", "Draws the images, and what goes wrong", 1, 0, int.MaxValue);
+        var json = new Option<bool>("--json") { Description = "Print what became of each deployment as JSON" };
+        var command = new Command("drill", "Deploy again and again in real time while processes are killed and a third of all events gets lost")
+        {
+            deployments, instances, seed, json, CommonOptions.Template, CommonOptions.Functions,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new LocalAwsOptions
+            {
+                TemplatePath = parsed.GetValue(CommonOptions.Template)!,
+                FunctionPath = parsed.GetValue(CommonOptions.Functions)!,
+                Instances = parsed.GetValue(instances),
+                Timings = Timings,
+                BootDelay = TimeSpan.FromMilliseconds(300),
+                BakeSeconds = 2,
+                HealthDeadlineSeconds = 6,
+            },
+            parsed.GetValue(deployments),
+            parsed.GetValue(seed),
+            parsed.GetValue(json),
+            time,
+            cancellation));
+        return command;
+    }
+
+    private static Option<int> Number(string name, string description, int usual, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "number", DefaultValueFactory = _ => usual };
+        option.CustomParser = argument =>
+        {
+            if (int.TryParse(argument.Tokens.Single().Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            argument.AddError($"{name} must be a number from {least} to {most}; it is '{argument.Tokens.Single().Value}'.");
+            return usual;
+        };
+        return option;
+    }
+
+    private static async Task<int> RunAsync(LocalAwsOptions options, int deployments, int seed, bool json, TimeProvider time, CancellationToken cancellation)
+    {
+        var console = Screen.Open();
+        var started = time.GetUtcNow();
+        var drilled = new List<Drilled>();
+        await using var aws = await LocalAws.StartAsync(options, cancellation);
+        var story = new DrillStory(
+            aws,
+            seed,
+            (one, of) =>
+            {
+                drilled.Add(one);
+                if (!json)
+                {
+                    Summary.Drilled(console, one, drilled.Count, of);
+                }
+            },
+            time);
+        var checks = await story.PlayAsync(deployments, options.Instances, cancellation);
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { Deployments = drilled.Select(one => new { one.Release, Behaviour = $"{one.Behaviour}", one.Pushes, one.Ended, Seconds = one.Took.TotalSeconds }), Checks = checks }, Indented));
+        }
+        else
+        {
+            Summary.Checks(console, checks, time.GetUtcNow() - started);
+        }
+
+        return checks.All(check => check.Holds) ? ExitCodes.Success : ExitCodes.Failure;
+    }
+}
