@@ -12,7 +12,7 @@ public sealed class SimulationTests
         "Lifecycle beside Lifecycle", "Lifecycle beside Refresh", "Refresh beside Lifecycle", "Refresh beside Refresh",
         "instance Pending", "instance Pending:Wait", "instance Pending:Proceed", "instance InService", "instance Terminating", "instance Terminated",
         "instance refresh InProgress", "instance refresh Cancelled", "instance refresh Successful",
-        "instance refresh RollbackInProgress", "instance refresh RollbackSuccessful", "instance refresh RollbackFailed",
+        "instance refresh RollbackInProgress", "instance refresh RollbackSuccessful",
         "a release confirmed after the first", "a confirmed release rejected", "a release with two versions", "several floors", "marks pruned",
         "rejected by Charlie", "rejected by a person", "rejected by the group",
     ];

@@ -57,7 +57,7 @@ internal static class DemoCommand
     {
         var console = Screen.Open();
         var started = time.GetUtcNow();
-        var view = new TimelineView(console, time);
+        var view = new TimelineView(console, time.GetUtcNow());
         await using var aws = await LocalAws.StartAsync(options, cancellation);
         if (!json)
         {

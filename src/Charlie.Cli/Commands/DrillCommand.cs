@@ -15,6 +15,9 @@ internal static class DrillCommand
     private const int MostDeployments = 1000;
     private const int MostInstances = 20;
 
+    // What is shown of the timeline when a deployment comes to no end.
+    private const int LastEntries = 400;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     // A minute of the sweep's schedule lasts two seconds, and Lambda tries again sooner.
@@ -91,7 +94,7 @@ internal static class DrillCommand
                 }
             },
             time);
-        var checks = await story.PlayAsync(deployments, options.Instances, cancellation);
+        var checks = await PlayAsync();
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(new { Deployments = drilled.Select(one => new { one.Release, Behaviour = $"{one.Behaviour}", one.Pushes, one.Ended, Seconds = one.Took.TotalSeconds }), Checks = checks }, Indented));
@@ -102,5 +105,23 @@ internal static class DrillCommand
         }
 
         return checks.All(check => check.Holds) ? ExitCodes.Success : ExitCodes.Failure;
+
+        async Task<IReadOnlyList<Check>> PlayAsync()
+        {
+            try
+            {
+                return await story.PlayAsync(deployments, options.Instances, cancellation);
+            }
+            catch (StuckException) when (!json)
+            {
+                var view = new TimelineView(console, started);
+                foreach (var entry in aws.Timeline.From(0).TakeLast(LastEntries))
+                {
+                    view.Show(entry);
+                }
+
+                throw;
+            }
+        }
     }
 }

@@ -69,7 +69,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(LocalAwsOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var console = Screen.Open();
-        var view = new TimelineView(console, time);
+        var view = new TimelineView(console, time.GetUtcNow());
         try
         {
             await using var aws = await LocalAws.StartAsync(options, cancellation);

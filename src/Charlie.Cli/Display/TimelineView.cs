@@ -6,10 +6,9 @@ using Spectre.Console;
 namespace Charlie.Cli.Display;
 
 /// <summary>Prints the cloud's timeline as it happens: after how long, who, and what.</summary>
-internal sealed class TimelineView(IAnsiConsole console, TimeProvider time)
+internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)
 {
     private readonly Lock gate = new();
-    private readonly DateTimeOffset started = time.GetUtcNow();
 
     public void Chapter(string title)
     {

@@ -15,6 +15,9 @@ internal sealed class FaultPlan(TimeProvider time)
     /// <summary>How often each kind of fault struck.</summary>
     public SortedDictionary<string, int> Struck { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Since when all goes well; <c>null</c> until then.</summary>
+    public DateTimeOffset? StoppedAt { get; private set; }
+
     /// <summary>What AWS takes over a call on top of the usual.</summary>
     public TimeSpan Slowness => time.GetUtcNow() < slow.Until ? slow.Each : TimeSpan.Zero;
 
@@ -36,6 +39,7 @@ internal sealed class FaultPlan(TimeProvider time)
     /// <summary>From now on all goes well.</summary>
     public void Stop()
     {
+        StoppedAt = time.GetUtcNow();
         calls.Clear();
         events.Clear();
         throttles.Clear();

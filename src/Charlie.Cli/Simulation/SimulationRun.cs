@@ -17,7 +17,7 @@ internal sealed record SimulationResult(
 internal sealed class SimulationRun : IDisposable
 {
     /// <summary>From the last fault until all must have come right. The longest way: a machine that fails until the deployment's own deadline, 30 minutes after the push, and the release before it coming back; with an instance refresh, instance by instance.</summary>
-    private TimeSpan Bound => TimeSpan.FromMinutes(plan.Shape.IsRolling ? 120 : 45);
+    private TimeSpan Bound => TimeSpan.FromMinutes(plan.Shape.IsRolling ? 75 : 45);
 
     /// <summary>How long it has to stay right: longer than a function runs, and than Lambda tries.</summary>
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(6);

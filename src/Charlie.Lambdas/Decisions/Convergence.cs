@@ -37,12 +37,13 @@ internal sealed record Convergence(ReleaseVersion? Pin, ImmutableArray<string> R
 
     // The pin is what a refresh is rolled back to. So one that may have to be rolled back brings its version in by
     // itself, and the group pins that when it succeeded; only where nothing is to be replaced, or the version was
-    // confirmed before, is it pinned here.
+    // confirmed before, is it pinned here. A rollback to what should not run any more is cancelled like any other
+    // refresh: its launches would be given up one after the other, until Auto Scaling gives the rollback up after an hour.
     private static Convergence Roll(Target target, ReleaseVersion version, Records records, Group group, Strategy.Rolling way)
     {
         if (group.Refresh is { IsActive: true } refresh)
         {
-            return refresh.IsEnding || records.Version(refresh.Version ?? group.Pin) is not { } its || its.Release == target.Release ? Nothing
+            return refresh.IsCancelling || records.Version(refresh.Launches(group.Pin)) is not { } its || its.Release == target.Release ? Nothing
                 : Nothing with
                 {
                     Refresh = group.Pin == version.Number && refresh is { CanRollBack: true }

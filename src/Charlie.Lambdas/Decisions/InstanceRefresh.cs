@@ -7,10 +7,13 @@ namespace Charlie.Lambdas.Decisions;
 internal sealed record InstanceRefresh(string Id, string Status, long? Version, DateTimeOffset StartedAt, string? Reason)
 {
     /// <summary>While one is, no other can start.</summary>
-    public bool IsActive => Status is "Pending" or "InProgress" or "Baking" || IsEnding;
+    public bool IsActive => Status is "Pending" or "InProgress" or "Baking" or "RollbackInProgress" || IsCancelling;
 
-    /// <summary>It does what it was told last, and has to be left to finish.</summary>
-    public bool IsEnding => Status is "Cancelling" or "RollbackInProgress";
+    /// <summary>Nothing more can be done with it.</summary>
+    public bool IsCancelling => Status is "Cancelling";
+
+    /// <summary>The version that its launches take: its own, and the group's pin where it names none or is rolled back.</summary>
+    public long? Launches(long? pin) => Status is "RollbackInProgress" ? pin : Version ?? pin;
 
     /// <summary>It began, and the group knows what it was before.</summary>
     public bool CanRollBack => Version is not null && Status is "InProgress" or "Baking";

@@ -66,5 +66,6 @@ internal static class MistakeTable
         new("run a rejected release again", 60, new Edit("Decisions/Target.cs", "release > floor.Rejected", "release > floor.GoBackTo")),
         new("blame the app for its machine", 60, new Edit(Lifecycle, "case ProbeAnswer.Failed { OfMachine: true } machine when confirmed || !IsOver(version, rules, facts.Now):\n                return new Retry", "case ProbeAnswer.Failed { OfMachine: true } machine when confirmed && IsOver(version, rules, facts.Now):\n                return new Retry")),
         new("start a refresh beside one towards something else", 60, new Edit(Convergence, "? new RefreshStep.RollBack(refresh)\n                        : new RefreshStep.Cancel(refresh),", "? new RefreshStep.RollBack(refresh)\n                        : null,")),
+        new("let a rollback to what should not run go on", 200, new Edit(Convergence, "refresh.IsCancelling || ", "refresh.IsCancelling || refresh.Status is \"RollbackInProgress\" || ")),
     ];
 }

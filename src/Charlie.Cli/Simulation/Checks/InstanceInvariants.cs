@@ -11,6 +11,8 @@ internal sealed class InstanceInvariants(World world, GroupShape shape, Oracle o
     /// <summary>The stack's HealthSuccesses by default.</summary>
     public const int Successes = 3;
 
+    private static readonly TimeSpan Convergence = TimeSpan.FromMinutes(10);
+
     private readonly HashSet<string> letIn = [];
 
     private DateTimeOffset Now => world.Time.GetUtcNow();
@@ -19,6 +21,9 @@ internal sealed class InstanceInvariants(World world, GroupShape shape, Oracle o
     {
         switch (entry.Kind)
         {
+            case "LifecycleStateChanged" when entry.Data is { } state && state["state"] == "Pending":
+                Launched(entry.Subject);
+                break;
             case "LifecycleStateChanged" when entry.Data is { } state && state["state"] == "InService":
                 InService(entry.Subject);
                 break;
@@ -43,6 +48,16 @@ internal sealed class InstanceInvariants(World world, GroupShape shape, Oracle o
         if (id is null || !letIn.Contains(id))
         {
             fail($"{id} was reported to be let in, and its launch hook was not completed");
+        }
+    }
+
+    // With nothing that goes wrong any more, some sweeps are enough to end what launches anything else.
+    private void Launched(string id)
+    {
+        var release = ReleaseOf(id);
+        if (release != target.Release && target.HasStoodFor(Convergence, Now) && world.Faults.StoppedAt is { } stopped && Now - stopped > Convergence)
+        {
+            fail($"{id} of release {release} was launched where release {target.Release} should have run for {Convergence}");
         }
     }
 

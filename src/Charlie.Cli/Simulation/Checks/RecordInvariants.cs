@@ -192,6 +192,10 @@ internal sealed class RecordInvariants(World world, GroupShape shape, Story stor
         }
 
         gone = rejected;
+        foreach (var release in confirmedVersions.Keys.Except(oracle.Confirmed().Keys).ToList())
+        {
+            confirmedVersions.Remove(release);
+        }
     }
 
     private void FromFreshRecords(string what)

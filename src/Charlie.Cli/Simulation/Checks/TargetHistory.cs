@@ -25,7 +25,9 @@ internal sealed class TargetHistory(Oracle oracle)
     }
 
     /// <summary>Whether every function that works now can know of it.</summary>
-    public bool IsSettled(DateTimeOffset now) => now - since > Grace;
+    public bool IsSettled(DateTimeOffset now) => HasStoodFor(Grace, now);
+
+    public bool HasStoodFor(TimeSpan time, DateTimeOffset now) => now - since > time;
 
     /// <summary>Whether a release is the target, or was it a moment ago.</summary>
     public bool Was(string release, DateTimeOffset now) =>
