@@ -3,6 +3,7 @@ using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Instances;
+using Charlie.Sandbox.Secrets;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox;
@@ -28,6 +29,8 @@ public sealed class Cloud : IDisposable
         AutoScaling = new AutoScalingGroups(this);
         Endpoint.Add(new Ec2Api(this));
         Endpoint.Add(new AutoScalingApi(this));
+        Endpoint.Add(new SecretsManagerApi(Secrets, time));
+        Endpoint.Add(new ParameterStoreApi(Secrets, time));
     }
 
     public Lock Gate { get; } = new();
@@ -47,6 +50,8 @@ public sealed class Cloud : IDisposable
     public Callers Callers { get; } = new();
 
     public ImageBehaviours Images { get; }
+
+    public SecretStore Secrets { get; } = new();
 
     public AwsEndpoint Endpoint { get; }
 

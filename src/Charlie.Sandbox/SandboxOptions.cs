@@ -1,3 +1,5 @@
+using Charlie.Sandbox.Instances.Machines;
+
 namespace Charlie.Sandbox;
 
 /// <summary>How a sandbox is set up.</summary>
@@ -14,6 +16,9 @@ public sealed record SandboxOptions
 
     /// <summary>From an instance's start until its image answers, unless the image's behaviour says otherwise.</summary>
     public TimeSpan BootDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The real machine behind each instance; <c>null</c> for a small server that does what the image's behaviour says.</summary>
+    public MachineOptions? Machines { get; init; }
 
     public AwsTimings Timings { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Charlie.Sandbox.Control;
 using Charlie.Sandbox.Instances;
+using Charlie.Sandbox.Instances.Machines;
 using Charlie.Sandbox.Wire;
 using Microsoft.AspNetCore.Builder;
 
@@ -9,7 +10,7 @@ namespace Charlie.Sandbox;
 /// <summary>The embedded AWS as a server: the cloud behind one loopback port, its instances behind addresses of their own.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    private readonly InstanceServers instances;
+    private readonly IInstanceBacking instances;
     private readonly IReadOnlyList<ISandboxPart> parts;
     private WebApplication? application;
 
@@ -17,7 +18,9 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         parts = options.Parts;
         Cloud = new Cloud(options.Time, options.Timings, options.Seed, options.BootDelay);
-        instances = new InstanceServers(Cloud, options.HealthPort, options.HealthPath);
+        instances = options.Machines is { } machines
+            ? new InstanceMachines(Cloud, options.HealthPort, options.HealthPath, machines, () => Endpoint)
+            : new InstanceServers(Cloud, options.HealthPort, options.HealthPath);
     }
 
     public Cloud Cloud { get; }

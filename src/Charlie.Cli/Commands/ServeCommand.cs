@@ -14,6 +14,9 @@ internal static class ServeCommand
     private const int DefaultPort = 4566;
     private const int LargestPort = 65535;
 
+    // A pull, the lock that an older machine holds until it is down, and a start.
+    private const int RealBootSeconds = 120;
+
     // A person types beside it: quick, but slow enough to look at.
     private static readonly AwsTimings Timings = new()
     {
@@ -37,9 +40,21 @@ internal static class ServeCommand
             port,
             CommonOptions.Template,
             CommonOptions.Functions,
+            ContainerOptions.Instances,
+            ContainerOptions.Image,
+            ContainerOptions.Secret,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            new LocalAwsOptions
+        command.Validators.Add(result =>
+        {
+            if (ContainerOptions.Flaw(result) is { } flaw)
+            {
+                result.AddError(flaw);
+            }
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var machines = ContainerOptions.Machines(parsed);
+            return RunAsync(new LocalAwsOptions
             {
                 Port = parsed.GetValue(port),
                 TemplatePath = parsed.GetValue(CommonOptions.Template)!,
@@ -47,10 +62,12 @@ internal static class ServeCommand
                 Timings = Timings,
                 BootDelay = TimeSpan.FromSeconds(1),
                 BakeSeconds = 3,
-                HealthDeadlineSeconds = 20,
-            },
-            time,
-            cancellation));
+                HealthDeadlineSeconds = machines is null ? 20 : RealBootSeconds,
+                ImageRepository = parsed.GetValue(ContainerOptions.Image)?.Split('@')[0] ?? BotImage.Repository,
+                Machines = machines,
+                Secrets = ContainerOptions.Secrets(parsed),
+            }, parsed.GetValue(ContainerOptions.Image) ?? new BotImage("1.0").Name, time, cancellation);
+        });
         return command;
     }
 
@@ -66,7 +83,7 @@ internal static class ServeCommand
         return DefaultPort;
     }
 
-    private static async Task<int> RunAsync(LocalAwsOptions options, TimeProvider time, CancellationToken cancellation)
+    private static async Task<int> RunAsync(LocalAwsOptions options, string first, TimeProvider time, CancellationToken cancellation)
     {
         var console = Screen.Open();
         var view = new TimelineView(console, time.GetUtcNow());
@@ -76,7 +93,7 @@ internal static class ServeCommand
             using var stopped = cancellation.Register(() => aws.Timeline.Recorded -= view.Show);
             aws.Timeline.Recorded += view.Show;
             view.Chapter("Charlie is installed; the first instance proves itself");
-            await aws.InstallAsync(new BotImage("1.0"));
+            await aws.InstallAsync(first);
             await aws.UntilReportedAsync("0.0", "Confirmed", time, cancellation);
             view.Chapter("Ready");
             Instructions.Write(Console.Out, aws.Endpoint);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Charlie.Cli.Expectations;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Instances;
+using Charlie.Sandbox.Instances.Machines;
 using Charlie.Sandbox.Lambda.Hosting;
 using Charlie.Sandbox.Template;
 
@@ -25,6 +26,15 @@ internal sealed record LocalAwsOptions
     /// <summary>The group's desired capacity; more than one are replaced with strategy Rolling.</summary>
     public int Instances { get; init; } = 1;
 
+    /// <summary>The one repository whose images may be deployed.</summary>
+    public string ImageRepository { get; init; } = BotImage.Repository;
+
+    /// <summary>The real machines behind the instances; <c>null</c> for small servers that only answer.</summary>
+    public MachineOptions? Machines { get; init; }
+
+    /// <summary>What is in Secrets Manager before the first instance boots, by name.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
+
     public required AwsTimings Timings { get; init; }
 
     /// <summary>From an instance's start until its app answers.</summary>
@@ -47,8 +57,8 @@ internal sealed class StuckException(string message) : Exception(message);
 /// </summary>
 internal sealed class LocalAws : IAsyncDisposable
 {
-    // Each step takes seconds; one that takes this long hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // Each step takes seconds, or a minute where real machines boot; one that takes this long hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     private readonly SandboxServer server;
@@ -80,16 +90,22 @@ internal sealed class LocalAws : IAsyncDisposable
     {
         var serverless = new Serverless(FunctionProgram.At(options.FunctionPath), new ProcessHostLimits { Init = options.InitTime });
         var server = await SandboxServer.StartAsync(
-            new SandboxOptions { Port = options.Port, Timings = options.Timings, BootDelay = options.BootDelay, Parts = [serverless] },
+            new SandboxOptions { Port = options.Port, Timings = options.Timings, BootDelay = options.BootDelay, Machines = options.Machines, Parts = [serverless] },
             cancellation);
+        foreach (var (name, text) in options.Secrets)
+        {
+            server.Cloud.Secrets.Put(name, text);
+        }
+
         return new LocalAws(server, serverless, options);
     }
 
     /// <summary>Makes the launch template, deploys the stack, and makes the group, whose first instance launches.</summary>
     /// <exception cref="TemplateException">The template or a parameter of it is wrong.</exception>
-    public async Task InstallAsync(BotImage first)
+    /// <param name="first">The image of the base version: a repository and a digest.</param>
+    public async Task InstallAsync(string first)
     {
-        await Group.CreateTemplateAsync(first.Name);
+        await Group.CreateTemplateAsync(first);
         serverless.Deploy(await File.ReadAllTextAsync(options.TemplatePath), Parameters());
         await Group.CreateGroupAsync(options.Instances);
     }
@@ -179,7 +195,7 @@ internal sealed class LocalAws : IAsyncDisposable
         ["GroupName"] = ProductionGroup.Name,
         ["LaunchTemplateId"] = Group.TemplateId,
         ["LaunchHookName"] = ProductionGroup.HookName,
-        ["ImageRepository"] = BotImage.Repository,
+        ["ImageRepository"] = options.ImageRepository,
         ["ProjectId"] = $"{Pipeline.ProjectId}",
         ["ProjectUrl"] = Pipeline.ProjectUrl,
         ["CiRoleArn"] = $"arn:aws:iam::{Account.Id}:role/charlie-ci",

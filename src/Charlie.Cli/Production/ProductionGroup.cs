@@ -50,6 +50,11 @@ internal sealed class ProductionGroup : IDisposable
             {
                 ImageId = "ami-0123456789abcdef0",
                 InstanceType = Amazon.EC2.InstanceType.T3Micro,
+                MetadataOptions = new LaunchTemplateInstanceMetadataOptionsRequest
+                {
+                    HttpTokens = LaunchTemplateHttpTokensState.Required,
+                    InstanceMetadataTags = LaunchTemplateInstanceMetadataTagsState.Enabled,
+                },
                 TagSpecifications =
                 [
                     new LaunchTemplateTagSpecificationRequest

@@ -21,7 +21,7 @@ internal sealed class DemoStory(LocalAws aws, Action<string> chapter, TimeProvid
     public async Task<IReadOnlyList<Check>> PlayAsync(CancellationToken cancellation)
     {
         chapter("Charlie is installed; the first instance has to prove itself, too");
-        await aws.InstallAsync(First);
+        await aws.InstallAsync(First.Name);
         await aws.UntilReportedAsync("0.0", "Confirmed", time, cancellation);
 
         chapter("Bot 1.1 is pushed: replaced, held, proved, confirmed");

@@ -39,7 +39,7 @@ internal sealed class DrillStory(LocalAws aws, int seed, Action<Drilled, int> de
     {
         aws.Timeline.Recorded += CountInService;
         await using var havoc = new Havoc(aws, seed, time);
-        await aws.InstallAsync(new BotImage("1.0"));
+        await aws.InstallAsync(new BotImage("1.0").Name);
         await EndAsync("0.0", cancellation);
         var drilled = new List<Drilled>();
         for (var number = 1; number <= deployments; number++)

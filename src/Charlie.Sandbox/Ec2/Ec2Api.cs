@@ -13,6 +13,7 @@ internal sealed class Ec2Api : IAwsApi
         var versions = new LaunchTemplateVersionApi(cloud);
         var instances = new InstanceApi(cloud);
         var tags = new TagApi(cloud);
+        var addresses = new ElasticAddressApi(cloud);
         operations = new(StringComparer.Ordinal)
         {
             ["CreateLaunchTemplate"] = templates.Create,
@@ -24,6 +25,11 @@ internal sealed class Ec2Api : IAwsApi
             ["DeleteLaunchTemplateVersions"] = versions.Delete,
             ["DescribeInstances"] = instances.Describe,
             ["TerminateInstances"] = instances.Terminate,
+            ["AllocateAddress"] = addresses.Allocate,
+            ["AssociateAddress"] = addresses.Associate,
+            ["DisassociateAddress"] = addresses.Disassociate,
+            ["ReleaseAddress"] = addresses.Release,
+            ["DescribeAddresses"] = addresses.Describe,
             ["CreateTags"] = tags.Create,
             ["DeleteTags"] = tags.Delete,
             ["DescribeTags"] = tags.Describe,

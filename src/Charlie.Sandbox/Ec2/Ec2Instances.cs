@@ -9,6 +9,8 @@ public sealed partial class Ec2Instances
     /// <summary>How long EC2 shows an instance after it terminated.</summary>
     private static readonly TimeSpan ShownAfterwards = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan LooksAgain = TimeSpan.FromMilliseconds(100);
+
     private readonly Cloud cloud;
     private readonly SortedDictionary<string, Ec2Instance> byId = new(StringComparer.Ordinal);
 
@@ -22,6 +24,9 @@ public sealed partial class Ec2Instances
 
     /// <summary>Where addresses come from.</summary>
     public IInstanceNetwork Network { get; set; } = new CountedAddresses();
+
+    /// <summary>Whether a machine that shuts down is still busy with it: EC2 calls it terminated once it is down.</summary>
+    public Func<Ec2Instance, bool> StillShutsDown { get; set; } = _ => false;
 
     /// <summary>How many instances may exist at once before launches fail for lack of capacity; <c>null</c> for no limit.</summary>
     public int? Capacity { get; set; }
@@ -89,7 +94,19 @@ public sealed partial class Ec2Instances
 
         instance.StateReason = (code, message);
         Change(instance, InstanceState.ShuttingDown);
-        cloud.Agenda.After(cloud.Timings.Termination, () => Gone(instance));
+        cloud.Agenda.After(cloud.Timings.Termination, () => Down(instance));
+    }
+
+    private void Down(Ec2Instance instance)
+    {
+        if (StillShutsDown(instance))
+        {
+            cloud.Agenda.After(LooksAgain, () => Down(instance));
+        }
+        else
+        {
+            Gone(instance);
+        }
     }
 
     /// <summary>The machine dies at once, as when its host fails.</summary>

@@ -12,11 +12,14 @@ public sealed class Ec2Resources
         this.cloud = cloud;
         LaunchTemplates = new LaunchTemplates(cloud);
         Instances = new Ec2Instances(cloud);
+        Addresses = new ElasticAddresses(cloud, Instances);
     }
 
     public LaunchTemplates LaunchTemplates { get; }
 
     public Ec2Instances Instances { get; }
+
+    public ElasticAddresses Addresses { get; }
 
     /// <summary>All resources that can carry tags: id, type and tags.</summary>
     internal IEnumerable<(string Id, string Type, ResourceTags Tags)> Tagged =>

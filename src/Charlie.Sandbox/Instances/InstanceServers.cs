@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Wire;
@@ -12,7 +11,7 @@ namespace Charlie.Sandbox.Instances;
 /// Puts an HTTP server behind each instance while its image answers. The cloud's lock is held where instances change, so
 /// servers open and close in order on a task of their own.
 /// </summary>
-internal sealed class InstanceServers : IAsyncDisposable
+internal sealed class InstanceServers : IInstanceBacking
 {
     private readonly Cloud cloud;
     private readonly LoopbackAddresses addresses;
@@ -23,7 +22,7 @@ internal sealed class InstanceServers : IAsyncDisposable
     public InstanceServers(Cloud cloud, int port, string path)
     {
         this.cloud = cloud;
-        Port = port == 0 ? FreePort() : port;
+        Port = port == 0 ? LoopbackHost.FreePort() : port;
         Path = path;
         addresses = new LoopbackAddresses(Port);
         cloud.Ec2.Instances.Network = addresses;
@@ -46,13 +45,6 @@ internal sealed class InstanceServers : IAsyncDisposable
         }
 
         addresses.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private void ConsiderAll()

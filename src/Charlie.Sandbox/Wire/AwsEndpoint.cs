@@ -108,6 +108,8 @@ public sealed class AwsEndpoint(Cloud cloud)
     {
         "AWSEvents" => "events",
         "AmazonSQS" => "sqs",
+        "AmazonSSM" => "ssm",
+        "secretsmanager" => "secretsmanager",
         _ => string.Empty,
     };
 

@@ -36,7 +36,7 @@ internal static class QuickAws
             cancellation);
         try
         {
-            await aws.InstallAsync(First);
+            await aws.InstallAsync(First.Name);
             await aws.UntilReportedAsync("0.0", "Confirmed", TimeProvider.System, cancellation);
             return aws;
         }

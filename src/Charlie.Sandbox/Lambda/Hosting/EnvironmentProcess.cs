@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Charlie.Sandbox.Lambda.Hosting;
 
 /// <summary>The operating system's side of an execution environment: the process, its output, and its Runtime API while it lives.</summary>
 internal sealed class EnvironmentProcess(Action<string> line, Action exited)
 {
-    private const int Terminate = 15;
-
     /// <summary>What Lambda gives a runtime between SIGTERM and SIGKILL.</summary>
     private static readonly TimeSpan ShutdownTime = TimeSpan.FromMilliseconds(500);
 
@@ -77,9 +74,9 @@ internal sealed class EnvironmentProcess(Action<string> line, Action exited)
                 return;
             }
 
-            if (!Over && !OperatingSystem.IsWindows())
+            if (!Over)
             {
-                _ = Signal(process.Id, Terminate);
+                Signals.Terminate(process.Id);
             }
         }
 
@@ -135,8 +132,4 @@ internal sealed class EnvironmentProcess(Action<string> line, Action exited)
 
         await api.DisposeAsync();
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = false)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Signal(int processId, int signal);
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Charlie.Sandbox.Wire;
 
-namespace Charlie.Sandbox.EventBridge.Api;
+namespace Charlie.Sandbox.Wire;
 
 /// <summary>The members of a request's document, read with AWS's own complaints.</summary>
 internal readonly struct JsonArguments(JsonElement document)

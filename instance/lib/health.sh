@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# What NGINX answers: a few lines of its configuration, swapped as a whole.
+
+health_starting() {
+  health_write <<< "$(health_unavailable 'starting' '')"
+}
+
+# fail app|machine <reason>: says it in the health answer and the journal, and ends the script.
+fail() {
+  local reason
+  reason=$(health_plain "$1: $2")
+  printf 'charlie: %s\n' "$reason" >&2
+  health_write <<< "$(health_unavailable 'failed' "add_header X-Charlie-Failure \"${reason//\$/\$\{dollar\}}\" always;")"
+  exit 1
+}
+
+# The image is named only where the app itself answers 200; what the app says of an image or a failure is dropped.
+health_running() {
+  health_write << END
+location = $CHARLIE_HEALTH_PATH {
+  proxy_pass http://127.0.0.1:$CHARLIE_APP_PORT$CHARLIE_APP_HEALTH;
+  proxy_hide_header X-Charlie-Image;
+  proxy_hide_header X-Charlie-Failure;
+  proxy_connect_timeout 1s;
+  proxy_read_timeout 2s;
+  add_header X-Charlie-Image "$1";
+}
+location / {
+  proxy_pass http://127.0.0.1:$CHARLIE_APP_PORT;
+  proxy_hide_header X-Charlie-Image;
+  proxy_hide_header X-Charlie-Failure;
+}
+END
+}
+
+health_unavailable() {
+  printf 'location / {\n  default_type text/plain;\n  %s\n  return 503 "%s\\n";\n}\n' "$2" "$1"
+}
+
+# One line of printable ASCII without what NGINX's strings give a meaning to.
+health_plain() {
+  printf '%s' "$1" | tr '\n\t"\134' "  '/" | LC_ALL=C tr -cd '\40-\176' | cut -c 1-500
+}
+
+health_write() {
+  cat > "$CHARLIE_RUN/health.conf.new"
+  mv "$CHARLIE_RUN/health.conf.new" "$CHARLIE_RUN/health.conf"
+  if [ -s "$CHARLIE_RUN/nginx.pid" ]; then
+    kill -HUP "$(cat "$CHARLIE_RUN/nginx.pid")" 2> /dev/null || true
+  fi
+}

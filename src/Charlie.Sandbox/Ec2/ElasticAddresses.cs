@@ -1,0 +1,96 @@
+using System.Globalization;
+using Charlie.Sandbox.Wire;
+
+namespace Charlie.Sandbox.Ec2;
+
+/// <summary>A public address that the account holds.</summary>
+public sealed class ElasticAddress(string allocationId, string publicIp)
+{
+    public string AllocationId { get; } = allocationId;
+
+    public string PublicIp { get; } = publicIp;
+
+    /// <summary>The instance that has it now; <c>null</c> while none does.</summary>
+    public string? InstanceId { get; internal set; }
+
+    public string? AssociationId { get; internal set; }
+}
+
+/// <summary>The account's Elastic IP addresses. EC2 frees the address of an instance once that is terminated, not before.</summary>
+public sealed class ElasticAddresses
+{
+    private const string Subnet = "203.0.113.";
+
+    private readonly Cloud cloud;
+    private readonly SortedDictionary<string, ElasticAddress> byId = new(StringComparer.Ordinal);
+
+    internal ElasticAddresses(Cloud cloud, Ec2Instances instances)
+    {
+        this.cloud = cloud;
+        instances.StateChanged += instance =>
+        {
+            if (instance.State == InstanceState.Terminated && byId.Values.FirstOrDefault(address => address.InstanceId == instance.Id) is { } freed)
+            {
+                Disassociate(freed);
+            }
+        };
+    }
+
+    public IReadOnlyCollection<ElasticAddress> All => byId.Values;
+
+    /// <exception cref="AwsException">EC2's error for an allocation that is not there.</exception>
+    internal ElasticAddress Get(string allocationId) =>
+        byId.GetValueOrDefault(allocationId)
+        ?? throw new AwsException("InvalidAllocationID.NotFound", $"The allocation ID '{allocationId}' does not exist");
+
+    internal ElasticAddress Allocate()
+    {
+        var address = new ElasticAddress(cloud.Ids.Resource("eipalloc"), Subnet + (byId.Count + 1).ToString(CultureInfo.InvariantCulture));
+        byId.Add(address.AllocationId, address);
+        return address;
+    }
+
+    /// <param name="takeOver">Whether an address that another instance has may be taken from it.</param>
+    internal ElasticAddress Associate(ElasticAddress address, Ec2Instance instance, bool takeOver)
+    {
+        if (instance.State != InstanceState.Running)
+        {
+            throw new AwsException("InvalidInstanceID", $"The instance '{instance.Id}' is not in a valid state for this operation.");
+        }
+
+        if (address.InstanceId == instance.Id)
+        {
+            return address;
+        }
+
+        if (address.InstanceId is { } other && !takeOver)
+        {
+            throw new AwsException(
+                "Resource.AlreadyAssociated", $"resource {address.AllocationId} is already associated with associate-id {address.AssociationId} (instance {other})");
+        }
+
+        address.InstanceId = instance.Id;
+        address.AssociationId = cloud.Ids.Resource("eipassoc");
+        cloud.Record("ec2", "AddressAssociated", instance.Id, $"{instance.Id} has the address {address.AllocationId}");
+        return address;
+    }
+
+    internal void Disassociate(ElasticAddress address)
+    {
+        if (address.InstanceId is { } before)
+        {
+            (address.InstanceId, address.AssociationId) = (null, null);
+            cloud.Record("ec2", "AddressFreed", before, $"the address {address.AllocationId} is free");
+        }
+    }
+
+    internal void Release(ElasticAddress address)
+    {
+        if (address.InstanceId is not null)
+        {
+            throw new AwsException("InvalidIPAddress.InUse", $"Address {address.PublicIp} is in use.");
+        }
+
+        byId.Remove(address.AllocationId);
+    }
+}

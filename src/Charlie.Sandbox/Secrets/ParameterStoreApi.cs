@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Charlie.Sandbox.Wire;
+
+namespace Charlie.Sandbox.Secrets;
+
+/// <summary>Systems Manager's Parameter Store, target prefix <c>AmazonSSM</c>.</summary>
+internal sealed class ParameterStoreApi(SecretStore store, TimeProvider time) : IAwsApi
+{
+    private const int LongestName = 1011;
+    private const int LongestValue = 4096;
+
+    public string Service => "ssm";
+
+    public AwsProtocol Protocol => AwsProtocol.Json;
+
+    public AwsResponse Answer(AwsRequest request)
+    {
+        var arguments = new JsonArguments(request.Body ?? throw new AwsException("SerializationException", "The request's body is not a JSON object."));
+        var name = arguments.Required("Name", LongestName);
+        var answer = request.Action switch
+        {
+            "GetParameter" => Get(name, request.Body is { } body && body.TryGetProperty("WithDecryption", out var flag) && flag.ValueKind == JsonValueKind.True),
+            "PutParameter" => Put(name, arguments, request.Body is { } body && body.TryGetProperty("Overwrite", out var flag) && flag.ValueKind == JsonValueKind.True),
+            _ => throw AwsErrors.UnknownAction(Protocol, request.Action, null),
+        };
+        return new AwsResponse(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(answer));
+    }
+
+    private JsonObject Get(string name, bool decrypt)
+    {
+        var parameter = store.Parameters.GetValueOrDefault(name) ?? throw new AwsException("ParameterNotFound", string.Empty);
+        return new JsonObject
+        {
+            ["Parameter"] = new JsonObject
+            {
+                ["Name"] = name,
+                ["Type"] = parameter.Type,
+                // What the service gives without the key is of no use to anybody.
+                ["Value"] = parameter.Type == "SecureString" && !decrypt ? Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(parameter.Value))) : parameter.Value,
+                ["Version"] = parameter.Version,
+                ["LastModifiedDate"] = time.GetUtcNow().ToUnixTimeSeconds(),
+                ["ARN"] = $"arn:aws:ssm:us-east-1:{Account.Id}:parameter/{name.TrimStart('/')}",
+                ["DataType"] = "text",
+            },
+        };
+    }
+
+    private JsonObject Put(string name, JsonArguments arguments, bool overwrite)
+    {
+        var before = store.Parameters.GetValueOrDefault(name);
+        if (before is not null && !overwrite)
+        {
+            throw new AwsException("ParameterAlreadyExists", "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
+        }
+
+        var type = arguments.Text("Type", 20, "String|SecureString") ?? before?.Type ?? "String";
+        store.Parameters[name] = new(type, arguments.Required("Value", LongestValue), (before?.Version ?? 0) + 1);
+        return new JsonObject { ["Version"] = store.Parameters[name].Version, ["Tier"] = "Standard" };
+    }
+}

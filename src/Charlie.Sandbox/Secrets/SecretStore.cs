@@ -1,0 +1,17 @@
+namespace Charlie.Sandbox.Secrets;
+
+/// <summary>The account's secrets and parameters. Their values are on no timeline.</summary>
+public sealed class SecretStore
+{
+    /// <summary>Secrets Manager's, by name.</summary>
+    internal Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Parameter Store's, by name.</summary>
+    internal Dictionary<string, Parameter> Parameters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Puts a secret into Secrets Manager, new or anew. Called before the endpoint is used.</summary>
+    public void Put(string name, string text) => Secrets[name] = text;
+
+    /// <param name="Type"><c>String</c> or <c>SecureString</c>.</param>
+    internal sealed record Parameter(string Type, string Value, int Version);
+}
