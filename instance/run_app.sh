@@ -10,6 +10,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib/settings.sh"
 # shellcheck source=lib/health.sh
 . "$here/lib/health.sh"
+# shellcheck source=lib/systemd.sh
+. "$here/lib/systemd.sh"
 # shellcheck source=lib/metadata.sh
 . "$here/lib/metadata.sh"
 # shellcheck source=lib/secrets.sh
@@ -37,6 +39,7 @@ main() {
   container_pull
   container_start
   health_running "$(container_image)"
+  say_to_systemd --ready
   container_watch
 }
 

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 settings_read
 mkdir -p "$CHARLIE_RUN/nginx"
-[ -e "$CHARLIE_RUN/health.conf" ] || health_starting
+health_first
 sed -e "s|@RUN@|$CHARLIE_RUN|g" -e "s|@LISTEN@|$CHARLIE_LISTEN|g" "$here/nginx.conf" > "$CHARLIE_RUN/nginx.conf"
 if [ "${1:-}" = --check ]; then
   exec nginx -t -e "$CHARLIE_RUN/nginx/error.log" -c "$CHARLIE_RUN/nginx.conf"

@@ -1,27 +1,27 @@
 # shellcheck shell=bash
 # The app's container. Log rotation is the daemon's (daemon.json).
 
-readonly CONTAINER_RESTARTS=3 PULL_TRIES=3 LAST_LINES=3
+readonly CONTAINER_RESTARTS=3 PULL_TRIES=3 LAST_LINES=3 WATCH_PAUSE=1
 container=charlie-app
 
 container_pull() {
   # Its own container name for each machine where several share one daemon.
   container=charlie-app-$instance_id
+  local said try
+  said=$(docker version 2>&1) || fail machine "Docker does not answer: $(tail -n 1 <<< "$said")"
   export DOCKER_CONFIG=$CHARLIE_RUN/docker
   mkdir -p "$DOCKER_CONFIG"
   if [ -n "$CHARLIE_REGISTRY_SECRET" ]; then
     registry_login
   fi
 
-  local said try
   for ((try = 1; ; try++)); do
     if said=$(docker pull --quiet "$image" 2>&1); then
       break
     fi
 
     registry_judge "$said" "$try"
-    sleep $((try * 2)) &
-    wait $!
+    pause $((try * 2))
   done
 
   # What the login left is of no use any more.
@@ -43,8 +43,7 @@ registry_login() {
     fi
 
     registry_judge "$said" "$try"
-    sleep $((try * 2)) &
-    wait $!
+    pause $((try * 2))
   done
 }
 
@@ -112,19 +111,20 @@ container_stop() {
   docker rm "$container" > /dev/null 2>&1 || true
 }
 
-# Until the app is down for good, after the daemon started it again as often as it may.
+# Until the app is down for good, after the daemon started it again as often as it may. Each answer of the daemon's is a
+# sign of life for systemd's watchdog.
 container_watch() {
   local state code
   while true; do
-    docker wait "$container" > /dev/null 2>&1 &
-    wait $! || true
-    read -r state code < <(docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' "$container") \
-      || fail machine 'the container is gone: somebody removed it'
-    if [ "$state" = exited ] || [ "$state" = dead ]; then
-      fail app "exited with $code: $(docker logs --tail "$LAST_LINES" "$container" 2>&1 | tail -n "$LAST_LINES" | tr '\n' ' ')"
+    if read -r state code < <(timeout 20 docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' "$container" 2> /dev/null); then
+      say_to_systemd WATCHDOG=1
+      if [ "$state" = exited ] || [ "$state" = dead ]; then
+        fail app "exited with $code: $(docker logs --tail "$LAST_LINES" "$container" 2>&1 | tail -n "$LAST_LINES" | tr '\n' ' ')"
+      fi
+    elif docker version > /dev/null 2>&1; then
+      fail machine 'the container is gone: somebody removed it'
     fi
 
-    sleep 1 &
-    wait $!
+    pause "$WATCH_PAUSE"
   done
 }

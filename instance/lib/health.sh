@@ -42,10 +42,37 @@ health_plain() {
   printf '%s' "$1" | tr '\n\t"\134' "  '/" | LC_ALL=C tr -cd '\40-\176' | cut -c 1-500
 }
 
+# Swapped as a whole, and by a name of its own: run_nginx.sh may write its first one at the same moment.
 health_write() {
-  cat > "$CHARLIE_RUN/health.conf.new"
-  mv "$CHARLIE_RUN/health.conf.new" "$CHARLIE_RUN/health.conf"
-  if [ -s "$CHARLIE_RUN/nginx.pid" ]; then
-    kill -HUP "$(cat "$CHARLIE_RUN/nginx.pid")" 2> /dev/null || true
+  local new
+  new=$(mktemp "$CHARLIE_RUN/health.XXXXXX")
+  cat > "$new"
+  mv "$new" "$CHARLIE_RUN/health.conf"
+  nginx_reload
+}
+
+# The first answer, unless run_app.sh said more already.
+health_first() {
+  local new
+  new=$(mktemp "$CHARLIE_RUN/health.XXXXXX")
+  health_unavailable 'starting' '' > "$new"
+  ln "$new" "$CHARLIE_RUN/health.conf" 2> /dev/null || true
+  rm -f "$new"
+}
+
+# An NGINX that starts just now may have read what was there before: it is told once it can be, and once more.
+nginx_reload() {
+  local pid=$CHARLIE_RUN/nginx.pid tries
+  if [ ! -s "$pid" ]; then
+    for ((tries = 0; tries < 50; tries++)); do
+      [ -s "$pid" ] && break
+      sleep 0.1
+    done
+
+    [ -s "$pid" ] && kill -HUP "$(cat "$pid")" 2> /dev/null && sleep 0.2
+  fi
+
+  if [ -s "$pid" ]; then
+    kill -HUP "$(cat "$pid")" 2> /dev/null || true
   fi
 }

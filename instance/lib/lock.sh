@@ -24,8 +24,7 @@ until_held() {
       fail machine "$why after ${CHARLIE_LOCK_SECONDS} s"
     fi
 
-    sleep "$LOCK_PAUSE" &
-    wait $!
+    pause "$LOCK_PAUSE"
   done
 }
 

@@ -57,8 +57,11 @@ internal sealed class StuckException(string message) : Exception(message);
 /// </summary>
 internal sealed class LocalAws : IAsyncDisposable
 {
-    // Each step takes seconds, or a minute where real machines boot; one that takes this long hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    // Each step takes seconds; one that takes this long hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // A real machine pulls its image, and waits until the one before it is down.
+    private static readonly TimeSpan MachinePatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     private readonly SandboxServer server;
@@ -75,6 +78,9 @@ internal sealed class LocalAws : IAsyncDisposable
     public Uri Endpoint => server.Endpoint;
 
     public Cloud Cloud => server.Cloud;
+
+    /// <summary>The port on which each instance answers.</summary>
+    public int HealthPort => server.HealthPort;
 
     public Serverless Serverless => serverless;
 
@@ -150,6 +156,7 @@ internal sealed class LocalAws : IAsyncDisposable
         UntilAsync(
             $"the report that release {release} is {outcome}",
             () => Task.FromResult(Reports().Any(report => (string?)report["release"] == release && (string?)report["outcome"] == outcome)),
+            options.Machines is null ? Patience : MachinePatience,
             time,
             cancellation);
 

@@ -43,7 +43,7 @@ public sealed class ElasticAddresses
         byId.GetValueOrDefault(allocationId)
         ?? throw new AwsException("InvalidAllocationID.NotFound", $"The allocation ID '{allocationId}' does not exist");
 
-    internal ElasticAddress Allocate()
+    public ElasticAddress Allocate()
     {
         var address = new ElasticAddress(cloud.Ids.Resource("eipalloc"), Subnet + (byId.Count + 1).ToString(CultureInfo.InvariantCulture));
         byId.Add(address.AllocationId, address);

@@ -1,0 +1,13 @@
+# shellcheck shell=bash
+# The script's life as systemd sees it.
+
+# Nothing where it does not run under systemd.
+say_to_systemd() {
+  [ -z "${NOTIFY_SOCKET:-}" ] || systemd-notify "$@"
+}
+
+# Seconds in which a signal is taken at once: bash waits for a command in the foreground before it runs a trap.
+pause() {
+  sleep "$1" &
+  wait $!
+}

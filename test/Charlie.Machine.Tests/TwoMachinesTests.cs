@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Charlie.Sandbox.Ec2;
+
+namespace Charlie.Machine.Tests;
+
+/// <summary>The app runs on one machine only, at every moment: before, while and after one machine takes over from another.</summary>
+public sealed class TwoMachinesTests(ContainerHost host)
+{
+    // Closing positions takes its time: the next machine must not start meanwhile.
+    private const string SlowToClose = """
+        #!/bin/sh
+        httpd -f -p "$PORT" -h /app/www &
+        server=$!
+        trap 'sleep 2; kill $server; exit 0' TERM
+        wait $server
+        """;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_machine_runs_the_app_at_every_moment(bool withAddress)
+    {
+        Assert.SkipWhen(Tools.Missing is not null, Tools.Missing ?? "");
+        var settings = new Dictionary<string, string> { ["CHARLIE_REGISTRY_SECRET"] = "registry", ["CHARLIE_LOCK_SECONDS"] = "50" };
+        await using var machines = await MachineGroup.StartAsync(host, await host.PushAsync($"4.{withAddress}", SlowToClose), settings, (cloud, further) =>
+        {
+            cloud.Secrets.Put("registry", JsonSerializer.Serialize(new { username = ContainerHost.User, password = ContainerHost.Password }));
+            if (withAddress)
+            {
+                further["CHARLIE_ADDRESS"] = cloud.Ec2.Addresses.Allocate().AllocationId;
+            }
+        }, size: 2);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var samples = new ConcurrentBag<int>();
+        var sampling = SampleAsync(machines, samples, over.Token);
+
+        var first = await TraderAsync(machines, except: null);
+        await machines.TerminateAsync(first);
+        var second = await TraderAsync(machines, except: first);
+        await over.CancelAsync();
+        await sampling;
+
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.True(samples.Count > 50, $"{samples.Count} samples are too few to say anything.");
+        Assert.Equal(1, samples.Max());
+        Assert.Contains(0, samples);
+    }
+
+    private async Task SampleAsync(MachineGroup machines, ConcurrentBag<int> samples, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            var ours = machines.Instances.Select(machine => $"charlie-app-{machine.Id}").ToHashSet();
+            var running = (await host.DockerAsync("", "ps", "--format", "{{.Names}}")).OutputOrThrow().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            samples.Add(running.Count(ours.Contains));
+        }
+    }
+
+    private static async Task<Ec2Instance> TraderAsync(MachineGroup machines, Ec2Instance? except)
+    {
+        Ec2Instance? trader = null;
+        await machines.UntilAsync(
+            async () =>
+            {
+                foreach (var machine in machines.Instances.Where(machine => machine.Id != except?.Id))
+                {
+                    trader = (await machines.AskAsync(machine)).Status == HttpStatusCode.OK ? machine : trader;
+                }
+
+                return trader is not null;
+            },
+            "a machine to trade");
+        return trader!;
+    }
+}
