@@ -31,6 +31,7 @@ public sealed class Cloud : IDisposable
         Endpoint.Add(new AutoScalingApi(this));
         Endpoint.Add(new SecretsManagerApi(Secrets, time));
         Endpoint.Add(new ParameterStoreApi(Secrets, time));
+        Endpoint.Add(new SecurityTokenApi(this));
     }
 
     public Lock Gate { get; } = new();

@@ -4,19 +4,19 @@ namespace Charlie.Deploy.Tests;
 
 public sealed class PipelineTests
 {
-    private static readonly string[] NotJobs = ["stages", "workflow", "variables"];
+    private static readonly string[] NotJobs = ["include", "stages", "workflow", "variables"];
 
     private static readonly YamlMappingNode Pipeline = Parse();
 
     [Fact]
     public void One_job_puts_the_one_event_and_never_by_itself_again()
     {
-        var job = Assert.Single(Jobs(), job => Script(job.Value).Contains("put_image_pushed", StringComparison.Ordinal));
+        var job = Assert.Single(Jobs(), job => Script(job.Value).Contains("put-image-pushed", StringComparison.Ordinal));
         Assert.Equal("deploy", job.Key);
         Assert.DoesNotContain(Jobs(), other => Script(other.Value).Contains("put-events", StringComparison.Ordinal));
         Assert.Equal("0", job.Value["retry"].ToString());
-        Assert.Equal("production", job.Value["resource_group"].ToString());
-        Assert.Equal("production", job.Value["environment"]["name"].ToString());
+        Assert.Equal("$[[ inputs.environment ]]", job.Value["resource_group"].ToString());
+        Assert.Equal("$[[ inputs.environment ]]", job.Value["environment"]["name"].ToString());
         Assert.Equal(1, Occurrences(Repository.Read("runner/put_image_pushed.py"), "\"put-events\""));
     }
 
@@ -31,10 +31,10 @@ public sealed class PipelineTests
     [Fact]
     public void No_key_is_stored_and_no_secret_reaches_a_command_line_or_the_log()
     {
-        var text = Repository.Read(".gitlab-ci.yml");
+        var text = Repository.Read(".gitlab-ci.yml") + Repository.Read("templates/deploy.yml");
         Assert.DoesNotContain("AWS_SECRET", text, StringComparison.Ordinal);
         Assert.DoesNotContain("AWS_ACCESS_KEY", text, StringComparison.Ordinal);
-        Assert.Equal("$CI_SERVER_URL", Pipeline[".aws"]["id_tokens"]["AWS_TOKEN"]["aud"].ToString());
+        Assert.Equal("$CI_SERVER_URL", Pipeline[".charlie-aws"]["id_tokens"]["AWS_TOKEN"]["aud"].ToString());
 
         var commands = Pipeline.Children.Values.OfType<YamlMappingNode>().SelectMany(Commands).ToList();
         foreach (var secret in (string[])["$CI_REGISTRY_PASSWORD", "$AWS_TOKEN\""])
@@ -79,12 +79,35 @@ public sealed class PipelineTests
         Assert.Equal(new Ran(0, digest, ""), ran);
     }
 
+    [Fact]
+    public void Another_project_includes_the_component_in_three_lines_and_gives_what_has_no_default()
+    {
+        var inputs = (YamlMappingNode)Documents("templates/deploy.yml")[0]["spec"]["inputs"];
+        var needed = inputs.Where(input => input.Value is not YamlMappingNode map || !map.Children.ContainsKey("default")).Select(input => input.Key.ToString());
+        Assert.Equal(["app", "runner_image"], needed);
+        var given = (YamlMappingNode)Documents(".gitlab-ci.yml")[0]["include"][0]["inputs"];
+        Assert.Empty(given.Children.Keys.Select(key => key.ToString()).Except(inputs.Children.Keys.Select(key => key.ToString())));
+        Assert.Empty(needed.Except(given.Children.Keys.Select(key => key.ToString())));
+    }
+
+    // The pipeline's own jobs, and those of the component that it includes.
     private static YamlMappingNode Parse()
     {
+        var all = new YamlMappingNode();
+        foreach (var member in Documents("templates/deploy.yml")[1].Concat(Documents(".gitlab-ci.yml")[0]))
+        {
+            all.Add(member.Key, member.Value);
+        }
+
+        return all;
+    }
+
+    private static List<YamlMappingNode> Documents(string path)
+    {
         var stream = new YamlStream();
-        using var reader = new StringReader(Repository.Read(".gitlab-ci.yml"));
+        using var reader = new StringReader(Repository.Read(path));
         stream.Load(reader);
-        return (YamlMappingNode)Assert.Single(stream.Documents).RootNode;
+        return [.. stream.Documents.Select(document => (YamlMappingNode)document.RootNode)];
     }
 
     private static IEnumerable<(string Key, YamlMappingNode Value)> Jobs() =>

@@ -17,6 +17,9 @@ namespace Charlie.Machine.Tests;
 /// </summary>
 public sealed partial class ContainerHost : IAsyncLifetime
 {
+    /// <summary>The example's base image.</summary>
+    private const string Base = "busybox:1.37.0-musl";
+
     public const string User = "ci";
     public const string Password = "pa$$ w0rd\"of-the-registry";
 
@@ -79,7 +82,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{Registry}/bot:{Interlocked.Increment(ref built)}");
-        (await DockerAsync("", "build", "--quiet", "--tag", name, "--build-arg", $"BASE={Registry}/base:1", context)).OutputOrThrow();
+        (await DockerAsync("", "build", "--quiet", "--tag", name, context)).OutputOrThrow();
         var pushed = (await DockerAsync("", "push", name)).OutputOrThrow();
         Directory.Delete(context, recursive: true);
         return $"{Registry}/bot@{Digest().Match(pushed).Groups[1].Value}";
@@ -178,6 +181,11 @@ public sealed partial class ContainerHost : IAsyncLifetime
     {
         var line = (await Tools.RunAsync("htpasswd", ["-niB", User], Environment, Password)).OutputOrThrow();
         await File.WriteAllTextAsync(At("htpasswd"), line.Trim() + "\n");
+        await File.WriteAllTextAsync(At("registries.conf"), $"""
+            [[registry]]
+            prefix = "docker.io/library"
+            location = "{Registry}/library"
+            """);
         await File.WriteAllTextAsync(At("registry.yml"), $$"""
             version: 0.1
             log: { level: error }
@@ -194,6 +202,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
         {
             ["CONTAINERS_CONF"] = Path.Combine(folder, "containers.conf"),
             ["CONTAINERS_STORAGE_CONF"] = Path.Combine(folder, "storage.conf"),
+            ["CONTAINERS_REGISTRIES_CONF"] = At("registries.conf"),
             ["SSL_CERT_FILE"] = At("cert.pem"),
         });
 
@@ -211,7 +220,8 @@ public sealed partial class ContainerHost : IAsyncLifetime
         return process;
     }
 
-    // No registry of the world is within reach: the base is Debian's static busybox.
+    // No registry of the world is within reach: the engine looks here for Docker Hub's images, of which there is one, with
+    // Debian's static busybox in it.
     private async Task MakeBaseAsync()
     {
         var context = Directory.CreateDirectory(At("base")).FullName;
@@ -224,7 +234,8 @@ public sealed partial class ContainerHost : IAsyncLifetime
             ENV PATH=/bin
             RUN ["/bin/busybox", "--install", "-s", "/bin"]
             """);
-        (await DockerAsync("", "build", "--quiet", "--tag", $"{Registry}/base:1", context)).OutputOrThrow();
+        (await DockerAsync("", "build", "--quiet", "--tag", $"{Registry}/library/{Base}", context)).OutputOrThrow();
+        (await DockerAsync("", "push", $"{Registry}/library/{Base}")).OutputOrThrow();
     }
 
     [GeneratedRegex("digest: (sha256:[0-9a-f]{64})")]

@@ -9,11 +9,14 @@ internal static class Tools
         ["bash", "podman", "runc", "docker", "docker-registry", "htpasswd", "nginx", "jq", "curl", "aws", "busybox"];
 
     /// <summary>Why the tests with containers cannot run here; <c>null</c> where they can.</summary>
-    public static string? Missing { get; } = Find();
+    public static string? Missing { get; } = Find(Needed);
 
-    public static async Task<Ran> RunAsync(string command, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string input = "")
+    /// <summary>Why GitLab's pipeline cannot run here; <c>null</c> where it can.</summary>
+    public static string? MissingPipeline { get; } = Find(["gitlab-ci-local", "git", "rsync", "python3"]);
+
+    public static async Task<Ran> RunAsync(string command, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string input = "", string folder = "")
     {
-        var start = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -28,10 +31,10 @@ internal static class Tools
         return new Ran(process.ExitCode, await output, await error);
     }
 
-    private static string? Find()
+    private static string? Find(string[] needed)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        var missing = Needed.Where(tool => !folders.Any(folder => File.Exists(Path.Combine(folder, tool)))).ToList();
+        var missing = needed.Where(tool => !folders.Any(folder => File.Exists(Path.Combine(folder, tool)))).ToList();
         return missing.Count > 0 ? $"There is no {string.Join(", ", missing.Select(tool => $"`{tool}`"))} on PATH."
             : Environment.UserName != "root" ? "Containers are run as root here."
             : null;

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Charlie.Sandbox.Wire;
+
+namespace Charlie.Sandbox.Secrets;
+
+/// <summary>
+/// Security Token Service, as far as a job needs it that brings a token of its own: credentials for a role. Who may have
+/// them is the role's trust policy's matter, which is in no template of the sandbox's; the token is not checked.
+/// </summary>
+internal sealed partial class SecurityTokenApi(Cloud cloud) : IAwsApi
+{
+    private const int ShortestSession = 900;
+    private const int LongestSession = 43200;
+    private const int UsualSession = 3600;
+
+    public string Service => "sts";
+
+    public AwsProtocol Protocol => AwsProtocol.Query;
+
+    public AwsResponse Answer(AwsRequest request)
+    {
+        if (request.Action != "AssumeRoleWithWebIdentity")
+        {
+            throw AwsErrors.UnknownAction(Protocol, request.Action, null);
+        }
+
+        var role = Required(request, "RoleArn", RoleShape);
+        var session = Required(request, "RoleSessionName", SessionShape);
+        _ = Required(request, "WebIdentityToken", TokenShape);
+        var seconds = request.Parameters.TryGetValue("DurationSeconds", out var text) && int.TryParse(text, out var given) ? given : UsualSession;
+        if (seconds is < ShortestSession or > LongestSession)
+        {
+            throw Invalid("durationSeconds", $"Member must have value between {ShortestSession} and {LongestSession}");
+        }
+
+        var name = role[(role.LastIndexOf('/') + 1)..];
+        cloud.Record("sts", "RoleAssumed", role, $"{session} assumed the role {name}");
+        return XmlAnswer.Query(request, xml =>
+        {
+            xml.Element("Credentials", credentials =>
+            {
+                credentials.Element("AccessKeyId", KeyOf(role));
+                credentials.Element("SecretAccessKey", "not-a-secret");
+                credentials.Element("SessionToken", "not-a-secret");
+                credentials.Element("Expiration", cloud.Time.GetUtcNow().AddSeconds(seconds));
+            });
+            xml.Element("SubjectFromWebIdentityToken", session);
+            xml.Element("AssumedRoleUser", user =>
+            {
+                user.Element("Arn", $"arn:aws:sts::{Account.Id}:assumed-role/{name}/{session}");
+                user.Element("AssumedRoleId", $"AROA{name.ToUpperInvariant()}:{session}");
+            });
+        });
+    }
+
+    /// <summary>The access key of a role's sessions: what the timeline and the calls show of who called.</summary>
+    public static string KeyOf(string role) => $"ASIA{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(role)))[..16]}";
+
+    private static string Required(AwsRequest request, string name, Regex shape) =>
+        request.Parameters.GetValueOrDefault(name) is { Length: > 0 } value && shape.IsMatch(value)
+            ? value
+            : throw Invalid($"{char.ToLowerInvariant(name[0])}{name[1..]}", $"Member must satisfy regular expression pattern: {shape}");
+
+    private static AwsException Invalid(string member, string rule) =>
+        new("ValidationError", $"1 validation error detected: Value at '{member}' failed to satisfy constraint: {rule}");
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]{1,576}$")]
+    private static partial Regex RoleShape { get; }
+
+    [GeneratedRegex(@"^[\w+=,.@-]{2,64}$")]
+    private static partial Regex SessionShape { get; }
+
+    [GeneratedRegex(@"^[\x21-\x7e]{4,20000}$")]
+    private static partial Regex TokenShape { get; }
+}
