@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Charlie.Cli.Simulation;
 using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Events;
@@ -43,6 +44,23 @@ public sealed class SimulationTests
             .Concat(typeof(RefreshStep).GetNestedTypes(BindingFlags.NonPublic).Select(step => $"{step.Name}Refresh"));
         Assert.Empty(acting.Except(tally.Decisions.Keys));
         Assert.Empty(States.Except(tally.States.Keys));
+        Assert.Equal(Allowed("Lifecycle").Concat(Allowed("Refresh")), tally.Actions.Keys);
+    }
+
+    // Not calls: what Auto Scaling checks of whoever pins a version, and what Lambda itself does in the function's name.
+    private static readonly string[] Implied = ["ec2:RunInstances", "iam:PassRole", "events:PutEvents", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"];
+
+    /// <summary>What a function's role in serverless.template allows it to call, none of it missing and none to spare.</summary>
+    private static IEnumerable<string> Allowed(string function)
+    {
+        var template = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "serverless.template")))!;
+        return template["Resources"]![$"{function}Role"]!["Properties"]!["Policies"]!.AsArray()
+            .SelectMany(policy => policy!["PolicyDocument"]!["Statement"]!.AsArray())
+            .Select(statement => statement!["Fn::If"] is JsonArray choice ? choice[1]! : statement!)
+            .Where(statement => (string?)statement["Effect"] == "Allow")
+            .SelectMany(statement => statement["Action"] is JsonArray many ? many.Select(action => (string)action!) : [(string)statement["Action"]!])
+            .Distinct().Except(Implied).Order(StringComparer.Ordinal)
+            .Select(action => $"{function} {action}");
     }
 
     [Theory]

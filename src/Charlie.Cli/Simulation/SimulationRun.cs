@@ -81,6 +81,11 @@ internal sealed class SimulationRun : IDisposable
 
         ComeRight();
         trace.Add($"{world.Time.GetUtcNow().UtcTicks} {world.Wire.Calls}");
+        foreach (var call in world.Cloud.Endpoint.Calls.Where(call => call.Caller is "Refresh" or "Lifecycle"))
+        {
+            Story.Count(story.Calls, $"{call.Caller} {call.Service}:{call.Action}");
+        }
+
         return new SimulationResult(
             plan, invariants.Broken, trace.End(), story, world.Faults.Struck, world.Wire.Calls, story.Outcomes.GetValueOrDefault("Started"), world.Cloud.Timeline.From(0));
     }

@@ -25,6 +25,9 @@ internal sealed class Story
     /// <summary>What the functions threw for Lambda to try again.</summary>
     public SortedDictionary<string, int> Errors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How often each function made each call, as <c>Refresh ec2:CreateTags</c>: what its role has to allow.</summary>
+    public SortedDictionary<string, int> Calls { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Images whose machine died under them.</summary>
     public HashSet<string> Bereaved { get; } = [];
 

@@ -18,6 +18,9 @@ internal sealed class Tally
     /// <summary>How often each state was come to.</summary>
     public SortedDictionary<string, int> States { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How often each function made each call.</summary>
+    public SortedDictionary<string, int> Actions { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the functions threw for Lambda to try again, by AWS's code.</summary>
     public SortedDictionary<string, int> Errors { get; } = new(StringComparer.Ordinal);
 
@@ -34,6 +37,7 @@ internal sealed class Tally
         Add(Decisions, result.Story.Decisions);
         Add(States, result.Story.States);
         Add(Errors, result.Story.Errors);
+        Add(Actions, result.Story.Calls);
         if (result.Violation is not null)
         {
             Failed.Add(result.Plan.Seed, result);
