@@ -2,11 +2,8 @@
 # The app's container. Log rotation is the daemon's (daemon.json).
 
 readonly CONTAINER_RESTARTS=3 PULL_TRIES=3 LAST_LINES=3 WATCH_PAUSE=1
-container=charlie-app
 
 container_pull() {
-  # Its own container name for each machine where several share one daemon.
-  container=charlie-app-$instance_id
   local said try
   said=$(docker version 2>&1) || fail machine "Docker does not answer: $(tail -n 1 <<< "$said")"
   export DOCKER_CONFIG=$CHARLIE_RUN/docker
@@ -67,9 +64,9 @@ container_start() {
   fi
 
   app_environment > "$CHARLIE_RUN/app.env"
-  docker rm --force "$container" > /dev/null 2>&1 || true
+  docker rm --force "$CHARLIE_CONTAINER" > /dev/null 2>&1 || true
   local said code=0
-  said=$(docker run --detach --name "$container" --restart "on-failure:$CONTAINER_RESTARTS" --stop-timeout "$CHARLIE_STOP_SECONDS" \
+  said=$(docker run --detach --name "$CHARLIE_CONTAINER" --restart "on-failure:$CONTAINER_RESTARTS" --stop-timeout "$CHARLIE_STOP_SECONDS" \
     --security-opt no-new-privileges --env-file "$CHARLIE_RUN/app.env" "${network[@]}" "$image" 2>&1) || code=$?
   rm -f "$CHARLIE_RUN/app.env"
   case $code in
@@ -103,12 +100,12 @@ app_environment() {
 
 # What runs, in the daemon's own words.
 container_image() {
-  docker inspect --format '{{.Config.Image}}' "$container"
+  docker inspect --format '{{.Config.Image}}' "$CHARLIE_CONTAINER"
 }
 
 container_stop() {
-  docker stop -t "$CHARLIE_STOP_SECONDS" "$container" > /dev/null 2>&1 || true
-  docker rm "$container" > /dev/null 2>&1 || true
+  docker stop -t "$CHARLIE_STOP_SECONDS" "$CHARLIE_CONTAINER" > /dev/null 2>&1 || true
+  docker rm "$CHARLIE_CONTAINER" > /dev/null 2>&1 || true
 }
 
 # Until the app is down for good, after the daemon started it again as often as it may. Each answer of the daemon's is a
@@ -116,10 +113,10 @@ container_stop() {
 container_watch() {
   local state code
   while true; do
-    if read -r state code < <(timeout 20 docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' "$container" 2> /dev/null); then
+    if read -r state code < <(timeout 20 docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' "$CHARLIE_CONTAINER" 2> /dev/null); then
       say_to_systemd WATCHDOG=1
       if [ "$state" = exited ] || [ "$state" = dead ]; then
-        fail app "exited with $code: $(docker logs --tail "$LAST_LINES" "$container" 2>&1 | tail -n "$LAST_LINES" | tr '\n' ' ')"
+        fail app "exited with $code: $(docker logs --tail "$LAST_LINES" "$CHARLIE_CONTAINER" 2>&1 | tail -n "$LAST_LINES" | tr '\n' ' ')"
       fi
     elif docker version > /dev/null 2>&1; then
       fail machine 'the container is gone: somebody removed it'

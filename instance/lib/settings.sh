@@ -13,6 +13,7 @@
 #                            shorter than the stack's HealthDeadlineSeconds
 #   CHARLIE_STOP_SECONDS     how long the app may take to close its positions after SIGTERM (60)
 #   CHARLIE_NETWORK          network of the container: bridge (it cannot reach the metadata service) or host
+#   CHARLIE_CONTAINER        name of the container (charlie-app)
 #   CHARLIE_RUN              folder for what is true until the next boot (/run/charlie)
 
 settings_read() {
@@ -26,6 +27,7 @@ settings_read() {
   CHARLIE_LOCK_SECONDS=${CHARLIE_LOCK_SECONDS:-240}
   CHARLIE_STOP_SECONDS=${CHARLIE_STOP_SECONDS:-60}
   CHARLIE_NETWORK=${CHARLIE_NETWORK:-bridge}
+  CHARLIE_CONTAINER=${CHARLIE_CONTAINER:-charlie-app}
   CHARLIE_RUN=${CHARLIE_RUN:-/run/charlie}
 
   setting_matches CHARLIE_REGISTRY_SECRET '^[A-Za-z0-9/_+=.@:-]*$' 'a secret name or ARN, ssm:<name>, or nothing'
@@ -38,6 +40,7 @@ settings_read() {
   setting_matches CHARLIE_LOCK_SECONDS '^[0-9]{1,4}$' 'seconds'
   setting_matches CHARLIE_STOP_SECONDS '^[0-9]{1,4}$' 'seconds'
   setting_matches CHARLIE_NETWORK '^(bridge|host)$' 'bridge or host'
+  setting_matches CHARLIE_CONTAINER '^[A-Za-z0-9][A-Za-z0-9_.-]*$' 'a container name'
   setting_matches CHARLIE_RUN '^/[A-Za-z0-9._/-]+$' 'an absolute path'
 }
 

@@ -56,7 +56,7 @@ public sealed class MachineScriptTests
     public void The_units_outlast_the_app()
     {
         var app = Repository.Read("instance/systemd/charlie-app.service");
-        Assert.Contains("After=network-online.target cloud-final.service docker.service charlie-nginx.service", app, StringComparison.Ordinal);
+        Assert.Contains("After=network-online.target cloud-init.service docker.service charlie-nginx.service", app, StringComparison.Ordinal);
         var stop = Number(app, "TimeoutStopSec=");
         var production = Repository.Read("infrastructure/production.template");
         var longest = Number(production[production.IndexOf("  StopSeconds:", StringComparison.Ordinal)..], "MaxValue: ");

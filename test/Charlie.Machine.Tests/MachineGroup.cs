@@ -23,6 +23,9 @@ internal sealed class MachineGroup : IAsyncDisposable
         LifecycleStep = TimeSpan.FromMilliseconds(50),
     };
 
+    // Groups beside each other have instances of other ids.
+    private static int seeds = 1000;
+
     private readonly SandboxServer server;
     private readonly ProductionGroup group;
     private readonly HttpClient http = new();
@@ -58,7 +61,12 @@ internal sealed class MachineGroup : IAsyncDisposable
         }
 
         var server = await SandboxServer.StartAsync(
-            new SandboxOptions { Timings = Timings, Machines = new MachineOptions(Path.Combine(AppContext.BaseDirectory, "instance"), all) },
+            new SandboxOptions
+            {
+                Timings = Timings,
+                Seed = Interlocked.Increment(ref seeds),
+                Machines = new MachineOptions(Path.Combine(AppContext.BaseDirectory, "instance"), all) { Folder = host.Folder },
+            },
             TestContext.Current.CancellationToken);
         var machines = new MachineGroup(server);
         try

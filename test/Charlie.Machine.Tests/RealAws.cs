@@ -28,7 +28,7 @@ internal static class RealAws
             ["CHARLIE_REGISTRY_SECRET"] = "registry",
             ["CHARLIE_APP_SECRET"] = "bot",
             ["CHARLIE_LOCK_SECONDS"] = "60",
-        }),
+        }) { Folder = host.Folder },
         Secrets = new Dictionary<string, string>
         {
             ["registry"] = JsonSerializer.Serialize(new { username = ContainerHost.User, password = ContainerHost.Password }),

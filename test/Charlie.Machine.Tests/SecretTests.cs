@@ -24,7 +24,7 @@ public sealed class SecretTests(ContainerHost host)
         });
         var machine = await machines.FirstAsync();
         await machines.UntilAsync(async () => (await machines.AskAsync(machine)).Status == HttpStatusCode.OK, "the app to answer");
-        var folder = Assert.Single(Directory.GetDirectories(Path.GetTempPath(), $"charlie-{machine.Id}-*"), path => File.Exists(Path.Combine(path, "nginx.pid")));
+        var folder = Assert.Single(Directory.GetDirectories(host.Folder, $"charlie-{machine.Id}-*"));
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllBytes);
         await machines.TerminateAsync(machine);
         await machines.UntilAsync(() => Task.FromResult(machines.Cloud.Timeline.From(0).Any(entry => entry.Kind == "MachineStopped")), "the machine to stop");

@@ -58,9 +58,9 @@ public sealed class TwoMachinesTests(ContainerHost host)
     {
         while (!over.IsCancellationRequested)
         {
-            var ours = machines.Instances.Select(machine => $"charlie-app-{machine.Id}").ToHashSet();
+            var ours = machines.Instances.Select(machine => $"charlie-{machine.Id}-").ToList();
             var running = (await host.DockerAsync("", "ps", "--format", "{{.Names}}")).OutputOrThrow().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            samples.Add(running.Count(ours.Contains));
+            samples.Add(running.Count(name => ours.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal))));
         }
     }
 

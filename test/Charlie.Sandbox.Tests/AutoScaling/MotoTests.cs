@@ -29,6 +29,19 @@ public sealed partial class MotoTests
         ["autoscaling", "describe-auto-scaling-groups", "--query", "AutoScalingGroups[0].{Name:AutoScalingGroupName,Template:LaunchTemplate,Min:MinSize,Max:MaxSize,Desired:DesiredCapacity,Zones:AvailabilityZones,Type:HealthCheckType,Instances:Instances,Tags:Tags,Policies:TerminationPolicies,Balancers:LoadBalancerNames,Targets:TargetGroupARNs,Suspended:SuspendedProcesses,Protected:NewInstancesProtectedFromScaleIn,Cooldown:DefaultCooldown,Role:ServiceLinkedRoleARN}"],
         ["ec2", "describe-instances", "--instance-ids", "i-0123456789abcdef0"],
         ["ec2", "terminate-instances", "--instance-ids", "i-0123456789abcdef0"],
+        ["ec2", "allocate-address", "--domain", "vpc", "--query", "{Domain:Domain}"],
+        ["ec2", "describe-addresses", "--query", "Addresses[].{Domain:Domain,Instance:InstanceId || ''}"],
+        ["ec2", "describe-addresses", "--allocation-ids", "eipalloc-0123456789abcdef0"],
+        ["secretsmanager", "create-secret", "--name", "app/login", "--secret-string", "{\"username\":\"ci\"}", "--query", "Name"],
+        ["secretsmanager", "create-secret", "--name", "app/login", "--secret-string", "x", "--query", "Name"],
+        ["secretsmanager", "get-secret-value", "--secret-id", "app/login", "--query", "{Name:Name,Text:SecretString,Stages:VersionStages}"],
+        ["secretsmanager", "get-secret-value", "--secret-id", "other"],
+        ["ssm", "put-parameter", "--name", "/app/login", "--type", "SecureString", "--value", "x", "--query", "Version"],
+        ["ssm", "put-parameter", "--name", "/app/login", "--type", "SecureString", "--value", "y", "--overwrite", "--query", "Version"],
+        ["ssm", "put-parameter", "--name", "/app/login", "--type", "SecureString", "--value", "z"],
+        ["ssm", "get-parameter", "--name", "/app/login", "--with-decryption", "--query", "Parameter.{Name:Name,Type:Type,Value:Value,Version:Version}"],
+        ["ssm", "get-parameter", "--name", "/app/other"],
+        ["sts", "assume-role-with-web-identity", "--role-arn", "arn:aws:iam::123456789012:role/ci", "--role-session-name", "job-1", "--web-identity-token", "a.b.c", "--query", "AssumedRoleUser.Arn"],
     ];
 
     [Fact]

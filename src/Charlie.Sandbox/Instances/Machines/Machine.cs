@@ -26,7 +26,9 @@ internal sealed class Machine : IAsyncDisposable
     public static async Task<Machine> BootAsync(Cloud cloud, Ec2Instance instance, string address, int port, string path, MachineOptions options, Uri endpoint)
     {
         var metadata = await MetadataService.StartAsync(cloud, instance, address);
-        var folder = Directory.CreateTempSubdirectory($"charlie-{instance.Id}-").FullName;
+        // Another sandbox with the same seed has instances of the same ids.
+        var unique = $"charlie-{instance.Id}-{Guid.NewGuid():n}";
+        var folder = Directory.CreateDirectory(Path.Combine(options.Folder, unique)).FullName;
         var variables = new Dictionary<string, string>
         {
             ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin",
@@ -36,9 +38,10 @@ internal sealed class Machine : IAsyncDisposable
             ["CHARLIE_RUN"] = folder,
             ["CHARLIE_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"{address}:{port}"),
             ["CHARLIE_HEALTH_PATH"] = path,
-            // All machines share one network here.
+            // All machines share one network and one engine here.
             ["CHARLIE_NETWORK"] = "host",
             ["CHARLIE_APP_PORT"] = LoopbackHost.FreePort().ToString(CultureInfo.InvariantCulture),
+            ["CHARLIE_CONTAINER"] = unique,
             ["CHARLIE_STOP_SECONDS"] = "10",
         };
         foreach (var (name, value) in options.Settings)

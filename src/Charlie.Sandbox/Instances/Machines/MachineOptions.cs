@@ -6,4 +6,8 @@ namespace Charlie.Sandbox.Instances.Machines;
 /// Further environment variables of the scripts, for example <c>CHARLIE_REGISTRY_SECRET</c>; they win over the sandbox's own.
 /// Of the sandbox's environment only <c>PATH</c> goes on.
 /// </param>
-public sealed record MachineOptions(string Scripts, IReadOnlyDictionary<string, string> Settings);
+public sealed record MachineOptions(string Scripts, IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>Where each machine gets a folder of its own, for as long as it is on.</summary>
+    public string Folder { get; init; } = Path.GetTempPath();
+}
