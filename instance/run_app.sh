@@ -34,6 +34,7 @@ main() {
   mkdir -p "$CHARLIE_RUN"
   health_starting
   trap stop TERM INT
+  trap secrets_forget EXIT
   metadata_read
   lock_take
   container_pull

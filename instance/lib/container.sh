@@ -50,7 +50,7 @@ registry_judge() {
   last=$(tail -n 1 <<< "$said")
   case $said in
     *'manifest unknown'* | *'not found: manifest'* | *'name unknown'*) fail app "the image $image is not in the registry" ;;
-    *unauthorized* | *'authentication required'* | *denied* | *'401'* | *'403'* | *'invalid username/password'*) fail machine "the registry $registry refused the login" ;;
+    *[Uu]nauthorized* | *'authentication required'* | *denied* | *'403 Forbidden'* | *'invalid username/password'*) fail machine "the registry $registry refused the login" ;;
     *'no space left on device'*) fail machine 'the disk is full: no space left for the image' ;;
   esac
   printf 'charlie: try %s: %s\n' "$try" "$last" >&2

@@ -33,3 +33,8 @@ secret_trouble() {
     *) printf 'the secret %s could not be read: %s' "$1" "$code" ;;
   esac
 }
+
+# However the script ends.
+secrets_forget() {
+  rm -rf "$CHARLIE_RUN/docker" "$CHARLIE_RUN/app.env" "$CHARLIE_RUN/secret.error"
+}

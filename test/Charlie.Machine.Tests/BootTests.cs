@@ -46,6 +46,8 @@ public sealed partial class BootTests(ContainerHost host)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Null(image);
         Assert.Matches(Pattern($"{fault}: {reason}"), failure);
+        // What was fetched for the boot is not left behind by one that failed.
+        await machines.UntilAsync(() => Task.FromResult(!machines.Folders.Any(folder => Path.Exists(Path.Combine(folder, "docker")) || Path.Exists(Path.Combine(folder, "app.env")))), "the secrets to be gone");
     }
 
     [Fact]

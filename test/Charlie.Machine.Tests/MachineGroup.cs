@@ -30,9 +30,11 @@ internal sealed class MachineGroup : IAsyncDisposable
     private readonly ProductionGroup group;
     private readonly HttpClient http = new();
 
-    private MachineGroup(SandboxServer server)
+    private readonly string folder;
+
+    private MachineGroup(SandboxServer server, string folder)
     {
-        this.server = server;
+        (this.server, this.folder) = (server, folder);
         group = new ProductionGroup(server.Endpoint);
     }
 
@@ -49,6 +51,9 @@ internal sealed class MachineGroup : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The folders of the machines that are on.</summary>
+    public IEnumerable<string> Folders => Instances.SelectMany(machine => Directory.GetDirectories(folder, $"charlie-{machine.Id}-*"));
 
     /// <param name="prepare">Puts what has to be there before the first machine boots, and further settings.</param>
     public static async Task<MachineGroup> StartAsync(
@@ -68,7 +73,7 @@ internal sealed class MachineGroup : IAsyncDisposable
                 Machines = new MachineOptions(Path.Combine(AppContext.BaseDirectory, "instance"), all) { Folder = host.Folder },
             },
             TestContext.Current.CancellationToken);
-        var machines = new MachineGroup(server);
+        var machines = new MachineGroup(server, host.Folder);
         try
         {
             lock (server.Cloud.Gate)

@@ -72,7 +72,14 @@ internal static partial class ContainerOptions
             Description = "What is behind an instance: small servers that only answer, or containers behind the real boot scripts and NGINX",
             DefaultValueFactory = _ => Servers,
         };
-        option.AcceptOnlyFromAmong(Servers, Containers);
+        option.CompletionSources.Add(Servers, Containers);
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is var value && value is not (Servers or Containers))
+            {
+                result.AddError($"--instances must be {Servers} or {Containers}; it is '{value}'.");
+            }
+        });
         return option;
     }
 

@@ -32,7 +32,7 @@ public sealed class UsageTests
     [InlineData("--instances must be a number from 1 to 20; it is 'x'.", "drill", "--instances", "x")]
     [InlineData("--instances containers needs --image <repository>@sha256:", "serve", "--instances", "containers")]
     [InlineData("--image and --secret need --instances containers.", "serve", "--secret", "a=b")]
-    [InlineData("'machines'", "serve", "--instances", "machines")]
+    [InlineData("--instances must be servers or containers; it is 'machines'.", "serve", "--instances", "machines")]
     [InlineData("--functions: there is no file '/no/such/file'.", "demo", "--functions", "/no/such/file")]
     public async Task A_wrong_call_is_one_line_and_a_hint(string says, params string[] arguments)
     {
