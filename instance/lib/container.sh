@@ -64,7 +64,8 @@ container_start() {
   fi
 
   app_environment > "$CHARLIE_RUN/app.env"
-  docker rm --force "$CHARLIE_CONTAINER" > /dev/null 2>&1 || true
+  # One that this script started before it was started again closes its positions like any other.
+  container_stop
   local said code=0
   said=$(docker run --detach --name "$CHARLIE_CONTAINER" --restart "on-failure:$CONTAINER_RESTARTS" --stop-timeout "$CHARLIE_STOP_SECONDS" \
     --security-opt no-new-privileges --env-file "$CHARLIE_RUN/app.env" "${network[@]}" "$image" 2>&1) || code=$?

@@ -4,6 +4,7 @@ using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Instances;
 using Charlie.Sandbox.Secrets;
+using Charlie.Sandbox.Sts;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox;

@@ -116,7 +116,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
         while (!await isSo())
         {
             Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"Waited in vain for {what}.");
-            await Task.Delay(50);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
 
@@ -172,7 +172,8 @@ public sealed partial class ContainerHost : IAsyncLifetime
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));
         File.WriteAllText(At("cert.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(At("key.pem"), key.ExportPkcs8PrivateKeyPem());
     }

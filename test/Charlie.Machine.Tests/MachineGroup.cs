@@ -125,7 +125,7 @@ internal sealed class MachineGroup : IAsyncDisposable
         while (!await isSo())
         {
             Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"Waited in vain for {what}.\n{string.Join('\n', Cloud.Timeline.From(0).Select(entry => entry.Text))}");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

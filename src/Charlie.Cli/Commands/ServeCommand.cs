@@ -96,7 +96,8 @@ internal static class ServeCommand
             await aws.InstallAsync(first);
             await aws.UntilReportedAsync("0.0", "Confirmed", time, cancellation);
             view.Chapter("Ready");
-            Instructions.Write(Console.Out, aws.Endpoint);
+            // Of a repository that is real only the first image is known.
+            Instructions.Write(Console.Out, aws.Endpoint, options.Machines is null ? new BotImage("1.1") : new BotImage("1.1") { Name = first });
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -6,14 +6,15 @@ namespace Charlie.Cli.Display;
 /// <summary>What to paste in another terminal. Written as it is, so that a paste works.</summary>
 internal static class Instructions
 {
-    public static void Write(TextWriter output, Uri endpoint)
+    /// <param name="image">What the event to put names.</param>
+    public static void Write(TextWriter output, Uri endpoint, BotImage image)
     {
         var entries = new JsonArray(new JsonObject
         {
             ["EventBusName"] = Pipeline.BusName,
             ["Source"] = "charlie.ci",
             ["DetailType"] = "Image Pushed",
-            ["Detail"] = Pipeline.FirstDetail(new BotImage("1.1")).ToJsonString(),
+            ["Detail"] = Pipeline.FirstDetail(image).ToJsonString(),
         });
         var url = endpoint.ToString().TrimEnd('/');
         output.WriteLine($"""

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.Wire;
@@ -16,12 +18,12 @@ internal sealed class ParameterStoreApi(SecretStore store, TimeProvider time) : 
 
     public AwsResponse Answer(AwsRequest request)
     {
-        var arguments = new JsonArguments(request.Body ?? throw new AwsException("SerializationException", "The request's body is not a JSON object."));
+        var arguments = JsonArguments.Of(request);
         var name = arguments.Required("Name", LongestName);
         var answer = request.Action switch
         {
-            "GetParameter" => Get(name, request.Body is { } body && body.TryGetProperty("WithDecryption", out var flag) && flag.ValueKind == JsonValueKind.True),
-            "PutParameter" => Put(name, arguments, request.Body is { } body && body.TryGetProperty("Overwrite", out var flag) && flag.ValueKind == JsonValueKind.True),
+            "GetParameter" => Get(name, arguments.Flag("WithDecryption")),
+            "PutParameter" => Put(name, arguments, arguments.Flag("Overwrite")),
             _ => throw AwsErrors.UnknownAction(Protocol, request.Action, null),
         };
         return new AwsResponse(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(answer));
@@ -37,7 +39,7 @@ internal sealed class ParameterStoreApi(SecretStore store, TimeProvider time) : 
                 ["Name"] = name,
                 ["Type"] = parameter.Type,
                 // What the service gives without the key is of no use to anybody.
-                ["Value"] = parameter.Type == "SecureString" && !decrypt ? Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(parameter.Value))) : parameter.Value,
+                ["Value"] = parameter.Type == "SecureString" && !decrypt ? Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(parameter.Value))) : parameter.Value,
                 ["Version"] = parameter.Version,
                 ["LastModifiedDate"] = time.GetUtcNow().ToUnixTimeSeconds(),
                 ["ARN"] = $"arn:aws:ssm:us-east-1:{Account.Id}:parameter/{name.TrimStart('/')}",

@@ -19,7 +19,7 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
 
     public AwsResponse Answer(AwsRequest request)
     {
-        var arguments = new JsonArguments(request.Body ?? throw new AwsException("SerializationException", "The request's body is not a JSON object."));
+        var arguments = JsonArguments.Of(request);
         var answer = request.Action switch
         {
             "GetSecretValue" => Get(Name(arguments.Required("SecretId", 2048))),

@@ -7,6 +7,10 @@ namespace Charlie.Sandbox.Wire;
 /// <summary>The members of a request's document, read with AWS's own complaints.</summary>
 internal readonly struct JsonArguments(JsonElement document)
 {
+    /// <summary>The members of a call's document.</summary>
+    public static JsonArguments Of(AwsRequest request) =>
+        request.Body is { ValueKind: JsonValueKind.Object } body ? new JsonArguments(body) : throw new AwsException("SerializationException", "The request's body is not a JSON object.");
+
     public string? Text(string name)
     {
         if (!Member(name, out var value))
@@ -23,6 +27,8 @@ internal readonly struct JsonArguments(JsonElement document)
             throw new AwsException("SerializationException", "A string is not valid Unicode.");
         }
     }
+
+    public bool Flag(string name) => Member(name, out var value) && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw NotA("Boolean", value));
 
     /// <summary>A text of a length, the pattern matching all of it.</summary>
     public string? Text(string name, int longest, string? pattern = null)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.Wire;
 
@@ -50,12 +49,7 @@ public sealed class EventsApi : IAwsApi
             throw new AwsException("UnknownOperationException", $"The operation {request.Action} is not known to EventBridge, or not to the sandbox.");
         }
 
-        if (request.Body is not { ValueKind: JsonValueKind.Object } body)
-        {
-            throw new AwsException("SerializationException", "The request's body is not a JSON object.");
-        }
-
-        var answer = operation(new JsonArguments(body), request.Caller is { } key ? callerName(key) ?? key : null);
+        var answer = operation(JsonArguments.Of(request), request.Caller is { } key ? callerName(key) ?? key : null);
         return new AwsResponse(200, "application/x-amz-json-1.1", answer is null ? default : Encoding.UTF8.GetBytes(EventJson.Write(answer)));
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Charlie.Sandbox.Wire;
 
-namespace Charlie.Sandbox.Secrets;
+namespace Charlie.Sandbox.Sts;
 
 /// <summary>
 /// Security Token Service, as far as a job needs it that brings a token of its own: credentials for a role. Who may have
