@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Amazon.AutoScaling;
-using Amazon.EC2;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Charlie.Lambdas;
 using Charlie.Lambdas.Aws;
+using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Events;
 using Charlie.Lambdas.Functions;
 using Charlie.Lambdas.Health;
@@ -38,7 +38,7 @@ await lambda.RunAsync(stopping.Token);
 
 static IFunction Compose(string? handler, Settings settings, TimeProvider time)
 {
-    var ec2 = new AmazonEC2Client();
+    var ec2 = new LeanEc2Client();
     var template = new LaunchTemplateRecords(ec2, settings.LaunchTemplateId);
     var groups = new AutoScalingGroups(
         new AmazonAutoScalingClient(), settings.GroupName, settings.LaunchHookName, settings.LaunchTemplateId);

@@ -2,6 +2,7 @@ using Amazon.AutoScaling;
 using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Charlie.Lambdas.Aws.Wire;
 
 namespace Charlie.Cli.Simulation;
 
@@ -11,7 +12,7 @@ internal static class InMemoryClients
     // The retry quota is kept by URL for the whole process, so it is off.
     private const string Url = "http://aws.simulation/";
 
-    public static AmazonEC2Client Ec2(string accessKey, InMemoryHttp http) =>
+    public static LeanEc2Client Ec2(string accessKey, InMemoryHttp http) =>
         new SimulatedEc2Client(
             new BasicAWSCredentials(accessKey, "not-a-secret"),
             new AmazonEC2Config { ServiceURL = Url, AuthenticationRegion = "us-east-1", HttpClientFactory = http, ThrottleRetries = false });
@@ -24,7 +25,7 @@ internal static class InMemoryClients
     private static void WaitInSimulatedTime(RuntimePipeline pipeline, IClientConfig config) =>
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new SimulatedRetryPolicy(config)));
 
-    private sealed class SimulatedEc2Client(AWSCredentials credentials, AmazonEC2Config config) : AmazonEC2Client(credentials, config)
+    private sealed class SimulatedEc2Client(AWSCredentials credentials, AmazonEC2Config config) : LeanEc2Client(credentials, config)
     {
         protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
         {

@@ -132,8 +132,8 @@ internal sealed class World : IDisposable
     {
         var settings = Settings.Read(name => configuration.Environment.GetValueOrDefault(name));
         var key = AccessKeys[configuration.Handler];
-        AmazonEC2Client ec2 = InMemoryClients.Ec2(key, http);
-        AmazonAutoScalingClient autoScaling = InMemoryClients.AutoScaling(key, http);
+        var ec2 = InMemoryClients.Ec2(key, http);
+        var autoScaling = InMemoryClients.AutoScaling(key, http);
         clients.AddRange([ec2, autoScaling]);
         var records = new LaunchTemplateRecords(ec2, settings.LaunchTemplateId);
         var groups = new Lambdas.Aws.AutoScalingGroups(autoScaling, settings.GroupName, settings.LaunchHookName, settings.LaunchTemplateId);

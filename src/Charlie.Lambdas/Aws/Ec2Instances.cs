@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Decisions;
 
 namespace Charlie.Lambdas.Aws;
@@ -12,7 +13,7 @@ namespace Charlie.Lambdas.Aws;
 internal sealed record Ec2Instance(string Id, IPAddress? Address, DateTimeOffset? LaunchedAt, DateTimeOffset? InServiceAt);
 
 /// <summary>Reads instances, and writes down when one went in service.</summary>
-internal sealed class Ec2Instances(IAmazonEC2 ec2)
+internal sealed class Ec2Instances(LeanEc2Client ec2)
 {
     private const string InServiceAtKey = "charlie:in-service-at";
 

@@ -4,13 +4,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Decisions;
 using TagSpecifications = Charlie.Lambdas.Decisions.TagSpecifications;
 
 namespace Charlie.Lambdas.Aws;
 
 /// <summary>Reads the records off the launch template, and adds to them.</summary>
-internal sealed class LaunchTemplateRecords(IAmazonEC2 ec2, string templateId)
+internal sealed class LaunchTemplateRecords(LeanEc2Client ec2, string templateId)
 {
     // EC2's most for DescribeLaunchTemplateVersions, and for DeleteLaunchTemplateVersions.
     private const int PageSize = 200;

@@ -11,7 +11,8 @@ internal sealed class XmlElement(string name)
 
     public static XmlElement Load(Stream stream)
     {
-        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+        // As the SDK's own clients: XmlReader.Create would bring the validation of schemas into a native program.
+        using var reader = new XmlTextReader(stream) { DtdProcessing = DtdProcessing.Prohibit };
         reader.MoveToContent();
         return Read(reader);
     }
