@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using Amazon.EC2;
 using Amazon.EC2.Model;
@@ -10,7 +9,12 @@ namespace Charlie.Lambdas.Aws;
 /// <summary>What EC2 knows of an instance and its group does not.</summary>
 /// <param name="Address">Its private address; <c>null</c> while it has none.</param>
 /// <param name="InServiceAt">When it was first seen InService; <c>null</c> before that was written down.</param>
-internal sealed record Ec2Instance(string Id, IPAddress? Address, DateTimeOffset? LaunchedAt, DateTimeOffset? InServiceAt);
+internal sealed record Ec2Instance(string Id, IPAddress? Address, DateTimeOffset? LaunchedAt, DateTimeOffset? InServiceAt)
+{
+    /// <summary>Nothing of it changes any more while the instance is in the state that its group shows.</summary>
+    public bool IsComplete(GroupInstance instance) =>
+        Address is not null && LaunchedAt is not null && (!instance.IsInService || InServiceAt is not null);
+}
 
 /// <summary>Reads instances, and writes down when one went in service.</summary>
 internal sealed class Ec2Instances(LeanEc2Client ec2)
@@ -24,9 +28,9 @@ internal sealed class Ec2Instances(LeanEc2Client ec2)
     /// Those of the instances that EC2 shows. A fresh one may still be missing: asked for by filter it is left out,
     /// where asked for by id it would be an error.
     /// </summary>
-    public async Task<ImmutableDictionary<string, Ec2Instance>> ReadAsync(IEnumerable<string> ids)
+    public async Task<IReadOnlyList<Ec2Instance>> ReadAsync(IEnumerable<string> ids)
     {
-        var found = ImmutableDictionary.CreateBuilder<string, Ec2Instance>();
+        var found = new List<Ec2Instance>();
         foreach (var chunk in ids.Chunk(FilterSize))
         {
             string? page = null;
@@ -37,17 +41,13 @@ internal sealed class Ec2Instances(LeanEc2Client ec2)
                     Filters = [new Filter("instance-id", [.. chunk])],
                     NextToken = page,
                 });
-                foreach (var instance in (response.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []))
-                {
-                    found[instance.InstanceId] = Read(instance);
-                }
-
+                found.AddRange((response.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Read));
                 page = response.NextToken;
             }
             while (!string.IsNullOrEmpty(page));
         }
 
-        return found.ToImmutable();
+        return found;
     }
 
     public async Task RecordInServiceAsync(IEnumerable<string> ids, DateTimeOffset at)

@@ -37,6 +37,9 @@ internal abstract record LifecycleDecision
     /// <summary>Ends nothing and changes nothing.</summary>
     public bool IsQuiet => this is NothingToDo or Wait;
 
+    /// <summary>Ends an instance's wait, the instance or its release: decided only from records that were read for it.</summary>
+    public bool LetsInOrOut => !IsQuiet && this is not RecordInService;
+
     public static LifecycleDecision Decide(LifecycleFacts facts, HealthRules rules)
     {
         var (instance, records) = (facts.Instance, facts.Records);

@@ -9,7 +9,6 @@ internal sealed class GroupJudge(Settings settings, WatchTools tools, Steps step
 {
     private readonly HealthLedger ledger = new(tools);
     private readonly Verdicts verdicts = new(settings, tools, steps);
-    private readonly Dictionary<string, DateTimeOffset> inService = [];
 
     /// <summary>Asks each instance that probes say something about, once, and decides about all.</summary>
     public async Task<ImmutableArray<Verdict>> ProbeAsync(Observation seen)
@@ -30,17 +29,28 @@ internal sealed class GroupJudge(Settings settings, WatchTools tools, Steps step
         ];
     }
 
-    /// <summary>Reads afresh, decides from that and carries out what goes together; the gravest report of it, if any.</summary>
+    /// <summary>
+    /// Reads afresh what lets something in or out, decides from that and carries out what goes together; the gravest
+    /// report of it, if any.
+    /// </summary>
+    /// <param name="before">What was read last.</param>
+    /// <param name="decided">What was decided from it.</param>
     /// <returns><c>IsLeft</c>: one of the charges has more to come.</returns>
-    public async Task<(Observation Seen, DeploymentReport? Report, bool IsLeft)> ApplyAsync(IReadOnlySet<string> charges)
+    public async Task<(Observation Seen, DeploymentReport? Report, bool IsLeft)> ApplyAsync(
+        Observation before, ImmutableArray<Verdict> decided, IReadOnlySet<string> charges)
     {
-        var seen = await tools.ObserveAsync();
-        var all = Decide(seen);
+        var (seen, all) = (before, decided);
+        if (decided.Any(verdict => verdict.Decision.LetsInOrOut))
+        {
+            seen = await tools.ObserveAsync(before);
+            all = Decide(seen);
+        }
+
         var chosen = Verdict.ToCarryOut(all);
         DeploymentReport? gravest = null;
         foreach (var entered in chosen.Where(verdict => verdict.Decision is LifecycleDecision.RecordInService))
         {
-            inService[entered.InstanceId] = entered.Facts.Now;
+            seen = seen.WithInService(entered.InstanceId, entered.Facts.Now);
             ledger.BeginAfresh(entered.InstanceId);
         }
 
@@ -66,7 +76,7 @@ internal sealed class GroupJudge(Settings settings, WatchTools tools, Steps step
         return new LifecycleFacts(
             instance,
             details?.LaunchedAt,
-            details?.InServiceAt ?? (inService.TryGetValue(instance.Id, out var at) ? at : null),
+            details?.InServiceAt,
             ledger.Of(instance.Id),
             proving,
             seen.Group.DesiredCapacity,

@@ -56,7 +56,7 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
             var acts = verdicts.Any(verdict => !verdict.Decision.IsQuiet);
             if (acts)
             {
-                (seen, var report, var left) = await judge.ApplyAsync(charges);
+                (seen, var report, var left) = await judge.ApplyAsync(seen, verdicts, charges);
                 if (report is not null && (Reports.IsNews(report) || !left))
                 {
                     return Reports.Graver(held, report);
@@ -82,9 +82,14 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
             }
 
             await Task.Delay(wait, tools.Time);
-            if (moving || tools.Time.GetUtcNow() - seen.At >= ReadInterval)
+            var now = tools.Time.GetUtcNow();
+            if (seen.HasWaiting && now - seen.At >= ReadInterval)
             {
-                seen = await tools.ObserveAsync();
+                seen = await tools.ObserveAsync(seen);
+            }
+            else if (moving || now - seen.GroupAt >= ReadInterval)
+            {
+                seen = await tools.ObserveGroupAsync(seen);
             }
         }
     }
@@ -98,7 +103,7 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
         var seen = await tools.ObserveAsync();
         var done = new HashSet<(string, Type)>();
         DeploymentReport? held = null;
-        for (var round = 1; round <= settings.Health.Successes; round++)
+        for (var round = 1; round <= settings.Health.Successes && (round == 1 || !seen.ToJudge.IsEmpty); round++)
         {
             if (round > 1)
             {
@@ -108,7 +113,7 @@ internal sealed class Watch(Settings settings, WatchTools tools, Steps steps)
             var verdicts = await judge.ProbeAsync(seen);
             while (verdicts.Any(verdict => !verdict.Decision.IsQuiet && done.Add((verdict.InstanceId, verdict.Decision.GetType()))))
             {
-                (seen, var report, _) = await judge.ApplyAsync(ImmutableHashSet<string>.Empty);
+                (seen, var report, _) = await judge.ApplyAsync(seen, verdicts, ImmutableHashSet<string>.Empty);
                 if (report is { Outcome: Outcome.Confirmed or Outcome.RolledBack })
                 {
                     return report;
