@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using BenchmarkDotNet.Attributes;
+using Charlie.Bench.Stage;
+using Charlie.Cli.Production;
+using Charlie.Cli.Simulation;
+using Charlie.Lambdas.Aws.Wire;
+using Charlie.Lambdas.Decisions;
+using Charlie.Lambdas.Events;
+using Charlie.Sandbox.Instances;
+
+namespace Charlie.Bench.Inner;
+
+/// <summary>What comes in and goes out, each beside how it would be done without thinking of it.</summary>
+[CategoriesColumn]
+[GroupBenchmarksBy(BenchmarkDotNet.Configs.BenchmarkLogicalGroupRule.ByCategory)]
+public class ReadingBenchmarks
+{
+    private static readonly AllowedOrigin Origin = new(ProductionGroup.Name, BotImage.Repository, Pipeline.ProjectId, Pipeline.ProjectUrl);
+
+    private static readonly JsonSerializerOptions Reflecting = new(JsonSerializerDefaults.Web);
+
+    private readonly byte[] pushed = System.Text.Encoding.UTF8.GetBytes(Events.ImagePushed());
+
+    private readonly DeploymentReport report = new()
+    {
+        Outcome = Outcome.Started,
+        App = ProductionGroup.Name,
+        Group = ProductionGroup.Name,
+        Release = "1048576.7700123",
+        Image = ProductionStage.First.Name,
+        Version = 2,
+        PipelineId = 1048576,
+        JobId = 7700123,
+        PipelineUrl = Pipeline.ProjectUrl + "/-/pipelines/1048576",
+        Commit = ProductionStage.First.Commit,
+        ProjectId = Pipeline.ProjectId,
+        Summary = "Started release 1048576.7700123 on charlie: a new image was pushed.",
+        Timings = new DeploymentTimings { PushedAt = DateTimeOffset.UnixEpoch, PinnedAt = DateTimeOffset.UnixEpoch },
+    };
+
+    private World? world;
+    private InMemoryHttp? http;
+    private LeanEc2Client? ec2;
+
+    [GlobalSetup]
+    public void Set()
+    {
+        var healthy = new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.Zero, TimeSpan.Zero, null);
+        var template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "serverless.template"));
+        world = new World(new Plan(1, GroupShape.Singleton, 19, healthy, TimeSpan.Zero, []), template, ProductionStage.First.Name, new Story());
+        http = new InMemoryHttp(new AwsWire(world.Cloud, world.Faults, new Random(1)), world.Time, new Random(1));
+        ec2 = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
+    }
+
+    [GlobalCleanup]
+    public void CleanUp()
+    {
+        ec2?.Dispose();
+        http?.Dispose();
+        world?.Dispose();
+    }
+
+    [Benchmark(Baseline = true, Description = "the SDK's own reading"), BenchmarkCategory("20 template versions, asked and read")]
+    public Task<DescribeLaunchTemplateVersionsResponse> VersionsBySdk() =>
+        ((AmazonEC2Client)ec2!).DescribeLaunchTemplateVersionsAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = world!.Operator.TemplateId });
+
+    [Benchmark(Description = "what Charlie knows"), BenchmarkCategory("20 template versions, asked and read")]
+    public Task<DescribeLaunchTemplateVersionsResponse> Versions() =>
+        ec2!.DescribeLaunchTemplateVersionsAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = world!.Operator.TemplateId });
+
+    [Benchmark(Baseline = true, Description = "the JSON document alone"), BenchmarkCategory("Image Pushed")]
+    public JsonElement Document() => JsonSerializer.Deserialize(pushed, CharlieJson.Default.JsonElement);
+
+    [Benchmark(Description = "and every field checked"), BenchmarkCategory("Image Pushed")]
+    public string Event() => Requests.ReadPush(EventEnvelope.Read(Document()), Origin, DateTimeOffset.MaxValue).Image;
+
+    [Benchmark(Baseline = true, Description = "by reflection"), BenchmarkCategory("report")]
+    public byte[] ReportReflecting() => JsonSerializer.SerializeToUtf8Bytes(report, Reflecting);
+
+    [Benchmark(Description = "generated"), BenchmarkCategory("report")]
+    public byte[] Report() => JsonSerializer.SerializeToUtf8Bytes(report, CharlieJson.Default.DeploymentReport);
+}
