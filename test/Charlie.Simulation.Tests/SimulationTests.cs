@@ -31,8 +31,10 @@ public sealed class SimulationTests
     public void No_promise_is_broken_and_everything_is_reached()
     {
         var tally = Runs.Play(new SeedRange(1, 300));
+        // The group's own rollback is seldom first with a rejection: here it is.
+        var rare = Runs.Play(new SeedRange(701, 725));
 
-        Assert.Empty(tally.Failed.Values.Select(failed => $"charlie simulate --seeds {failed.Plan.Seed}: {failed.Violation!.What}"));
+        Assert.Empty(tally.Failed.Values.Concat(rare.Failed.Values).Select(failed => $"charlie simulate --seeds {failed.Plan.Seed}: {failed.Violation!.What}"));
         Assert.Empty(Enum.GetNames<Outcome>().Except(tally.Outcomes.Keys));
         Assert.Empty(Enum.GetNames<CallFault>().Except(tally.Faults.Keys));
         Assert.Empty(Enum.GetNames<EventFault>().Select(fault => $"Event{fault}").Except(tally.Faults.Keys));
@@ -43,7 +45,7 @@ public sealed class SimulationTests
             .Concat([nameof(RefreshDecision.CreateVersion), nameof(RefreshDecision.RaiseFloor), "Prune", "Pin", "Terminate"])
             .Concat(typeof(RefreshStep).GetNestedTypes(BindingFlags.NonPublic).Select(step => $"{step.Name}Refresh"));
         Assert.Empty(acting.Except(tally.Decisions.Keys));
-        Assert.Empty(States.Except(tally.States.Keys));
+        Assert.Empty(States.Except(tally.States.Keys).Except(rare.States.Keys));
         Assert.Equal(Allowed("Lifecycle").Concat(Allowed("Refresh")), tally.Actions.Keys);
     }
 
