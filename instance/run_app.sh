@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
 # Runs the app's container from boot to shutdown, and keeps what NGINX answers to the health question true.
 #
-# What has to run is in the instance's tags (charlie:image, charlie:singleton); how this machine runs it is in its
-# settings (lib/settings.sh). Every failure ends in X-Charlie-Failure: "app: ..." where another machine would fail
-# just so, "machine: ..." where it would not.
+# What has to run is in the instance's tags (charlie:image); how this machine runs it is in its settings
+# (lib/settings.sh). docs/machine.md has the answers. A failure is "app: ..." where another machine would fail just so,
+# "machine: ..." where it would not.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=lib/settings.sh
 . "$here/lib/settings.sh"
+# shellcheck source=lib/commands.sh
+. "$here/lib/commands.sh"
+# shellcheck source=lib/state.sh
+. "$here/lib/state.sh"
 # shellcheck source=lib/health.sh
 . "$here/lib/health.sh"
 # shellcheck source=lib/systemd.sh
@@ -20,28 +24,48 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib/lock.sh"
 # shellcheck source=lib/container.sh
 . "$here/lib/container.sh"
-
-stop() {
-  trap '' TERM INT
-  health_starting
-  container_stop
-  exit 0
-}
+# shellcheck source=lib/app.sh
+. "$here/lib/app.sh"
 
 main() {
   umask 077
   settings_read
   mkdir -p "$CHARLIE_RUN"
-  health_starting
+  instance_id=''
   trap stop TERM INT
   trap secrets_forget EXIT
-  metadata_read
-  lock_take
-  container_pull
-  container_start
-  health_running "$(container_image)"
+  if ! { state_read && docker_await && container_adopt; }; then
+    boot
+  fi
+
   say_to_systemd --ready
-  container_watch
+  health_phase run
+  app_watch
+}
+
+# From nothing to a running container.
+boot() {
+  run_forget
+  health_phase boot
+  metadata_read
+  settings_from_parameter
+  state_save
+  docker_await
+
+  health_phase secrets
+  secrets_fetch
+  registry_secret=''
+  image_is_there || registry_secret_fetch
+
+  health_phase pull
+  image_is_there || image_pull
+
+  health_phase lock
+  lock_take
+
+  health_phase start
+  app_started &
+  container_start
 }
 
 main "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs NGINX with this machine's settings; what it answers is in health.conf, which run_app.sh writes.
+# Runs NGINX with this machine's settings; what it answers is in health.conf and traffic.conf, which run_app.sh writes.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=lib/settings.sh
@@ -10,9 +10,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 settings_read
 mkdir -p "$CHARLIE_RUN/nginx"
 health_first
-sed -e "s|@RUN@|$CHARLIE_RUN|g" -e "s|@LISTEN@|$CHARLIE_LISTEN|g" "$here/nginx.conf" > "$CHARLIE_RUN/nginx.conf"
+sed -e "s|@RUN@|$CHARLIE_RUN|g" -e "s|@LISTEN@|$CHARLIE_LISTEN|g" -e "s|@TRAFFIC@|$CHARLIE_TRAFFIC|g" \
+  "$here/nginx.conf" > "$CHARLIE_RUN/nginx.conf"
 if [ "${1:-}" = --check ]; then
-  exec nginx -t -e "$CHARLIE_RUN/nginx/error.log" -c "$CHARLIE_RUN/nginx.conf"
+  exec nginx -t -e stderr -c "$CHARLIE_RUN/nginx.conf"
 fi
 
-exec nginx -e "$CHARLIE_RUN/nginx/error.log" -c "$CHARLIE_RUN/nginx.conf"
+exec nginx -e stderr -c "$CHARLIE_RUN/nginx.conf"

@@ -13,6 +13,9 @@ import subprocess
 import sys
 
 POSITIVE_INTEGER = r"[1-9][0-9]{0,17}"
+# The names that git allows for a branch (git check-ref-format --branch). Refresh has the same rule.
+BRANCH = r"(?!-|HEAD$|.*(?:\.\.|@\{|//|/\.|\.lock/|\.lock$))(?![./])[^\x00-\x20\x7f~^:?*\[\\]+(?<![./])"
+BRANCH_BYTES = 255
 HOST = r"[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?"
 
 # variable: (what it has to look like, the same in words)
@@ -23,11 +26,11 @@ REQUIRED = {
         "repository@sha256:digest, as pushed",
     ),
     "CHARLIE_EVENT_BUS_ARN": (
-        r"arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}",
+        r"arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/(?!default$)[A-Za-z0-9._-]{1,256}",
         "the ARN of the event bus (the stack's output EventBusArn)",
     ),
     "CI_COMMIT_SHA": (r"[0-9a-f]{40}", "40 hexadecimal digits"),
-    "CI_COMMIT_BRANCH": (r"[^\x00-\x20\x7f]{1,255}", "the name of a branch (a tag or merge request is not deployed)"),
+    "CI_COMMIT_BRANCH": (BRANCH, "the name of a branch (a tag or merge request is not deployed)"),
     "CI_PIPELINE_ID": (POSITIVE_INTEGER, "a positive integer"),
     "CI_JOB_ID": (POSITIVE_INTEGER, "a positive integer"),
     "CI_PROJECT_ID": (POSITIVE_INTEGER, "a positive integer"),
@@ -47,7 +50,7 @@ def read(environment):
         value = environment.get(name, "")
         if not value and name in OPTIONAL:
             continue
-        if not re.fullmatch(pattern, value):
+        if not re.fullmatch(pattern, value) or (name == "CI_COMMIT_BRANCH" and not is_short(value)):
             raise Refused(f"{name} is {value!r}; it has to be {words}")
         values[name] = value
 
@@ -55,6 +58,13 @@ def read(environment):
     if values["CI_PIPELINE_URL"] != pipeline_url:
         raise Refused(f"CI_PIPELINE_URL is {values['CI_PIPELINE_URL']!r}; it has to be {pipeline_url}")
     return values
+
+
+def is_short(branch):
+    try:
+        return len(branch.encode()) <= BRANCH_BYTES
+    except UnicodeEncodeError:
+        return False
 
 
 def entry(values):
@@ -82,17 +92,17 @@ def put(event):
     region = event["EventBusName"].split(":")[3]
     command = ["aws", "events", "put-events", "--region", region, "--output", "json", "--entries", json.dumps([event])]
     try:
-        answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+        response = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     except FileNotFoundError:
         raise Refused("there is no `aws` command on PATH") from None
     except subprocess.CalledProcessError as error:
         raise Refused(f"`aws events put-events` ended with {error.returncode}; its message is above") from None
 
     try:
-        result = json.loads(answer)
+        result = json.loads(response)
         failed, first = result["FailedEntryCount"], result["Entries"][0]
     except (ValueError, KeyError, IndexError, TypeError):
-        raise Refused(f"`aws events put-events` gave an answer that cannot be read: {answer!r}") from None
+        raise Refused(f"`aws events put-events` gave a response that cannot be read: {response!r}") from None
     if failed != 0:
         raise Refused(f"EventBridge did not take the event: {first.get('ErrorCode')}: {first.get('ErrorMessage')}")
     return first["EventId"]

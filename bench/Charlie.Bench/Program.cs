@@ -23,7 +23,9 @@ foreach (var program in new[] { native, readyToRun, python })
     });
 }
 
-var sideBySide = new Command("side-by-side", "The functions natively, under dotnet and in Python, in turn") { native, readyToRun, python, rounds, invocations, json };
+var sideBySide =
+    new Command("side-by-side", "The functions natively, under dotnet and in Python, in turn") { native, readyToRun, python, rounds,
+    invocations, json };
 sideBySide.SetAction(async (parsed, cancellation) =>
 {
     Contender[] contenders =
@@ -55,7 +57,9 @@ sideBySide.SetAction(async (parsed, cancellation) =>
     return 0;
 });
 var inner = new Command("inner", "The inner parts, with BenchmarkDotNet");
-inner.SetAction(_ => BenchmarkRunner.Run([typeof(ReadingBenchmarks), typeof(DecisionBenchmarks), typeof(ProbeBenchmarks)], InnerConfig.Create()).All(summary => summary is { HasCriticalValidationErrors: false, Reports.Length: > 0 }) ? 0 : 1);
+inner.SetAction(_ =>
+    BenchmarkRunner.Run([typeof(ReadingBenchmarks), typeof(DecisionBenchmarks), typeof(ProbeBenchmarks)], InnerConfig.Create())
+    .All(summary => summary is { HasCriticalValidationErrors: false, Reports.Length: > 0 }) ? 0 : 1);
 return await new RootCommand("Measures Charlie beside what people would use instead.") { sideBySide, inner }.Parse(args).InvokeAsync();
 
 static async Task RunAsync(Contender[] contenders, Figures figures, int rounds, int invocations, CancellationToken cancellation)

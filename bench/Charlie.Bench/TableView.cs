@@ -11,7 +11,7 @@ internal static class TableView
     public static void Write(IAnsiConsole console, IReadOnlyList<Figure> figures)
     {
         var contenders = figures.Select(figure => figure.Contender).Distinct().ToArray();
-        var table = new Table().MarkdownBorder().AddColumn("median (least to most)");
+        var table = new Table().MarkdownBorder().AddColumn("median (min to max)");
         foreach (var contender in contenders)
         {
             table.AddColumn(new TableColumn(Markup.Escape(contender)).RightAligned());
@@ -37,8 +37,8 @@ internal static class TableView
             ["unit"] = figure.Unit,
             ["contender"] = figure.Contender,
             ["median"] = figure.Median,
-            ["least"] = figure.Least,
-            ["most"] = figure.Most,
+            ["min"] = figure.Min,
+            ["max"] = figure.Max,
             ["values"] = new JsonArray([.. figure.Values.Select(value => (JsonNode)value)]),
         }),
     ];
@@ -50,8 +50,10 @@ internal static class TableView
             return "";
         }
 
-        var ratio = first is null || first == figure ? "" : string.Create(CultureInfo.InvariantCulture, $", {figure.Median / first.Median:0.0#}x");
-        return string.Create(CultureInfo.InvariantCulture, $"{Round(figure.Median)} ({Round(figure.Least)} to {Round(figure.Most)}){ratio}");
+        var ratio = first is null || first == figure
+            ? "" : string.Create(CultureInfo.InvariantCulture, $", {figure.Median / first.Median:0.0#}x");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Round(figure.Median)} ({Round(figure.Min)} to {Round(figure.Max)}){ratio}");
     }
 
     private static string Round(double value) => value.ToString(value >= 100 ? "N0" : "0.0", CultureInfo.InvariantCulture);

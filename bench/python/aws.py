@@ -3,6 +3,8 @@
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 import boto3
 from botocore.config import Config
@@ -12,6 +14,16 @@ from records import Records, Version, parse_instant, write_instant
 
 CONFIG = Config(retries={"mode": "standard"})
 IN_SERVICE_AT = "charlie:in-service-at"
+APP_STARTED_AT = "charlie:app-started-at"
+
+
+class Details(NamedTuple):
+    """What EC2 knows of an instance."""
+
+    address: str | None = None
+    launched_at: datetime | None = None
+    in_service_at: datetime | None = None
+    has_run_app: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,7 @@ class Instance:
         return self.state == "Pending:Wait"
 
     @property
-    def on_its_way(self):
+    def pending(self):
         return self.state.startswith("Pending")
 
 
@@ -49,7 +61,7 @@ class Aws:
         self.autoscaling = boto3.client("autoscaling", config=CONFIG)
         self.pool = ThreadPoolExecutor(3)
 
-    def observe(self):
+    def read_all(self):
         group, versions, tags = (self.pool.submit(read) for read in (self.group, self.versions, self.tags))
         return Records.read(versions.result(), tags.result()), group.result()
 
@@ -91,29 +103,35 @@ class Aws:
         return {tag["Key"]: tag["Value"] for tag in template.get("Tags", [])}
 
     def details(self, ids):
-        """EC2's word on instances by id: address, launch time, in service since."""
         pages = self.ec2.get_paginator("describe_instances").paginate(Filters=[{"Name": "instance-id", "Values": list(ids)}])
-        return {
-            one["InstanceId"]: (
-                one.get("PrivateIpAddress"), one.get("LaunchTime"),
-                parse_instant({tag["Key"]: tag["Value"] for tag in one.get("Tags", [])}.get(IN_SERVICE_AT)),
-            )
-            for page in pages for reservation in page["Reservations"] for one in reservation["Instances"]
-        }
+        found = {}
+        for one in (one for page in pages for reservation in page["Reservations"] for one in reservation["Instances"]):
+            tags = {tag["Key"]: tag["Value"] for tag in one.get("Tags", [])}
+            found[one["InstanceId"]] = Details(
+                one.get("PrivateIpAddress"), one.get("LaunchTime"), parse_instant(tags.get(IN_SERVICE_AT)), APP_STARTED_AT in tags)
+        return found
+
+    def last_activity(self):
+        activities = self.autoscaling.describe_scaling_activities(AutoScalingGroupName=self.settings.group, MaxRecords=1)["Activities"]
+        return activities[0].get("StatusMessage") or activities[0].get("Description") if activities else None
 
     def create_version(self, release, tags, base):
+        """The version; None where another run made it, of a push that differs in its time."""
         merged = base.tags | tags | {"charlie:base": str(base.number)}
         text = f"{release}\n{tags['charlie:image']}\n{base.number}"
-        answer = self.ec2.create_launch_template_version(
+        response = unless("IdempotentParameterMismatch", lambda: self.ec2.create_launch_template_version(
             LaunchTemplateId=self.settings.template, SourceVersion=str(base.number), VersionDescription=f"release {release}",
             ClientToken=hashlib.sha256(text.encode()).hexdigest(),
             LaunchTemplateData={"TagSpecifications": [
                 {"ResourceType": "instance", "Tags": [{"Key": key, "Value": value} for key, value in sorted(merged.items())]}]},
-        )
-        return Version.read(answer["LaunchTemplateVersion"]["VersionNumber"], merged)
+        ))
+        return Version.read(response["LaunchTemplateVersion"]["VersionNumber"], merged) if response else None
 
-    def write_mark(self, mark):
-        self.ec2.create_tags(Resources=[self.settings.template], Tags=[{"Key": mark.key, "Value": mark.value}])
+    def write_tag(self, tag):
+        self.ec2.create_tags(Resources=[self.settings.template], Tags=[{"Key": tag.key, "Value": tag.value}])
+
+    def delete_tag(self, tag):
+        self.ec2.delete_tags(Resources=[self.settings.template], Tags=[{"Key": tag.key}])
 
     def record_in_service(self, instance, at):
         self.ec2.create_tags(Resources=[instance], Tags=[{"Key": IN_SERVICE_AT, "Value": write_instant(at)}])
@@ -124,18 +142,25 @@ class Aws:
             LaunchTemplate={"LaunchTemplateId": self.settings.template, "Version": str(version)})
 
     def terminate(self, instance):
-        self.autoscaling.terminate_instance_in_auto_scaling_group(InstanceId=instance, ShouldDecrementDesiredCapacity=False)
+        """False when it is being terminated already."""
+        return unless("ScalingActivityInProgress", lambda: self.autoscaling.terminate_instance_in_auto_scaling_group(
+            InstanceId=instance, ShouldDecrementDesiredCapacity=False)) is not None
 
     def complete(self, instance, result):
-        try:
-            self.autoscaling.complete_lifecycle_action(
-                AutoScalingGroupName=self.settings.group, LifecycleHookName=self.settings.hook,
-                InstanceId=instance, LifecycleActionResult=result)
-            return True
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ValidationError" and error.response["Error"]["Message"].startswith("No active Lifecycle Action found"):
-                return False
-            raise
+        """False when its launch hook was completed already, or its time is over."""
+        return unless("ValidationError", lambda: self.autoscaling.complete_lifecycle_action(
+            AutoScalingGroupName=self.settings.group, LifecycleHookName=self.settings.hook,
+            InstanceId=instance, LifecycleActionResult=result), "No active Lifecycle Action found") is not None
+
+
+def unless(code, call, message=""):
+    """The response; None where another writer was first."""
+    try:
+        return call()
+    except ClientError as error:
+        if error.response["Error"]["Code"] == code and error.response["Error"]["Message"].startswith(message):
+            return None
+        raise
 
 
 def number(text):

@@ -1,36 +1,24 @@
 """Judges instances, and nothing else."""
 
-import http.client
 import re
 import time
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
-from aws import Aws
-from records import Confirmed, Reported, parse_instant, parse_release, show
-from reports import Reports, gravity, moments
+import health
+import judging
+from aws import Aws, Details
+from records import Attempts, Confirmed, Down, Reported, parse_instant, parse_release, show
+from reports import Reports, moments, priority
 
-FIRST_PACE, SLOWEST_PACE, GROWTH = 0.25, 2.0, 1.25
+FIRST_PACE, SLOWEST_PACE, GROWTH, SILENCE_PACE = 0.25, 2.0, 1.25, 2
 READ_INTERVAL, MOVING_INTERVAL, READ_LAG, MARGIN = 10, 1, 10, 10
+SWEEP_LIMIT, RECORD_AGE = 240, 5
+QUIET = ("nothing", "wait")
 
 
 def now():
     return datetime.now(timezone.utc)
-
-
-@dataclass
-class Evidence:
-    proofs: int = 0
-    misses: int = 0
-    first_healthy: datetime | None = None
-    last: tuple = ()
-
-    def add(self, answer, image):
-        if answer == ("healthy", image):
-            self.proofs, self.misses, self.first_healthy = self.proofs + 1, 0, self.first_healthy or now()
-        else:
-            self.proofs, self.misses = 0, self.misses + 1
-        self.last = answer
 
 
 @dataclass
@@ -40,15 +28,24 @@ class Seen:
     group: object
     details: dict = field(default_factory=dict)
 
+    def of_desired_release(self, one):
+        version = self.records.version(one.version)
+        return version is not None and version.release == self.records.desired_release
+
     @property
-    def judged(self):
-        records, target = self.records, self.records.target
-        confirmed = records.is_confirmed(target)
+    def probed(self):
+        confirmed = self.records.is_confirmed(self.records.desired_release)
         return [
             one for one in self.group.instances
-            if (one.waits_at_launch or (one.in_service and not confirmed))
-            and (version := records.version(one.version)) and version.release == target
+            if (one.waits_at_launch or (one.in_service and not confirmed)) and self.of_desired_release(one)
         ]
+
+    @property
+    def first_launch(self):
+        """Since when the desired release has been tried."""
+        attempts = self.records.attempts_of(self.records.desired_release)
+        launches = (self.details.get(one.id, Details()).launched_at for one in self.group.instances if self.of_desired_release(one))
+        return attempts.first_launch if attempts else min(filter(None, launches), default=None)
 
 
 class Lifecycle:
@@ -71,244 +68,278 @@ class Lifecycle:
                     return self.reports.rejected(
                         f"an event '{event['detail-type']}'", "detail must name AutoScalingGroupName, LifecycleHookName and EC2InstanceId")
                 if (group, hook) != (self.settings.group, self.settings.hook):
-                    return self.reports.nothing(f"hook {hook} of group {group} is not Charlie's")
+                    return self.reports.nothing(f"hook {hook} of group {group} is not the launch hook of this stack")
                 return Watch(self).follow(instance, available)
             case "aws.events", "Scheduled Event":
-                return Watch(self).sweep()
+                return Watch(self, sweeps=True).sweep(min(available, SWEEP_LIMIT))
             case "lambda", "Lambda Function Invocation Result - Success":
-                return self.departed((event.get("detail") or {}).get("responsePayload") or {})
+                return self.delivered((event.get("detail") or {}).get("responsePayload") or {})
             case source, detail_type:
                 return self.reports.rejected("an event", f"Lifecycle does not know source '{source}' with detail-type '{detail_type}'")
 
-    def departed(self, report):
+    def delivered(self, report):
         release, kind, at = parse_release(report.get("release")), report.get("outcome"), parse_instant(report.get("endedAt"))
         if not release or kind not in ("Confirmed", "RolledBack") or not at:
             return self.reports.rejected("an event 'Lambda Function Invocation Result - Success'", "responsePayload must name release, outcome and endedAt")
         records = self.aws.records()
-        end = next((end for end in records.ends() if end[0] == release), None)
+        end = next((end for end in records.outcomes() if end[0] == release), None)
         if not end or end[1:3] != (kind, at):
-            return self.reports.nothing(f"{kind} is not the last end of release {show(release)}")
+            return self.reports.nothing(f"{kind} is not the last final outcome of release {show(release)}")
         if not records.is_reported(end):
-            self.aws.write_mark(Reported(release, kind, at))
-        return self.reports.nothing(f"the report that release {show(release)} is {kind} left")
+            self.aws.write_tag(Reported(release, kind, at))
+        return self.reports.nothing(f"recorded delivery of the {kind} report for release {show(release)}")
 
 
 class Watch:
-    """Reads AWS, probes, decides and acts, again and again. Before anything is let in or out the records are read once more."""
+    """Reads AWS, probes, decides and acts, again and again. Before anything is admitted or ended the records are read again."""
 
-    def __init__(self, function):
+    def __init__(self, function, sweeps=False):
         self.settings, self.aws, self.reports, self.log = function.settings, function.aws, function.reports, function.log
+        self.sweeps, self.done = sweeps, set()
         self.evidence, self.in_service = {}, {}
 
-    def observe(self, before=None):
-        records, group = self.aws.observe()
+    def read_all(self, before=None):
+        records, group = self.aws.read_all()
         return self.complete(Seen(now(), records, group, before.details if before else {}))
 
-    def look_at_group(self, before):
+    def read_group(self, before):
         return self.complete(replace(before, group=self.aws.group()))
 
     def complete(self, seen):
+        wanted = [one for one in seen.group.instances if self.sweeps and one.in_service or one in seen.probed]
         unknown = [
-            one.id for one in seen.judged
-            if not all(seen.details.get(one.id, (None,))[:2])
-            or (one.in_service and not (seen.details[one.id][2] or one.id in self.in_service))
+            one.id for one in wanted
+            if not (its := self.details(seen, one)).address or not its.launched_at or (one.in_service and not its.in_service_at)
         ]
         if unknown:
             seen.details = seen.details | self.aws.details(unknown)
         return seen
 
+    def details(self, seen, one):
+        """What was written a moment ago may not be read yet."""
+        its = seen.details.get(one.id, Details())
+        return its._replace(in_service_at=its.in_service_at or self.in_service.get(one.id))
+
     def follow(self, instance_id, available):
         started, pace, held, shown = time.monotonic(), FIRST_PACE, None, False
-        seen = self.observe()
+        seen = self.read_all()
         while True:
             instance = next((one for one in seen.group.instances if one.id == instance_id), None)
             shown = shown or instance is not None
             lagging = not shown and time.monotonic() - started < READ_LAG
-            self.probe(seen)
+            self.probe(seen, seen.probed)
             decisions = self.decide(seen)
-            acts = any(decision[0] not in ("nothing", "wait") for decision in decisions.values())
-            if acts:
+            acted = acts(decisions)
+            if acted:
                 seen, report, left = self.apply(seen, decisions)
-                if report and (gravity(report) >= 3 or not left):
+                if report and (priority(report) >= 3 or not left):
                     return report
                 held = report or held
                 pace = FIRST_PACE
             elif not lagging and all(decision[0] == "nothing" for decision in decisions.values()):
-                why = decisions[instance_id][1] if instance_id in decisions else "the instance is not in the group"
-                return held or self.reports.nothing(f"{instance_id}: {why}")
+                why = decisions[instance_id][1] if instance_id in decisions else "the group does not list it"
+                return held or self.reports.nothing(f"instance {instance_id}: {why}")
 
-            moving = lagging or acts or (instance and not instance.waits_at_launch and not instance.in_service)
-            proving = any(one.waits_at_launch and self.of(one.id).proofs for one in seen.judged)
-            wait = MOVING_INTERVAL if moving else FIRST_PACE if proving else pace
+            moving = lagging or acted or (instance and not instance.waits_at_launch and not instance.in_service)
+            becoming_healthy = any(one.waits_at_launch and self.of(one.id).successes for one in seen.probed)
+            wait = MOVING_INTERVAL if moving else FIRST_PACE if becoming_healthy else pace
             pace = min(pace * GROWTH, SLOWEST_PACE) if wait == pace else pace
             if time.monotonic() + wait - started >= available:
-                return held or self.reports.nothing(f"{instance_id} is not proved yet; the sweep goes on")
+                return held or self.reports.nothing(f"instance {instance_id} is not healthy yet; the sweep goes on")
             time.sleep(wait)
             if now() - seen.at >= timedelta(seconds=READ_INTERVAL):
-                seen = self.observe(seen)
+                seen = self.read_all(seen)
             elif moving:
-                seen = self.look_at_group(seen)
+                seen = self.read_group(seen)
 
-    def sweep(self):
-        seen, done, held = self.observe(), set(), None
-        for turn in range(self.settings.successes):
-            if turn and not seen.judged:
-                break
-            if turn:
-                time.sleep(FIRST_PACE)
-            self.probe(seen)
-            decisions = self.decide(seen)
-            while news := {(key, decision[0]) for key, decision in decisions.items() if decision[0] not in ("nothing", "wait")} - done:
-                done |= news
+    def sweep(self, available):
+        """Probes every instance in service, and goes on with those that are not judged yet or whose silence may end."""
+        started, held, rounds = time.monotonic(), None, 0
+        seen = self.read_all()
+        probed = [one for one in seen.group.instances if one in seen.probed or one.in_service]
+        while True:
+            self.probe(seen, probed)
+            rounds += 1
+            while acts(decisions := self.decide(seen)):
                 seen, report, _ = self.apply(seen, decisions)
                 if report and report["outcome"] in ("Confirmed", "RolledBack"):
                     return report
-                held = report or held
-                decisions = self.decide(seen)
-        if held:
-            return held
-        for end in seen.records.ends():
-            asked = end[3] and end[3].why.startswith("operator: ")
-            if not seen.records.is_reported(end) and (asked or now() - end[2] >= timedelta(minutes=2)):
-                return self.reports.again(end, seen.records)
-        return self.reports.nothing(f"no instance of {seen.group.name} has come to a decision")
+                held = greater(held, report)
+            gains = rounds < self.settings.successes and bool(seen.probed)
+            probed = [one for one in seen.group.instances if gains and one in seen.probed or self.is_silent(seen, one)]
+            wait = FIRST_PACE if gains else SILENCE_PACE
+            if not probed or time.monotonic() + wait - started >= available:
+                return self.close(seen, held)
+            time.sleep(wait)
+
+    def is_silent(self, seen, one):
+        evidence, launched = self.of(one.id), self.details(seen, one).launched_at
+        late = launched and (now() - launched).total_seconds() >= self.settings.machine_deadline
+        return (
+            evidence.last is not None and evidence.last.unanswered and evidence.unanswered_for < judging.SERVICE_TOLERANCE
+            and seen.of_desired_release(one) and (one.in_service or (one.waits_at_launch and late))
+        )
+
+    def close(self, seen, held):
+        """What to record of the group as a whole, and then to report."""
+        records, release, first = seen.records, seen.records.desired_release, seen.first_launch
+        confirmed, attempts = records.is_confirmed(release), seen.records.attempts_of(seen.records.desired_release)
+        if not seen.group.desired and not confirmed and attempts:
+            self.aws.delete_tag(attempts)
+            records = records.without_attempts(release)
+        elif seen.group.desired and not confirmed and not attempts and first and now() - first >= timedelta(minutes=5):
+            self.aws.write_tag(tag := Attempts(release, first))
+            records = records.with_attempts(tag)
+        seen = replace(seen, records=records)
+        before, up = records.down or Down(), self.is_up(seen)
+        down = self.down(seen, up)
+        if down == before:
+            return held or self.lasting(seen)
+        if now() - seen.at > timedelta(seconds=RECORD_AGE):
+            return self.close(self.read_all(seen), held)
+        tells = down.told > before.told
+        activity = self.aws.last_activity() if tells else None
+        self.aws.write_tag(down)
+        if tells:
+            return greater(held, self.reports.stuck(records, down.since, activity))
+        rejected_at = records.newest_rejection_at
+        if not down.since and up and (before.told or (rejected_at and rejected_at >= before.since)):
+            return greater(held, self.reports.all_clear(records, before.since))
+        return held or self.lasting(seen)
+
+    def is_up(self, seen):
+        return any(
+            one.in_service and (last := self.of(one.id).last) and last.kind == "healthy"
+            and (version := seen.records.version(one.version)) and last.text == version.image
+            for one in seen.group.instances
+        )
+
+    def down(self, seen, up):
+        if up or not seen.group.desired:
+            return Down()
+        down = seen.records.down or Down()
+        if not down.since:
+            down = Down(now())
+        elif (now() - down.since) // timedelta(minutes=15) > down.told:
+            down = replace(down, told=down.told + 1)
+        # A booting app is not healthy either; one that served, or ended and was started again, is sick.
+        sick = seen.records.is_confirmed(seen.records.desired_release) and any(
+            (last := self.of(one.id).last) and last.kind == "unhealthy" and (one.in_service or last.restarts)
+            for one in seen.group.instances if seen.of_desired_release(one))
+        return replace(down, of_app=down.of_app or bool(sick))
+
+    def lasting(self, seen):
+        records, settings, first = seen.records, self.settings, seen.first_launch
+        limit = timedelta(seconds=settings.deployment_deadline + settings.bake, minutes=15)
+        unconfirmed = seen.group.desired and not records.is_confirmed(records.desired_release) and first and now() - first >= limit
+        if unconfirmed and now().minute % 15 == 0:
+            return self.reports.unconfirmed(records, first)
+        for end in records.outcomes():
+            reported_by_sweep = end[3] and end[3].by != "charlie"
+            if not records.is_reported(end) and (reported_by_sweep or now() - end[2] >= timedelta(minutes=2)):
+                return self.reports.again(end, records)
+        return self.reports.nothing(f"no instance of {seen.group.name} needs action")
 
     def of(self, instance_id):
-        return self.evidence.setdefault(instance_id, Evidence())
+        return self.evidence.setdefault(instance_id, health.Evidence())
 
-    def probe(self, seen):
-        asked = [(one, seen.details[one.id][0]) for one in seen.judged if seen.details.get(one.id, (None,))[0]]
-        answers = self.aws.pool.map(self.ask, [address for _, address in asked])
-        for (one, _), answer in zip(asked, answers):
-            self.of(one.id).add(answer, seen.records.version(one.version).image)
-
-    def ask(self, address):
-        connection = http.client.HTTPConnection(address, self.settings.health_port, timeout=2)
-        try:
-            connection.request("GET", self.settings.health_path)
-            response = connection.getresponse()
-            image, failure = response.headers.get("X-Charlie-Image"), response.headers.get("X-Charlie-Failure")
-            if response.status == 200:
-                return ("healthy", image) if image else ("not yet", "200 without X-Charlie-Image")
-            if response.status == 503 and failure:
-                kind, _, reason = failure.partition(":")
-                return ("machine", reason.strip()) if kind == "machine" else ("app", (reason if kind == "app" else failure).strip())
-            return "not yet", f"status {response.status}"
-        except OSError as error:
-            return "not yet", f"no answer ({type(error).__name__})"
-        finally:
-            connection.close()
+    def probe(self, seen, instances):
+        addressed = [(one, self.details(seen, one).address) for one in instances if self.details(seen, one).address]
+        responses = self.aws.pool.map(
+            lambda pair: health.probe(pair[1], self.settings.health_port, self.settings.health_path), addressed)
+        for (one, _), response in zip(addressed, responses):
+            version = seen.records.version(one.version)
+            self.of(one.id).add(response, version.image if version else None, now())
 
     def decide(self, seen):
-        return {one.id: self.judge(seen, one) for one in seen.group.instances}
-
-    def judge(self, seen, one):
-        records, settings = seen.records, self.settings
-        if not one.on_its_way and not one.in_service:
-            return "nothing", f"the instance is {one.state}"
-        version = records.version(one.version)
-        if version is None:
-            return "wait", "the instance's launch template version is not to be read yet"
-        target, confirmed = records.target, records.is_confirmed(records.target)
-        if version.release != target:
-            return ("supersede", version.release > target) if one.waits_at_launch else ("nothing", f"release {show(target)} should run; Refresh replaces what is in service")
-        _, launched, entered = seen.details.get(one.id, (None, None, None))
-        entered = entered or self.in_service.get(one.id)
-        if one.in_service and confirmed:
-            return "nothing", "the release is confirmed"
-        if one.in_service and not entered:
-            return "record", None
-        if not one.in_service and not one.waits_at_launch:
-            return "wait", f"the instance is {one.state}"
-
-        evidence = self.of(one.id)
-        over = version.pushed_at is not None and now() - version.pushed_at >= timedelta(seconds=settings.deployment_deadline)
-        proved = evidence.proofs >= settings.successes
-        late = launched and now() - launched >= timedelta(seconds=settings.health_deadline)
-        match evidence.last:
-            case ("machine", reason) if confirmed or not over:
-                return "retry", f"machine: {reason}"
-            case ("machine", reason):
-                return self.reject(records, version, f"no machine could run it until its deadline after the push: {reason}")
-            case ("app", reason):
-                return self.reject(records, version, f"app: {reason}")
-            case ("healthy", image) if image != version.image:
-                return self.reject(records, version, f"the instance runs {image} and not {version.image}")
-        if not proved and late and (evidence.misses >= settings.successes or (evidence.misses and over)):
-            return self.reject(records, version, f"not healthy {timedelta(seconds=settings.health_deadline)} after launch: {evidence.last[1]}")
-        if not proved:
-            return "wait", "not proved yet"
-        if one.waits_at_launch:
-            return "continue", None
-        proving = sum(1 for other in seen.judged if other.in_service and self.of(other.id).proofs >= settings.successes)
-        if now() - entered >= timedelta(seconds=settings.bake) and proving >= max(1, seen.group.desired):
-            return "confirm", proving
-        return "wait", "the bake time is not over"
-
-    @staticmethod
-    def reject(records, version, reason):
-        back = None if records.is_confirmed(version.release) else records.go_back_from(version.release)
-        return ("roll back", reason) if back is not None else ("fail", reason)
+        """A sweep does nothing twice: reads may lag behind what it did."""
+        at, settings = now(), self.settings
+        facts = [
+            judging.Facts(
+                one, seen.records.version(one.version), self.details(seen, one), self.of(one.id), seen.records, seen.first_launch, at)
+            for one in seen.group.instances
+        ]
+        baked = sum(seen.of_desired_release(one.instance) and one.baked(settings) for one in facts)
+        decisions = {one.instance.id: judging.decide(one, settings, baked, max(1, seen.group.desired)) for one in facts}
+        return {key: ("wait", "done") if (key, what[0]) in self.done else what for key, what in decisions.items()}
 
     def apply(self, seen, decisions):
         """Reads afresh what lets something in or out, decides from that and acts; the report, and whether more is to come."""
-        if any(decision[0] not in ("nothing", "wait", "record") for decision in decisions.values()):
-            seen = self.observe(seen)
+        if any(decision[0] not in (*QUIET, "record") for decision in decisions.values()):
+            seen = self.read_all(seen)
             decisions = self.decide(seen)
-        order = ("roll back", "confirm", "record", "continue", "supersede", "retry", "fail")
+        order = ("roll back", "confirm", "record", "continue", "supersede", "retry", "replace")
         acting = sorted((d for d in decisions.items() if d[1][0] in order), key=lambda d: order.index(d[1][0]))
         if not acting:
             return seen, None, True
         instance_id, (what, fact) = acting[0]
+        if self.sweeps:
+            self.done.add((instance_id, what))
         one = next(one for one in seen.group.instances if one.id == instance_id)
         self.log("Decided", decision=what, instance=instance_id)
         if what == "record":
             self.in_service[one.id] = now()
-            self.evidence[one.id] = Evidence(first_healthy=self.of(one.id).first_healthy)
+            self.evidence[one.id] = self.of(one.id).afresh()
             self.aws.record_in_service(one.id, self.in_service[one.id])
             return seen, None, True
-        report = self.carry_out(seen, one, what, fact)
-        bakes = not seen.records.is_confirmed(seen.records.target)
+        report = self.execute(seen, one, what, fact)
+        bakes = not seen.records.is_confirmed(seen.records.desired_release)
         return seen, report, what == "continue" and bakes
 
-    def carry_out(self, seen, one, what, fact):
-        records, version = seen.records, seen.records.version(one.version)
-        _, launched, entered = seen.details.get(one.id, (None, None, None))
+    def execute(self, seen, one, what, fact):
+        records, version, its = seen.records, seen.records.version(one.version), self.details(seen, one)
         times = {
-            "pushedAt": version.pushed_at, "launchedAt": launched, "firstHealthyAt": self.of(one.id).first_healthy,
-            "inServiceAt": entered or self.in_service.get(one.id),
+            "pushedAt": version.pushed_at, "launchedAt": its.launched_at, "firstHealthyAt": self.of(one.id).first_healthy,
+            "inServiceAt": its.in_service_at,
         }
         match what:
             case "continue":
-                return self.reports.ready(version, one.id, moments(**times)) if self.aws.complete(one.id, "CONTINUE") else None
+                if not self.aws.complete(one.id, "CONTINUE"):
+                    return None
+                if (attempts := records.attempts_of(version.release)) and attempts.count:
+                    self.aws.write_tag(Attempts(version.release, attempts.first_launch))
+                return self.reports.ready(version, one.id, moments(**times))
             case "confirm":
-                mark = Confirmed(version.release, version.number, now())
-                self.aws.write_mark(mark)
-                back = records.go_back_from(version.release)
+                tag = Confirmed(version.release, version.number, now())
+                self.aws.write_tag(tag)
+                back = records.fallback_of(version.release)
                 previous = records.version_of(back).image if back is not None else None
-                return self.reports.confirmed(version, one.id, fact, previous, mark.at, moments(**times, confirmedAt=mark.at))
+                return self.reports.confirmed(version, one.id, fact, previous, tag.at, moments(**times, confirmedAt=tag.at))
             case "supersede":
-                if not self.give_up(one):
+                if not self.remove(one):
                     return None
                 if fact:
-                    return self.reports.nothing(f"{one.id} was given up: its release {show(version.release)} was rolled back before")
-                return self.reports.superseded(version, one.id, records.target)
+                    return self.reports.nothing(f"instance {one.id} was abandoned: its release {show(version.release)} is rejected")
+                return self.reports.superseded(version, one.id, records.desired_release)
             case "retry":
-                return self.reports.retrying(version, one.id, fact, moments(**times)) if self.give_up(one) else None
-            case "fail":
-                return self.reports.failed(version, one.id, records.is_confirmed(version.release), fact, moments(**times)) if self.give_up(one) else None
+                reason, attempts = fact
+                if attempts != records.attempts_of(version.release):
+                    self.aws.write_tag(attempts)
+                return self.reports.retrying(version, one.id, attempts.count, reason, moments(**times)) if self.remove(one) else None
+            case "replace":
+                reason, replacement = fact
+                self.aws.write_tag(replacement)
+                confirmed = records.is_confirmed(version.release)
+                return self.reports.sick(
+                    version, one.id, confirmed, replacement.count, reason, moments(**times)) if self.remove(one) else None
             case "roll back":
-                floor = records.raise_floor(version.release, records.go_back_from(version.release), now(), f"charlie: {fact}")
-                self.aws.write_mark(floor)
-                records = records.with_floor(floor)
-                back = records.version_of(records.target)
+                rejection = records.reject(version.release, records.fallback_of(version.release), now(), "charlie", fact)
+                self.aws.write_tag(rejection)
+                records = records.with_rejection(rejection)
+                back = records.version_of(records.desired_release)
                 if back and seen.group.pin != back.number:
                     self.aws.pin(back.number)
-                self.give_up(one)
-                return self.reports.rolled_back(version, one.id, back, floor, fact, moments(**times))
+                self.remove(one)
+                return self.reports.rolled_back(version, one.id, back, rejection, fact, moments(**times))
 
-    def give_up(self, one):
-        if one.waits_at_launch:
-            return self.aws.complete(one.id, "ABANDON")
-        self.aws.terminate(one.id)
-        return True
+    def remove(self, one):
+        return self.aws.complete(one.id, "ABANDON") if one.waits_at_launch else self.aws.terminate(one.id)
+
+
+def acts(decisions):
+    return any(decision[0] not in QUIET for decision in decisions.values())
+
+
+def greater(held, report):
+    """Of two reports the one to return; of equals the first."""
+    return held if report is None or (held and priority(held) >= priority(report)) else report

@@ -1,19 +1,34 @@
-"""All that is remembered: the template's versions and the marks in its tags. The target follows from them."""
+"""All that is remembered: the template's versions and its record tags. The desired release follows from them."""
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
-BASE = (0, 0)
+
+class Release(NamedTuple):
+    """Ordered by job id, then by pipeline id."""
+
+    job: int
+    pipeline: int
+
+
+BASE = Release(0, 0)
 
 
 def parse_release(text):
     found = re.fullmatch(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", text or "")
-    return (int(found[1]), int(found[2])) if found else None
+    return Release(int(found[2]), int(found[1])) if found else None
 
 
 def show(release):
-    return f"{release[0]}.{release[1]}"
+    return f"{release.pipeline}.{release.job}"
+
+
+def one_line(text, length):
+    """What is not printable becomes a space."""
+    text = text if len(text) <= length else text[: length - 1] + "…"
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def parse_instant(text):
@@ -68,23 +83,24 @@ class Confirmed:
 
 
 @dataclass(frozen=True)
-class Floor:
-    rejected: tuple
-    go_back_to: tuple
+class Rejection:
+    through: tuple
+    fallback: tuple
     origin: tuple
     at: datetime
-    why: str
+    by: str
+    reason: str
 
     @property
     def key(self):
-        return f"charlie:floor:{show(self.rejected)}:{show(self.go_back_to)}"
+        return f"charlie:rejected:{show(self.through)}:{show(self.fallback)}"
 
     @property
     def value(self):
-        return f"{show(self.origin)} {write_instant(self.at)} {self.why}"[:256]
+        return f"{show(self.origin)} {write_instant(self.at)} {self.by} {self.reason}"[:256]
 
-    def rejects(self, release):
-        return self.go_back_to < release <= self.rejected
+    def covers(self, release):
+        return self.fallback < release <= self.through
 
 
 @dataclass(frozen=True)
@@ -103,78 +119,212 @@ class Reported:
 
 
 @dataclass(frozen=True)
+class Attempts:
+    """The machines that could not run a release; emptied when one becomes healthy, but for the first launch."""
+
+    release: tuple
+    first_launch: datetime
+    count: int = 0
+    instances: tuple = ()
+    failure: str = ""
+
+    @property
+    def key(self):
+        return "charlie:attempts:" + show(self.release)
+
+    @property
+    def value(self):
+        return f"{write_instant(self.first_launch)} {self.count} {','.join(self.instances) or '-'} {self.failure or '-'}"
+
+    def and_one(self, instance, failure):
+        """With one more machine; one that is counted already changes nothing."""
+        return self if instance in self.instances else replace(
+            self, count=self.count + 1, instances=(*self.instances, instance)[-5:], failure=one_line(failure, 100))
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """The back-off by which sick instances of a release are replaced that there is nothing better than."""
+
+    release: tuple
+    count: int
+    at: datetime
+
+    @property
+    def key(self):
+        return "charlie:replaced:" + show(self.release)
+
+    @property
+    def value(self):
+        return f"{self.count} {write_instant(self.at)}"
+
+    @staticmethod
+    def following(last, release, sick_since, now):
+        """At once, then after 10, 30 and 60 minutes, and anew after an hour without one; None while that lasts."""
+        count = 0 if last is None or sick_since - last.at >= timedelta(hours=1) else last.count
+        if last and now - last.at < timedelta(minutes=(0, 10, 30, 60)[min(count, 3)]):
+            return None
+        return Replacement(release, count + 1, now)
+
+
+@dataclass(frozen=True)
+class Down:
+    """Since when no healthy instance is in service, how often that was told, and whether the app was seen to fail."""
+
+    since: datetime | None = None
+    told: int = 0
+    of_app: bool = False
+    key = "charlie:down-since"
+
+    @property
+    def value(self):
+        return f"{write_instant(self.since)} {self.told} {'app' if self.of_app else '-'}" if self.since else "-"
+
+
+@dataclass(frozen=True)
 class Records:
     versions: tuple
     confirmed: tuple
-    floors: tuple
+    rejections: tuple
     reported: tuple
+    attempts: tuple = ()
+    replaced: tuple = ()
+    down: Down | None = None
 
     @staticmethod
     def read(versions, tags):
-        confirmed, floors, reported = [], [], []
+        confirmed, rejections, reported, attempts, replaced, down = [], [], [], [], [], None
         for key, value in tags.items():
-            words = value.split(" ", 2)
+            words = value.split(" ", 3)
             match key.split(":"):
                 case ["charlie", "confirmed", release] if len(words) == 2 and words[0].isdigit():
                     confirmed.append(Confirmed(parse_release(release), int(words[0]), parse_instant(words[1])))
-                case ["charlie", "floor", rejected, back] if len(words) == 3:
-                    floors.append(Floor(parse_release(rejected), parse_release(back), parse_release(words[0]), parse_instant(words[1]), words[2]))
+                case ["charlie", "rejected", through, fallback] if len(words) == 4:
+                    rejections.append(Rejection(
+                        parse_release(through), parse_release(fallback), parse_release(words[0]), parse_instant(words[1]), words[2], words[3]))
                 case ["charlie", "reported", release] if len(words) == 2:
                     reported.append(Reported(parse_release(release), words[0], parse_instant(words[1])))
-        return Records(tuple(filter(None, versions)), tuple(confirmed), tuple(floors), tuple(reported))
+                case ["charlie", "attempts", release] if len(words) == 4 and words[1].isdigit():
+                    first, count, instances, failure = words
+                    attempts.append(Attempts(
+                        parse_release(release), parse_instant(first), int(count),
+                        () if instances == "-" else tuple(instances.split(",")), "" if failure == "-" else failure))
+                case ["charlie", "replaced", release] if len(words) == 2 and words[0].isdigit():
+                    replaced.append(Replacement(parse_release(release), int(words[0]), parse_instant(words[1])))
+                case ["charlie", "down-since"] if len(words) == 3 and words[1].isdigit():
+                    down = Down(parse_instant(words[0]), int(words[1]), words[2] == "app")
+                case ["charlie", "down-since"]:
+                    down = Down()
+        return Records(
+            tuple(filter(None, versions)), tuple(confirmed), tuple(rejections), tuple(reported), tuple(attempts), tuple(replaced), down)
 
     def with_version(self, version):
         return replace(self, versions=(*self.versions, version))
 
-    def with_floor(self, floor):
-        return replace(self, floors=(*self.floors, floor))
+    def with_rejection(self, rejection):
+        return replace(self, rejections=(*self.rejections, rejection))
+
+    def with_attempts(self, tag):
+        return replace(self, attempts=(*(other for other in self.attempts if other.release != tag.release), tag))
+
+    def without_attempts(self, release):
+        return replace(self, attempts=tuple(tag for tag in self.attempts if tag.release != release))
+
+    def attempts_of(self, release):
+        return next((tag for tag in self.attempts if tag.release == release), None)
+
+    def replacement_of(self, release):
+        return next((tag for tag in self.replaced if tag.release == release), None)
 
     @property
-    def counting_floor(self):
-        return min(self.floors, key=lambda floor: ((-floor.rejected[0], -floor.rejected[1]), floor.go_back_to), default=None)
+    def effective_rejection(self):
+        return min(self.rejections, key=lambda rejection: ((-rejection.through.job, -rejection.through.pipeline), rejection.fallback), default=None)
+
+    @property
+    def newest_rejection_at(self):
+        return max((rejection.at for rejection in self.rejections), default=None)
 
     def version(self, number):
         return next((version for version in self.versions if version.number == number), None)
 
     def version_of(self, release):
-        mark = next((mark for mark in self.confirmed if mark.release == release), None)
-        proved = self.version(mark.version) if mark else None
-        if proved and proved.release == release:
-            return proved
+        tag = next((tag for tag in self.confirmed if tag.release == release and not self.is_overruled(tag)), None)
+        confirmed = self.version(tag.version) if tag else None
+        if confirmed and confirmed.release == release:
+            return confirmed
         return max((v for v in self.versions if v.release == release), key=lambda v: v.number, default=None)
 
     def is_confirmed(self, release):
-        return any(mark.release == release for mark in self.confirmed)
+        return any(tag.release == release and not self.is_overruled(tag) for tag in self.confirmed)
 
-    def go_back_from(self, release):
+    def is_overruled(self, tag):
+        """Whether a rejection of its release is older, and none between the two went back to the release."""
+        return any(
+            rejection.covers(tag.release)
+            and rejection.at < tag.at
+            and not any(back.fallback == tag.release and rejection.at < back.at < tag.at for back in self.rejections)
+            for rejection in self.rejections
+        )
+
+    def is_recorded(self, release):
+        """Whether a push of the release was accepted before."""
+        return (
+            any(version.release == release for version in self.versions)
+            or any(tag.release == release for tag in (*self.confirmed, *self.reported))
+            or any(rejection.origin == release for rejection in self.rejections)
+        )
+
+    @property
+    def went_back_to(self):
+        """The fallback of the rejection in effect, unless a newer rejection covers it: then that one's."""
+        effective = self.effective_rejection
+        fallback = effective.fallback if effective else None
+        newer = sorted((one for one in self.rejections if effective and one.at > effective.at), key=lambda one: one.at, reverse=True)
+        for rejection in newer:
+            fallback = rejection.fallback if rejection.covers(fallback) else fallback
+        return fallback
+
+    def fallback_of(self, release):
         return max(
             (
-                mark.release
-                for mark in self.confirmed
-                if mark.release < release
-                and any(version.release == mark.release for version in self.versions)
-                and not any(floor.rejects(mark.release) for floor in self.floors)
+                tag.release
+                for tag in self.confirmed
+                if tag.release < release
+                and any(version.release == tag.release for version in self.versions)
+                and not self.is_overruled(tag)
+                and (tag.release == self.went_back_to or not any(rejection.covers(tag.release) for rejection in self.rejections))
             ),
+            key=lambda fallback: (fallback.pipeline == release.pipeline, fallback),
             default=None,
         )
 
-    def raise_floor(self, release, go_back_to, at, why):
-        floor = self.counting_floor
-        return Floor(max(floor.rejected, release) if floor else release, go_back_to, release, at, why)
+    def reject(self, release, fallback, at, by, reason):
+        rejection = self.effective_rejection
+        return Rejection(max(rejection.through, release) if rejection else release, fallback, release, at, by, reason)
 
     @property
-    def target(self):
-        floor = self.counting_floor
-        pushed = [v.release for v in self.versions if floor is None or v.release > floor.rejected]
-        return max(pushed, default=floor.go_back_to if floor else BASE)
+    def desired_release(self):
+        rejection = self.effective_rejection
+        pushed = [v.release for v in self.versions if rejection is None or v.release > rejection.through]
+        return max(pushed, default=rejection.fallback if rejection else BASE)
 
-    def ends(self):
-        """The last end of each release that has one, the oldest first: (release, kind, at, floor)."""
+    @property
+    def desired_since(self):
+        """Since when it is the desired one; None where the records do not tell."""
+        rejection, release = self.effective_rejection, self.desired_release
+        if rejection and rejection.fallback == release:
+            return rejection.at
+        version = self.version_of(release)
+        return (version.pushed_at if version else None) or next(
+            (tag.at for tag in self.confirmed if tag.release == release and not self.is_overruled(tag)), None)
+
+    def outcomes(self):
+        """The last final outcome of each release that has one, the oldest first: (release, kind, at, rejection)."""
         last = {}
-        for end in [(m.release, "Confirmed", m.at, None) for m in self.confirmed] + [(f.origin, "RolledBack", f.at, f) for f in self.floors]:
+        for end in [(m.release, "Confirmed", m.at, None) for m in self.confirmed if not self.is_overruled(m)] + [(f.origin, "RolledBack", f.at, f) for f in self.rejections]:
             if end[0] not in last or (end[2], end[1]) > (last[end[0]][2], last[end[0]][1]):
                 last[end[0]] = end
         return sorted(last.values(), key=lambda end: end[2])
 
     def is_reported(self, end):
-        return any((mark.release, mark.kind, mark.at) == end[:3] for mark in self.reported)
+        return any((tag.release, tag.kind, tag.at) == end[:3] for tag in self.reported)

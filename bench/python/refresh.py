@@ -1,15 +1,14 @@
-"""Records what was asked, and converges."""
+"""Records what was requested, and reconciles."""
 
 import re
 from datetime import datetime, timedelta, timezone
 
 from aws import Aws
-from records import parse_release, show, write_instant
+from records import Release, parse_release, show, write_instant
 from reports import Reports
 
-REF = re.compile(r"(?!.*(\.\.|//))[A-Za-z0-9][A-Za-z0-9._/+#-]{0,254}(?<![./])")
+REF = re.compile(r"(?!-|HEAD$|.*(?:\.\.|@\{|//|/\.|\.lock/|\.lock$))(?![./])[^\x00-\x20\x7f~^:?*\[\\]{1,255}(?<![./])")
 TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
-PATIENCE = timedelta(minutes=15)
 
 
 class InvalidEvent(Exception):
@@ -54,35 +53,47 @@ class Refresh:
         except InvalidEvent as invalid:
             return self.reports.rejected(f"an event '{event.get('detail-type')}'", str(invalid))
 
-    def push(self, event):
+    def push(self, event, again=False):
         release, tags = self.read_push(event)
         facts = {
-            "release": show(release), "image": tags["charlie:image"], "pipelineId": release[0], "jobId": release[1],
+            "release": show(release), "image": tags["charlie:image"], "pipelineId": release.pipeline, "jobId": release.job,
             "pipelineUrl": tags["charlie:pipeline-url"], "commit": tags["charlie:commit"], "projectId": self.settings.project_id,
         }
-        records, group = self.aws.observe()
-        floor = records.counting_floor
-        if floor and floor.rejects(release):
-            why = f"release {show(release)} was rolled back at {write_instant(floor.at)} with release {show(floor.origin)} ({floor.why}); run its job again to try it again"
-            return self.reports.stale(f"Release {show(release)}", why, **facts)
-        if release < records.target:
-            return self.reports.stale(f"Release {show(release)}", f"release {show(records.target)} is newer", **facts)
-        if known := records.version_of(release):
-            if known.image != tags["charlie:image"]:
-                return self.reports.rejected(
-                    f"release {show(release)}",
-                    f"release {show(release)} was pushed before with another image, {known.image}: a job run again has a new jobId", **facts)
-            return self.converge(records, group, "its event came again")
+        records, group = self.aws.read_all()
+        known = records.version_of(release)
+        if known and known.image != tags["charlie:image"]:
+            return self.reports.rejected(
+                f"release {show(release)}",
+                f"release {show(release)} was pushed before with another image, {known.image}: a retried job has a new jobId", **facts)
+        if why := self.why_stale(release, records):
+            duplicate = records.is_recorded(release)
+            end = "its event was delivered again" if duplicate else "retry its job to deploy it anyway"
+            return self.reports.stale(f"Release {show(release)} was not deployed", f"{why}; {end}", duplicate, **facts)
+        if known:
+            return self.reconcile(records, group, "its event was delivered again")
+        if again:
+            return self.reports.nothing(f"another run records release {show(release)} at this moment")
 
         base = max((version for version in records.versions if version.is_base), key=lambda version: version.number, default=None)
         if base is None:
             return self.reports.rejected(
                 f"release {show(release)}",
                 "the launch template has no version without charlie:release to derive from: update the infrastructure stack", **facts)
-        if refusal := self.refusal(group):
-            return self.reports.refused(show(release), refusal)
+        if violation := self.violation(group):
+            return self.reports.refused(show(release), violation)
         version = self.aws.create_version(show(release), tags, base)
-        return self.converge(records.with_version(version), group, "a new image was pushed")
+        if version is None:
+            return self.push(event, again=True)
+        return self.reconcile(records.with_version(version), group, "a new image was pushed")
+
+    @staticmethod
+    def why_stale(release, records):
+        rejection = records.effective_rejection
+        if rejection and rejection.covers(release):
+            return f"release {show(release)} was rejected at {write_instant(rejection.at)} with release {show(rejection.origin)} ({rejection.reason})"
+        if release < records.desired_release:
+            return f"release {show(records.desired_release)} is newer: its job id is greater"
+        return None
 
     def roll_back(self, event):
         detail = self.detail(event)
@@ -90,67 +101,72 @@ class Refresh:
         reason = detail.get("reason")
         if origin is None or (to is None and detail.get("toRelease") is not None) or not isinstance(reason, str) or not reason.strip():
             raise InvalidEvent("detail must name fromRelease, a reason, and toRelease as a release where it is given")
-        asked = time_of(event)
-        records, group = self.aws.observe()
-        what = f"The rollback from release {show(origin)}"
-        if origin != records.target:
-            return self.reports.stale(what, f"release {show(origin)} is not what should run: that is {show(records.target)}", release=show(origin))
-        newest = max((floor.at for floor in records.floors), default=None)
-        if newest and asked <= newest:
-            return self.reports.stale(what, f"the request is older than the rollback of {write_instant(newest)}", release=show(origin))
-        to = to or records.go_back_from(origin)
+        requested_at = time_of(event)
+        records, group = self.aws.read_all()
+        what = f"The rollback from release {show(origin)} was not done"
+        if origin != records.desired_release:
+            return self.reports.stale(what, f"release {show(origin)} is not the desired release, which is {show(records.desired_release)}", release=show(origin))
+        newest = records.newest_rejection_at
+        if newest and requested_at <= newest:
+            return self.reports.stale(what, f"the request is older than the rejection of {write_instant(newest)}", release=show(origin))
+        to = to or records.fallback_of(origin)
         if to is None or to >= origin or not any(version.release == to for version in records.versions):
-            return self.reports.rejected(f"the rollback from release {show(origin)}", "there is no release with a version to go back to")
-        if refusal := self.refusal(group):
-            return self.reports.refused(show(to), refusal)
-        floor = records.raise_floor(origin, to, now(), f"operator: {reason}")
-        self.aws.write_mark(floor)
-        return self.converge(records.with_floor(floor), group, f"release {show(origin)} was rolled back by request ({reason})")
+            return self.reports.rejected(f"the rollback from release {show(origin)}", "there is no release with a version to fall back to")
+        if violation := self.violation(group):
+            return self.reports.refused(show(to), violation)
+        rejection = records.reject(origin, to, now(), "operator", reason)
+        self.aws.write_tag(rejection)
+        return self.reconcile(records.with_rejection(rejection), group, f"an operator rolled release {show(origin)} back ({reason})")
 
     def sweep(self):
-        records, group = self.aws.observe()
+        records, group = self.aws.read_all()
         if self.plan(records, group) != (None, []):
-            return self.converge(records, group, "the sweep found the group on another way")
-        return self.reports.nothing(f"release {show(records.target)} is what {group.name} runs or is on its way to")
+            violation = self.violation(group)
+            if violation and now().minute % 15:
+                return self.reports.nothing(violation)
+            return self.reconcile(records, group, "the scheduled check found the group out of sync")
+        return self.reports.nothing(f"{group.name} is in sync with its desired release {show(records.desired_release)}")
 
     def run_again(self, event):
         failed = event["detail"].get("requestPayload")
         if not isinstance(failed, dict) or failed.get("source") not in ("charlie.ci", "charlie.ops") or now() - time_of(failed) > timedelta(hours=1):
-            return self.reports.nothing("the failed event is not one to run again, or is too old")
+            return self.reports.nothing("the failed event is not run again: it is too old, or the next sweep does its work")
         return self.route(failed)
 
     def plan(self, records, group):
-        """The version to pin, if another is pinned, and the instances of other releases, unless a launch is on its way."""
-        target = records.target
-        version = records.version_of(target)
+        """The version to pin, if another is pinned, and the instances of other releases, unless a launch is pending."""
+        desired_release = records.desired_release
+        version = records.version_of(desired_release)
         if version is None:
             return None, []
         others = [
             one.id for one in group.instances
-            if one.in_service and (its := records.version(one.version)) and its.release != target
+            if one.in_service and (its := records.version(one.version)) and its.release != desired_release
         ]
-        return version if group.pin != version.number else None, [] if any(one.on_its_way for one in group.instances) else others
+        return version if group.pin != version.number else None, [] if any(one.pending for one in group.instances) else others
 
-    def converge(self, records, group, reason):
-        version = records.version_of(records.target)
+    def reconcile(self, records, group, reason):
+        version = records.version_of(records.desired_release)
         if version is None:
-            raise LookupError(f"Release {show(records.target)} should run, and {self.settings.template} has no version of it any more.")
+            raise LookupError(f"The desired release {show(records.desired_release)} has no launch template version any more.")
         pin, others = self.plan(records, group)
         if not pin and not others:
             return self.reports.already_current(version)
-        if refusal := self.refusal(group):
-            return self.reports.refused(show(records.target), refusal)
+        if violation := self.violation(group):
+            return self.reports.refused(show(records.desired_release), violation)
         timings = {}
         if pin:
             self.aws.pin(pin.number)
             timings["pinnedAt"] = now()
         for instance in others:
-            self.aws.terminate(instance)
-            timings["terminatedAt"] = now()
+            if self.aws.terminate(instance):
+                timings["terminatedAt"] = now()
+        if not timings:
+            return self.reports.already_current(version)
         previous = records.version(group.pin)
         return self.reports.started(version, previous.image if previous else None, reason, timings)
 
-    def refusal(self, group):
+    def violation(self, group):
         suspended = {process["ProcessName"] for process in group.raw.get("SuspendedProcesses", [])}
         stopped = [process for process in ("Launch", "Terminate") if process in suspended]
         if stopped:
@@ -180,13 +196,13 @@ class Refresh:
         self.match(detail, "image", re.compile(re.escape(repository) + "@sha256:[0-9a-f]{64}"),
                    f"{repository}@sha256: and 64 hexadecimal digits (an image by its digest, from that repository)")
         self.match(detail, "commit", re.compile("[0-9a-f]{40}"), "40 hexadecimal digits in lower case")
-        self.match(detail, "ref", REF, "a branch or tag name")
+        self.match(detail, "ref", REF, "a branch name")
         if detail.get("tag") is not None:
             self.match(detail, "tag", TAG, "an image tag")
         for name in ("pipelineId", "jobId"):
             self.check(detail, name, type(detail.get(name)) is int and detail[name] > 0, "a positive integer")
-        release = (detail["pipelineId"], detail["jobId"])
-        url = f"{self.settings.project_url}/-/pipelines/{release[0]}"
+        release = Release(detail["jobId"], detail["pipelineId"])
+        url = f"{self.settings.project_url}/-/pipelines/{release.pipeline}"
         self.check(detail, "pipelineUrl", detail.get("pipelineUrl") == url, url)
         self.check(detail, "projectId", detail.get("projectId") == self.settings.project_id, str(self.settings.project_id))
         return release, {

@@ -1,12 +1,15 @@
-"""What a function returns: the facts by name, and one sentence for a person."""
+"""What a function returns: the facts by name, and one sentence for an operator."""
 
 from records import show, write_instant
 
-GRAVITY = {"RolledBack": 6, "Confirmed": 5, "Failed": 4, "Retrying": 3, "Superseded": 2, "InstanceReady": 1}
+PRIORITY = {
+    "RolledBack": 7, "Confirmed": 6, "Stuck": 5, "AllClear": 5, "Failed": 4, "Unhealthy": 4, "Retrying": 3, "Superseded": 2, "InstanceReady": 1,
+}
+NOTIFIED = ("Rejected", "Refused", "Confirmed", "RolledBack", "Stuck", "AllClear", "Unconfirmed", "Unhealthy")
 
 
-def gravity(report):
-    return GRAVITY.get(report["outcome"], 0)
+def priority(report):
+    return PRIORITY.get(report["outcome"], 0)
 
 
 class Reports:
@@ -20,11 +23,13 @@ class Reports:
             if not version.is_base:
                 project = version.tags.get("charlie:project", "")
                 report |= {
-                    "pipelineId": version.release[0], "jobId": version.release[1],
+                    "pipelineId": version.release.pipeline, "jobId": version.release.job,
                     "pipelineUrl": version.tags.get("charlie:pipeline-url"), "commit": version.tags.get("charlie:commit"),
                     "projectId": int(project) if project.isdigit() else None,
                 }
-        report |= facts | {"summary": summary}
+        attempt = facts.get("attempt")
+        due = attempt & (attempt - 1) == 0 if outcome in ("Retrying", "Failed") else outcome in NOTIFIED
+        report |= {"notify": due} | facts | {"summary": summary}
         return {name: value for name, value in report.items() if value is not None}
 
     def nothing(self, why):
@@ -33,15 +38,15 @@ class Reports:
     def rejected(self, what, reason, **facts):
         return self.write("Rejected", None, f"Rejected {what}: {reason}. Nothing was changed.", reason=reason, **facts)
 
-    def stale(self, what, reason, **facts):
-        return self.write("Stale", None, f"{what} was left alone: {reason}.", reason=reason, **facts)
+    def stale(self, what, reason, duplicate=False, **facts):
+        return self.write("Stale", None, f"{what}: {reason}.", reason=reason, notify=not duplicate, **facts)
 
     def refused(self, release, reason):
-        summary = f"Release {release} cannot be brought to {self.settings.group}: {reason}. Nothing was changed; run the job again afterwards."
+        summary = f"Release {release} cannot be deployed to {self.settings.group}: {reason}. Nothing was changed; retry the job afterwards."
         return self.write("Refused", None, summary, release=release, reason=reason)
 
     def already_current(self, version):
-        return self.write("AlreadyCurrent", version, f"Release {show(version.release)} is what {self.settings.group} runs or is on its way to.")
+        return self.write("AlreadyCurrent", version, f"{self.settings.group} runs release {show(version.release)}, or is being brought to it, already.")
 
     def started(self, version, previous_image, reason, timings):
         return self.write(
@@ -50,50 +55,82 @@ class Reports:
 
     def ready(self, version, instance, timings):
         return self.write(
-            "InstanceReady", version, f"Instance {instance} proved the image of release {show(version.release)} and was let in.",
+            "InstanceReady", version, f"Instance {instance} is healthy with the image of release {show(version.release)} and was admitted.",
             instanceId=instance, timings=timings)
 
-    def confirmed(self, version, instance, proving, previous_image, at, timings):
-        runs = f"{proving} instances run its image, and {instance}" if proving > 1 else f"{instance} runs its image and"
+    def confirmed(self, version, instance, healthy_count, previous_image, at, timings):
+        runs = f"{healthy_count} instances run its image, and {instance}" if healthy_count > 1 else f"instance {instance} runs its image and"
         since = f", {(at - version.pushed_at).total_seconds():.0f} s after the push" if version.pushed_at else ""
         return self.write(
             "Confirmed", version,
             f"Release {show(version.release)} is confirmed: {runs} stayed healthy in service for {self.settings.bake} s{since}.",
             instanceId=instance, previousImage=previous_image, endedAt=write_instant(at), timings=timings)
 
-    def superseded(self, version, instance, target):
-        summary = f"Instance {instance} of release {show(version.release)} was given up: release {show(target)} should run."
+    def superseded(self, version, instance, desired_release):
+        summary = f"Instance {instance} of release {show(version.release)} was abandoned: release {show(desired_release)} is the desired one."
         return self.write("Superseded", version, summary, instanceId=instance)
 
-    def rolled_back(self, version, instance, back, floor, reason, timings):
+    def rolled_back(self, version, instance, back, rejection, reason, timings):
         return self.write(
-            "RolledBack", version, f"Release {show(version.release)} was rolled back to {show(floor.go_back_to)}: {reason}.",
+            "RolledBack", version, f"Release {show(version.release)} was rolled back to {show(rejection.fallback)}: {reason}.",
             instanceId=instance, previousImage=back.image if back else None, reason=reason,
-            endedAt=write_instant(floor.at), timings=timings)
+            endedAt=write_instant(rejection.at), timings=timings)
 
-    def retrying(self, version, instance, reason, timings):
-        summary = f"Instance {instance} of release {show(version.release)} was given up for its machine's fault ({reason}); the group launches another."
-        return self.write("Retrying", version, summary, instanceId=instance, reason=reason, timings=timings)
-
-    def failed(self, version, instance, confirmed, reason, timings):
-        of = f"Instance {instance} of the confirmed release" if confirmed else f"Instance {instance} of release"
-        what = (
-            f"did not come up: {reason}. The group launches another." if confirmed
-            else f"failed, and there is no confirmed release below it to go back to: {reason}. The group keeps trying; push a release that works."
+    def retrying(self, version, instance, attempt, reason, timings):
+        ordinal = {1: "first", 2: "second", 3: "third"}.get(attempt, f"{attempt}th")
+        summary = (
+            f"Instance {instance} of release {show(version.release)} was removed for an infrastructure failure,"
+            f" the {ordinal} in a row ({reason}); the group launches another."
         )
-        return self.write("Failed", version, f"{of} {show(version.release)} {what}", instanceId=instance, reason=reason, timings=timings)
+        return self.write("Retrying", version, summary, instanceId=instance, attempt=attempt, reason=reason, timings=timings)
+
+    def sick(self, version, instance, confirmed, attempt, reason, timings):
+        what = (
+            f"is not healthy: {reason}. The group launches another; the release stands." if confirmed
+            else f"failed, and there is no confirmed release below it to fall back to: {reason}. The group launches another; push a release that works."
+        )
+        return self.write(
+            "Unhealthy" if confirmed else "Failed", version, f"Instance {instance} of release {show(version.release)} {what}",
+            instanceId=instance, attempt=attempt, reason=reason, timings=timings)
+
+    def stuck(self, records, since, activity):
+        release = show(records.desired_release)
+        summary = (
+            f"No healthy instance of {self.settings.group} has been in service since {write_instant(since)}; release {release} should run."
+            f" The group's last activity: {activity or 'none'}."
+        )
+        return self.write("Stuck", records.version_of(records.desired_release), summary, release=release, reason=activity)
+
+    def all_clear(self, records, since):
+        summary = f"A healthy instance of {self.settings.group} is in service again, since {write_instant(since)} there was none."
+        return self.write(
+            "AllClear", records.version_of(records.desired_release), summary, release=show(records.desired_release))
+
+    def unconfirmed(self, records, first_launch):
+        release = show(records.desired_release)
+        summary = f"Release {release} has been neither confirmed nor rejected since its first launch at {write_instant(first_launch)}."
+        return self.write("Unconfirmed", records.version_of(records.desired_release), summary, release=release)
 
     def again(self, end, records):
-        release, kind, at, floor = end
-        version, previous = records.version_of(release), floor.go_back_to if floor else records.go_back_from(release)
+        release, kind, at, rejection = end
+        version, previous = records.version_of(release), rejection.fallback if rejection else records.fallback_of(release)
         summary = (
-            f"Release {show(release)} was rolled back to {show(floor.go_back_to)} at {write_instant(at)}: {floor.why}." if floor
-            else f"Release {show(release)} is confirmed since {write_instant(at)}."
+            f"Release {show(release)} was rolled back to {show(rejection.fallback)} at {write_instant(at)}: {rejection.reason}." if rejection
+            else f"Release {show(release)} was confirmed at {write_instant(at)}."
         )
         before = records.version_of(previous) if previous else None
-        facts = {"release": show(release), "previousImage": before.image if before else None, "reason": floor.why if floor else None}
+        facts = {"release": show(release), "previousImage": before.image if before else None, "reason": rejection.reason if rejection else None}
         return self.write(kind, version, summary, **facts, endedAt=write_instant(at), timings=moments(
             pushedAt=version.pushed_at if version else None, confirmedAt=at if kind == "Confirmed" else None))
+
+
+def duration(seconds):
+    """As 45 s, 5 min, 2 min 10 s, 3 h 5 min."""
+    seconds = int(seconds)
+    hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
+    large, small = (f"{hours} h", f"{minutes} min" if minutes else "") if hours else (
+        (f"{minutes} min", f"{seconds} s" if seconds else "") if minutes else (f"{seconds} s", ""))
+    return f"{large} {small}".strip()
 
 
 def moments(**times):

@@ -14,6 +14,8 @@ RULES = {
     "CHARLIE_HEALTH_PORT": r"[0-9]{1,5}",
     "CHARLIE_HEALTH_PATH": r"/[A-Za-z0-9._~/-]{0,254}",
     "CHARLIE_HEALTH_SUCCESSES": r"[1-9]|10",
+    "CHARLIE_MACHINE_DEADLINE_SECONDS": r"[0-9]{2,3}",
+    "CHARLIE_START_SECONDS": r"[0-9]{1,3}",
     "CHARLIE_HEALTH_DEADLINE_SECONDS": r"[0-9]{1,3}",
     "CHARLIE_BAKE_SECONDS": r"[0-9]{1,3}",
     "CHARLIE_DEPLOYMENT_DEADLINE_SECONDS": r"[0-9]{3,5}",
@@ -34,6 +36,8 @@ class Settings:
     health_port: int
     health_path: str
     successes: int
+    machine_deadline: int
+    start_time: int
     health_deadline: int
     bake: int
     deployment_deadline: int
@@ -55,6 +59,7 @@ class Settings:
         return Settings(
             of("APP"), of("GROUP"), of("LAUNCH_TEMPLATE"), of("LAUNCH_HOOK"), of("IMAGE_REPOSITORY"),
             int(of("PROJECT_ID")), of("PROJECT_URL"), int(of("HEALTH_PORT")), of("HEALTH_PATH"),
-            int(of("HEALTH_SUCCESSES")), int(of("HEALTH_DEADLINE_SECONDS")), int(of("BAKE_SECONDS")),
-            int(of("DEPLOYMENT_DEADLINE_SECONDS")), of("SINGLETON") == "true",
+            int(of("HEALTH_SUCCESSES")), int(of("MACHINE_DEADLINE_SECONDS")), int(of("START_SECONDS")),
+            int(of("HEALTH_DEADLINE_SECONDS")), int(of("BAKE_SECONDS")), int(of("DEPLOYMENT_DEADLINE_SECONDS")),
+            of("SINGLETON") == "true",
         )

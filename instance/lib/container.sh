@@ -1,128 +1,179 @@
 # shellcheck shell=bash
-# The app's container. Log rotation is the daemon's (daemon.json).
+# The app's container. Log rotation is the daemon's (daemon.json). The daemon never starts it by itself: a machine that boots
+# again takes the lock first.
 
-readonly CONTAINER_RESTARTS=3 PULL_TRIES=3 LAST_LINES=3 WATCH_PAUSE=1
+readonly DOCKER_SECONDS=60 DOCKER_BOOTS=30 PULL_SECONDS=420 PULL_TRIES=3 LAST_LINES=3
 
-container_pull() {
-  local said try
-  said=$(docker version 2>&1) || fail machine "Docker does not answer: $(tail -n 1 <<< "$said")"
+# docker_call <arguments...>: like limited, without standard input.
+docker_call() {
+  limited "$DOCKER_SECONDS" docker "$@" < /dev/null
+}
+
+# A daemon that starts just now is asked again.
+docker_await() {
+  local until=$((SECONDS + DOCKER_BOOTS))
+  until docker_call version; do
+    [ "$SECONDS" -lt "$until" ] || fail machine "Docker does not answer: $(said_last)"
+    pause 2
+  done
+}
+
+image_is_there() {
+  docker_call image inspect --format '{{.Id}}' "$image"
+}
+
+# The registry's login in $registry_secret; empty where none is needed.
+registry_secret_fetch() {
+  [ -n "$CHARLIE_REGISTRY_SECRET" ] || return 0
+  registry_secret=$(secret_read "$CHARLIE_REGISTRY_SECRET") || fail machine "$(secret_trouble "$CHARLIE_REGISTRY_SECRET")"
+  if ! jq -e '(.username | strings) and (.password | strings)' > /dev/null 2>&1 <<< "$registry_secret"; then
+    fail machine "the secret $CHARLIE_REGISTRY_SECRET must be JSON with username and password"
+  fi
+}
+
+image_pull() {
   export DOCKER_CONFIG=$CHARLIE_RUN/docker
   mkdir -p "$DOCKER_CONFIG"
-  if [ -n "$CHARLIE_REGISTRY_SECRET" ]; then
-    registry_login
-  fi
-
-  for ((try = 1; ; try++)); do
-    if said=$(docker pull --quiet "$image" 2>&1); then
-      break
-    fi
-
-    registry_judge "$said" "$try"
-    pause $((try * 2))
-  done
-
+  [ -z "$registry_secret" ] || registry_try registry_login
+  registry_secret=''
+  registry_try limited "$PULL_SECONDS" docker pull --quiet "$image"
   # What the login left is of no use any more.
   rm -rf "$DOCKER_CONFIG"
 }
 
 registry_login() {
-  local registry=${image%%/*} secret said try
-  secret=$(secret_read "$CHARLIE_REGISTRY_SECRET") || fail machine "$(secret_trouble "$CHARLIE_REGISTRY_SECRET")"
   local user
-  if ! jq -e '(.username | strings) and (.password | strings)' > /dev/null 2>&1 <<< "$secret"; then
-    fail machine "the secret $CHARLIE_REGISTRY_SECRET must be JSON with username and password"
-  fi
+  user=$(jq -r '.username' <<< "$registry_secret")
+  limited "$DOCKER_SECONDS" docker login --username "$user" --password-stdin "${image%%/*}" < <(jq -j '.password' <<< "$registry_secret")
+}
 
-  user=$(jq -r '.username' <<< "$secret")
+# registry_try <command...>: until it succeeds, or trying again is of no use. What the registry does not know yet, and one
+# that does not answer, are asked again for the start time.
+registry_try() {
+  local try since=$SECONDS registry=${image%%/*}
   for ((try = 1; ; try++)); do
-    if said=$(jq -j '.password' <<< "$secret" | docker login --username "$user" --password-stdin "$registry" 2>&1); then
-      return
-    fi
+    ! "$@" < /dev/null || return 0
+    printf 'charlie: try %s: %s\n' "$try" "$(said_last)" >&2
+    case $said in
+      *'no space left on device'*)
+        if docker_call image ls --quiet && [ -z "$said" ]; then
+          fail app 'the disk is full: no space left for the image on a machine with nothing else on it'
+        fi
 
-    registry_judge "$said" "$try"
-    pause $((try * 2))
+        fail machine 'the disk is full: no space left for the image'
+        ;;
+      *'manifest unknown'* | *'not found: manifest'* | *'name unknown'*)
+        [ $((SECONDS - since)) -lt "$CHARLIE_START_SECONDS" ] || fail app "the image $image is not in the registry"
+        ;;
+      *[Uu]nauthorized* | *'authentication required'* | *denied* | *'403 Forbidden'* | *'invalid username/password'*)
+        fail machine "the registry $registry refused the login"
+        ;;
+      *)
+        [ $((SECONDS - since)) -lt "$CHARLIE_START_SECONDS" ] || [ "$try" -lt "$PULL_TRIES" ] \
+          || fail machine "the registry $registry does not answer: $(said_last)"
+        ;;
+    esac
+    pause $((try < 5 ? try : 5))
   done
 }
 
-# Ends the script where trying again is of no use.
-registry_judge() {
-  local said=$1 try=$2 registry=${image%%/*} last
-  last=$(tail -n 1 <<< "$said")
-  case $said in
-    *'manifest unknown'* | *'not found: manifest'* | *'name unknown'*) fail app "the image $image is not in the registry" ;;
-    *[Uu]nauthorized* | *'authentication required'* | *denied* | *'403 Forbidden'* | *'invalid username/password'*) fail machine "the registry $registry refused the login" ;;
-    *'no space left on device'*) fail machine 'the disk is full: no space left for the image' ;;
-  esac
-  printf 'charlie: try %s: %s\n' "$try" "$last" >&2
-  [ "$try" -lt "$PULL_TRIES" ] || fail machine "the registry $registry does not answer: $last"
-}
-
 container_start() {
+  local code=0
   local -a network=(--network host)
   if [ "$CHARLIE_NETWORK" = bridge ]; then
     network=(--publish "127.0.0.1:$CHARLIE_APP_PORT:$CHARLIE_APP_PORT")
   fi
 
-  app_environment > "$CHARLIE_RUN/app.env"
   # One that this script started before it was started again closes its positions like any other.
-  container_stop
-  local said code=0
-  said=$(docker run --detach --name "$CHARLIE_CONTAINER" --restart "on-failure:$CONTAINER_RESTARTS" --stop-timeout "$CHARLIE_STOP_SECONDS" \
-    --security-opt no-new-privileges --env-file "$CHARLIE_RUN/app.env" "${network[@]}" "$image" 2>&1) || code=$?
+  container_remove || fail machine "Docker does not answer: $(said_last)"
+  run_forget
+  container_environment > "$CHARLIE_RUN/app.env"
+  docker_call run --detach --name "$CHARLIE_CONTAINER" --restart no --stop-timeout "$CHARLIE_STOP_SECONDS" \
+    --security-opt no-new-privileges --env-file "$CHARLIE_RUN/app.env" "${network[@]}" "$image" || code=$?
   rm -f "$CHARLIE_RUN/app.env"
-  case $code in
-    0) ;;
-    126 | 127) fail app "cannot be started: $(tail -n 1 <<< "$said")" ;;
-    *)
-      case $said in
-        *'no space left on device'*) fail machine 'the disk is full: no space left for the container' ;;
-        *'executable file'* | *'no such file or directory'*) fail app "cannot be started: $(tail -n 1 <<< "$said")" ;;
-      esac
-      fail machine "the container could not be started: $(tail -n 1 <<< "$said")"
-      ;;
+  [ "$code" -eq 0 ] || container_start_failed "$code"
+  running_image=$(container_image) || fail machine "Docker does not say which image runs"
+  now run_since
+  unhealthy_since=$run_since restarts=0
+  run_save
+}
+
+# The docker command ends with 126 or 127 for whatever it takes for the program's fault: only words about executing are.
+container_start_failed() {
+  case $1:$said in
+    *'no space left on device'*) fail machine 'the disk is full: no space left for the container' ;;
+    12[67]:*exec* | 12[67]:*'permission denied'* | *[Nn]'o command'*) fail app "cannot be started: $(said_last)" ;;
+    *'executable file'*'not found'* | *'exec format error'*) fail app "cannot be started: $(said_last)" ;;
+  esac
+  fail machine "the container could not be started: $(said_last)"
+}
+
+# One NAME=value a line, as --env-file reads it.
+container_environment() {
+  printf 'PORT=%s\n' "$CHARLIE_APP_PORT"
+  jq -r 'to_entries[] | "\(.key)=\(.value)"' <<< "$app_secret"
+}
+
+# What runs, in the engine's own words: the digest of the image whose id the container has.
+container_image() {
+  local id digest first=''
+  docker_call inspect --format '{{.Image}}' "$CHARLIE_CONTAINER" || return 1
+  id=$said
+  docker_call image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$id" || return 1
+  while read -r digest; do
+    if [ "$(image_name "$digest")" = "$(image_name "$image")" ]; then
+      printf '%s' "$image"
+      return 0
+    fi
+
+    first=${first:-$digest}
+  done <<< "$said"
+  printf '%s' "${first:-$id}"
+}
+
+# Docker leaves its own hub's name out.
+image_name() {
+  local name=${1#docker.io/}
+  printf '%s' "${name#library/}"
+}
+
+# Whether the container that the script before this one started still runs, with the image that this machine is to run.
+container_adopt() {
+  docker_call inspect --format '{{.State.Running}}' "$CHARLIE_CONTAINER" && [ "$said" = true ] || return 1
+  running_image=$(container_image) && [ "$running_image" = "$image" ]
+}
+
+# container_state: its status and exit code in $said, gone where there is none. The result says whether Docker answered.
+container_state() {
+  if docker_call inspect --format '{{.State.Status}} {{.State.ExitCode}}' "$CHARLIE_CONTAINER"; then
+    return 0
+  fi
+
+  case $said in
+    *[Nn]'o such '*) said=gone ;;
+    *) return 1 ;;
   esac
 }
 
-# One NAME=value a line, as --env-file reads it. The caller redirects and does not capture: in a subshell a failure would
-# not end the script.
-app_environment() {
-  printf 'PORT=%s\n' "$CHARLIE_APP_PORT"
-  if [ -n "$CHARLIE_APP_SECRET" ]; then
-    local secret
-    secret=$(secret_read "$CHARLIE_APP_SECRET") || fail machine "$(secret_trouble "$CHARLIE_APP_SECRET")"
-    if ! jq -e 'type == "object" and all(to_entries[];
-        (.key | test("^[A-Za-z_][A-Za-z0-9_]*$")) and (.value | type == "string" and (contains("\n") | not)))' > /dev/null 2>&1 <<< "$secret"; then
-      fail machine "the secret $CHARLIE_APP_SECRET must be a JSON object of names and texts in one line"
-    fi
-
-    jq -r 'to_entries[] | "\(.key)=\(.value)"' <<< "$secret"
-  fi
-}
-
-# What runs, in the daemon's own words.
-container_image() {
-  docker inspect --format '{{.Config.Image}}' "$CHARLIE_CONTAINER"
-}
-
+# The result says whether it is certain that it does not run any more.
 container_stop() {
-  docker stop -t "$CHARLIE_STOP_SECONDS" "$CHARLIE_CONTAINER" > /dev/null 2>&1 || true
-  docker rm "$CHARLIE_CONTAINER" > /dev/null 2>&1 || true
+  limited $((CHARLIE_STOP_SECONDS + DOCKER_SECONDS)) docker stop -t "$CHARLIE_STOP_SECONDS" "$CHARLIE_CONTAINER" < /dev/null || true
+  container_is_down && return 0
+  docker_call kill "$CHARLIE_CONTAINER" || true
+  container_is_down
 }
 
-# Until the app is down for good, after the daemon started it again as often as it may. Each answer of the daemon's is a
-# sign of life for systemd's watchdog.
-container_watch() {
-  local state code
-  while true; do
-    if read -r state code < <(timeout 20 docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' "$CHARLIE_CONTAINER" 2> /dev/null); then
-      say_to_systemd WATCHDOG=1
-      if [ "$state" = exited ] || [ "$state" = dead ]; then
-        fail app "exited with $code: $(docker logs --tail "$LAST_LINES" "$CHARLIE_CONTAINER" 2>&1 | tail -n "$LAST_LINES" | tr '\n' ' ')"
-      fi
-    elif docker version > /dev/null 2>&1; then
-      fail machine 'the container is gone: somebody removed it'
-    fi
+container_is_down() {
+  container_state && [[ $said =~ ^(gone|exited|dead|created|stopped|configured)( |$) ]]
+}
 
-    pause "$WATCH_PAUSE"
-  done
+container_remove() {
+  container_stop || return 1
+  docker_call rm "$CHARLIE_CONTAINER" || true
+}
+
+# Its last lines in one.
+container_last() {
+  docker_call logs --tail "$LAST_LINES" "$CHARLIE_CONTAINER" || return 0
+  tail -n "$LAST_LINES" <<< "$said"
 }

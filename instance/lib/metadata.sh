@@ -16,7 +16,17 @@ metadata_read() {
     || fail machine 'no tag charlie:image in the metadata: the launch template must tag instances and set InstanceMetadataTags=enabled'
   [[ $image =~ ^[a-z0-9][a-z0-9.:-]*(/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$ ]] \
     || fail machine "the tag charlie:image is no image with its digest: $image"
-  singleton=$(metadata_tag charlie:singleton) || singleton=true
+  group=$(metadata_tag aws:autoscaling:groupName) || group=''
+  app=$(metadata_tag charlie:app) || app=''
+  singleton=$(metadata_tag charlie:singleton) || singleton=''
+  if metadata_tag charlie:app-stopped-at > /dev/null; then
+    stopped_for_good
+  fi
+}
+
+# Another machine may run the app already: EC2's word about this one was that it may.
+stopped_for_good() {
+  fail machine 'app stopped for good' 4
 }
 
 metadata_tag() {

@@ -1,47 +1,71 @@
 # shellcheck shell=bash
-# How this machine runs its app: environment variables, on a machine from /etc/charlie/machine.env.
+# How this machine runs its app. Where it listens is in environment variables, on a machine from /etc/charlie/machine.env,
+# because NGINX answers before anything can be asked. The others are read at each boot from a parameter of Systems Manager,
+# so that a change of the stack reaches the releases that were made before it. Without a parameter, all are variables.
 #
-#   CHARLIE_REGISTRY_SECRET  secret with {"username", "password"} for the registry: a name or ARN of Secrets Manager, or
-#                            ssm:<name> for a SecureString of Parameter Store; empty for a registry without login
-#   CHARLIE_APP_SECRET       secret with a JSON object that the app gets as environment variables; empty for none
-#   CHARLIE_ADDRESS          allocation id of the Elastic IP that the one trader holds; empty: EC2's word decides
+#   CHARLIE_PARAMETER        name of that parameter, /charlie/<app>/machine; empty for none
+#   CHARLIE_LISTEN           address and port on which NGINX answers Lifecycle (0.0.0.0:80)
+#   CHARLIE_TRAFFIC          address and port on which NGINX hands traffic on to the app (0.0.0.0:8000)
+#   CHARLIE_HEALTH_PATH      path of the health answer on both (/health)
 #   CHARLIE_APP_PORT         port on which the app listens (8080); the app is told as PORT
-#   CHARLIE_APP_HEALTH       path of the app's own health answer (/health)
-#   CHARLIE_LISTEN           address and port on which NGINX answers (0.0.0.0:80)
-#   CHARLIE_HEALTH_PATH      path of the health question (/health)
-#   CHARLIE_LOCK_SECONDS     how long to wait for the lock that keeps two traders apart (240): longer than an app's stop,
-#                            shorter than the stack's HealthDeadlineSeconds
-#   CHARLIE_STOP_SECONDS     how long the app may take to close its positions after SIGTERM (60)
+#   CHARLIE_APP_HEALTH       path of the app's own health answer (/health); empty: the app is healthy while it runs
 #   CHARLIE_NETWORK          network of the container: bridge (it cannot reach the metadata service) or host
 #   CHARLIE_CONTAINER        name of the container (charlie-app)
 #   CHARLIE_RUN              folder for what is true until the next boot (/run/charlie)
+#
+# In the parameter, a JSON object, each under the name in brackets:
+#
+#   CHARLIE_REGISTRY_SECRET  [registrySecret] secret with {"username", "password"} for the registry: a name or ARN of
+#                            Secrets Manager, or ssm:<name> for a SecureString of Parameter Store; empty for no login
+#   CHARLIE_APP_SECRET       [appSecret] secret with a JSON object that the app gets as environment variables; empty: none
+#   CHARLIE_ADDRESS          [address] allocation id of the Elastic IP that the one trader holds; empty for none
+#   CHARLIE_SINGLETON        [singleton] whether the app must never run on two machines at once (true). The instance's tag
+#                            charlie:singleton=true makes it true whatever is said here
+#   CHARLIE_START_SECONDS    [startSeconds] how long an image that the registry does not know is asked for again (60)
+#   CHARLIE_LOCK_SECONDS     [lockSeconds] how long to wait for the lock that keeps two traders apart (240)
+#   CHARLIE_STOP_SECONDS     [stopSeconds] how long the app may take to close its positions after SIGTERM (60)
+
+readonly SECRET_SHAPE='^[A-Za-z0-9/_+=.@:-]*$' SECRET_WORDS='a secret name or ARN, ssm:<name>, or nothing'
 
 settings_read() {
-  CHARLIE_REGISTRY_SECRET=${CHARLIE_REGISTRY_SECRET:-}
-  CHARLIE_APP_SECRET=${CHARLIE_APP_SECRET:-}
-  CHARLIE_ADDRESS=${CHARLIE_ADDRESS:-}
-  CHARLIE_APP_PORT=${CHARLIE_APP_PORT:-8080}
-  CHARLIE_APP_HEALTH=${CHARLIE_APP_HEALTH:-/health}
+  CHARLIE_PARAMETER=${CHARLIE_PARAMETER:-}
   CHARLIE_LISTEN=${CHARLIE_LISTEN:-0.0.0.0:80}
+  CHARLIE_TRAFFIC=${CHARLIE_TRAFFIC:-0.0.0.0:8000}
   CHARLIE_HEALTH_PATH=${CHARLIE_HEALTH_PATH:-/health}
-  CHARLIE_LOCK_SECONDS=${CHARLIE_LOCK_SECONDS:-240}
-  CHARLIE_STOP_SECONDS=${CHARLIE_STOP_SECONDS:-60}
+  CHARLIE_APP_PORT=${CHARLIE_APP_PORT:-8080}
+  CHARLIE_APP_HEALTH=${CHARLIE_APP_HEALTH-/health}
   CHARLIE_NETWORK=${CHARLIE_NETWORK:-bridge}
   CHARLIE_CONTAINER=${CHARLIE_CONTAINER:-charlie-app}
   CHARLIE_RUN=${CHARLIE_RUN:-/run/charlie}
+  CHARLIE_REGISTRY_SECRET=${CHARLIE_REGISTRY_SECRET:-}
+  CHARLIE_APP_SECRET=${CHARLIE_APP_SECRET:-}
+  CHARLIE_ADDRESS=${CHARLIE_ADDRESS:-}
+  CHARLIE_SINGLETON=${CHARLIE_SINGLETON:-true}
+  CHARLIE_START_SECONDS=${CHARLIE_START_SECONDS:-60}
+  CHARLIE_LOCK_SECONDS=${CHARLIE_LOCK_SECONDS:-240}
+  CHARLIE_STOP_SECONDS=${CHARLIE_STOP_SECONDS:-60}
 
-  setting_matches CHARLIE_REGISTRY_SECRET '^[A-Za-z0-9/_+=.@:-]*$' 'a secret name or ARN, ssm:<name>, or nothing'
-  setting_matches CHARLIE_APP_SECRET '^[A-Za-z0-9/_+=.@:-]*$' 'a secret name or ARN, ssm:<name>, or nothing'
-  setting_matches CHARLIE_ADDRESS '^(eipalloc-[0-9a-f]+)?$' 'an allocation id such as eipalloc-0123456789abcdef0, or nothing'
-  setting_matches CHARLIE_APP_PORT '^[1-9][0-9]{0,4}$' 'a port'
-  setting_matches CHARLIE_APP_HEALTH '^/[A-Za-z0-9._~/-]*$' 'a path such as /health'
+  setting_matches CHARLIE_PARAMETER '^(/[A-Za-z0-9_.-]+)*$' 'a parameter name such as /charlie/bot/machine, or nothing'
   setting_matches CHARLIE_LISTEN '^[0-9.]+:[1-9][0-9]{0,4}$' 'an address and port such as 0.0.0.0:80'
+  setting_matches CHARLIE_TRAFFIC '^[0-9.]+:[1-9][0-9]{0,4}$' 'an address and port such as 0.0.0.0:8000'
   setting_matches CHARLIE_HEALTH_PATH '^/[A-Za-z0-9._~/-]*$' 'a path such as /health'
-  setting_matches CHARLIE_LOCK_SECONDS '^[0-9]{1,4}$' 'seconds'
-  setting_matches CHARLIE_STOP_SECONDS '^[0-9]{1,4}$' 'seconds'
+  setting_matches CHARLIE_APP_PORT '^[1-9][0-9]{0,4}$' 'a port'
+  setting_matches CHARLIE_APP_HEALTH '^(/[A-Za-z0-9._~/-]*)?$' 'a path such as /health, or nothing'
   setting_matches CHARLIE_NETWORK '^(bridge|host)$' 'bridge or host'
   setting_matches CHARLIE_CONTAINER '^[A-Za-z0-9][A-Za-z0-9_.-]*$' 'a container name'
   setting_matches CHARLIE_RUN '^/[A-Za-z0-9._/-]+$' 'an absolute path'
+  settings_check setting_matches
+}
+
+# settings_check <command>: gives the command name, pattern and words of each setting that the parameter may have.
+settings_check() {
+  "$1" CHARLIE_REGISTRY_SECRET "$SECRET_SHAPE" "$SECRET_WORDS"
+  "$1" CHARLIE_APP_SECRET "$SECRET_SHAPE" "$SECRET_WORDS"
+  "$1" CHARLIE_ADDRESS '^(eipalloc-[0-9a-f]+)?$' 'an allocation id such as eipalloc-0123456789abcdef0, or nothing'
+  "$1" CHARLIE_SINGLETON '^(true|false)$' 'true or false'
+  "$1" CHARLIE_START_SECONDS '^[0-9]{1,4}$' 'seconds'
+  "$1" CHARLIE_LOCK_SECONDS '^[0-9]{1,4}$' 'seconds'
+  "$1" CHARLIE_STOP_SECONDS '^[0-9]{1,4}$' 'seconds'
 }
 
 # Without settings there is no place for the health answer either: NGINX fails with the same words.
@@ -50,4 +74,29 @@ setting_matches() {
     printf 'charlie: %s must be %s; it is "%s".\n' "$1" "$3" "${!1}" >&2
     exit 64
   fi
+}
+
+# A key that this version of the scripts does not know is left alone.
+settings_from_parameter() {
+  [ -n "$CHARLIE_PARAMETER" ] || return 0
+  local text key value
+  text=$(secret_read "ssm:$CHARLIE_PARAMETER") || fail machine "$(secret_trouble "$CHARLIE_PARAMETER" parameter)"
+  jq -e 'type == "object"' > /dev/null 2>&1 <<< "$text" || fail machine "the parameter $CHARLIE_PARAMETER must be a JSON object"
+  while IFS=$'\t' read -r key value; do
+    case $key in
+      registrySecret) CHARLIE_REGISTRY_SECRET=$value ;;
+      appSecret) CHARLIE_APP_SECRET=$value ;;
+      address) CHARLIE_ADDRESS=$value ;;
+      singleton) CHARLIE_SINGLETON=$value ;;
+      startSeconds) CHARLIE_START_SECONDS=$value ;;
+      lockSeconds) CHARLIE_LOCK_SECONDS=$value ;;
+      stopSeconds) CHARLIE_STOP_SECONDS=$value ;;
+    esac
+  done < <(jq -r 'to_entries[] | [.key, (.value | tostring)] | @tsv' <<< "$text")
+
+  settings_check setting_fits
+}
+
+setting_fits() {
+  [[ ${!1} =~ $2 ]] || fail machine "the parameter $CHARLIE_PARAMETER is wrong: $1 must be $3"
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Charlie.Cli;
 using Charlie.Cli.Commands;
-using Charlie.Cli.Production;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Template;
+using Charlie.Sandbox.Wire;
+using Charlie.Simulation.Environments;
 
 var demo = DemoCommand.Create(TimeProvider.System);
 var root = new RootCommand("Event-driven deploys that prove themselves, on an embedded AWS.")
@@ -34,19 +36,17 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.Usage;
 }
 
+using var interruption = new Interruption();
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration
-    {
-        EnableDefaultExceptionHandler = false,
-        // After Ctrl-C or SIGTERM each function's process gets half a second to end by itself; a busy machine needs more for it all.
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
-    });
+    var code = await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+    return code == ExitCodes.Interrupted ? interruption.ExitCode : code;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {
     await Console.Error.WriteLineAsync("charlie: stopped before the end.");
-    return ExitCodes.Failure;
+    return interruption.ExitCode;
 }
 catch (Exception error) when (error is PortInUseException or TemplateException)
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Events;
+using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas;
 
@@ -22,24 +23,22 @@ internal sealed partial record Settings
 
     public required string HealthPath { get; init; }
 
-    public required HealthRules Health { get; init; }
+    public required PolicySettings Policy { get; init; }
 
-    /// <summary>Two copies of the app must never run at once; <c>run_app.sh</c> holds the lock, the group must allow it.</summary>
-    public required bool Singleton { get; init; }
-
-    public required Strategy Strategy { get; init; }
+    public StackNames Names => new(App, GroupName, LaunchHookName);
 
     /// <exception cref="SettingsException">Names every variable that is wrong, its value and what is allowed.</exception>
     public static Settings Read(Func<string, string?> variable)
     {
         var wrong = new List<string>();
-        var app = Text("CHARLIE_APP", Name(), "a name of letters, digits and -");
-        var repository = Text("CHARLIE_IMAGE_REPOSITORY", Repository(), "a repository as registry.gitlab.com/group/project, without tag and digest");
+        var app = Text("CHARLIE_APP", Name(), "a name of lower-case letters, digits and -, a letter first");
+        var repository = Text(
+            "CHARLIE_IMAGE_REPOSITORY", Repository(), "a repository as registry.gitlab.com/group/project, without tag and digest");
         var bake = Seconds("CHARLIE_BAKE_SECONDS", 1, 600);
         var settings = new Settings
         {
             App = app,
-            GroupName = Text("CHARLIE_GROUP", Printed(), "the Auto Scaling group's name (1 to 255 characters)"),
+            GroupName = Text("CHARLIE_GROUP", Group(), "the Auto Scaling group's name (letters, digits, dots, _ and -)"),
             LaunchTemplateId = Text("CHARLIE_LAUNCH_TEMPLATE", TemplateId(), "a launch template id as lt-0123456789abcdef0"),
             LaunchHookName = Text("CHARLIE_LAUNCH_HOOK", Hook(), "the launch hook's name (letters, digits, -, _ and /)"),
             Origin = new AllowedOrigin(
@@ -49,13 +48,16 @@ internal sealed partial record Settings
                 Text("CHARLIE_PROJECT_URL", ProjectUrl(), "the GitLab project's URL as https://gitlab.com/group/project")),
             HealthPort = (int)Number("CHARLIE_HEALTH_PORT", 1, 65535),
             HealthPath = Text("CHARLIE_HEALTH_PATH", Path(), "a path as /health"),
-            Health = new HealthRules(
-                (int)Number("CHARLIE_HEALTH_SUCCESSES", 1, 10),
-                Seconds("CHARLIE_HEALTH_DEADLINE_SECONDS", 3, 840),
-                bake,
-                Seconds("CHARLIE_DEPLOYMENT_DEADLINE_SECONDS", 900, 86400)),
-            Singleton = Text("CHARLIE_SINGLETON", TrueOrFalse(), "true or false") == "true",
-            Strategy = ReadStrategy(),
+            Policy = new PolicySettings(
+                Text("CHARLIE_SINGLETON", TrueOrFalse(), "true or false") == "true",
+                ReadStrategy(),
+                new HealthRules(
+                    (int)Number("CHARLIE_HEALTH_SUCCESSES", 1, 10),
+                    Seconds("CHARLIE_MACHINE_DEADLINE_SECONDS", 10, 600),
+                    Seconds("CHARLIE_START_SECONDS", 0, 300),
+                    Seconds("CHARLIE_HEALTH_DEADLINE_SECONDS", 3, 600),
+                    bake,
+                    Seconds("CHARLIE_DEPLOYMENT_DEADLINE_SECONDS", 900, 86400))),
         };
         return wrong.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, wrong));
 
@@ -63,13 +65,16 @@ internal sealed partial record Settings
         Strategy ReadStrategy()
         {
             var isRolling = Text("CHARLIE_STRATEGY", StrategyName(), "Replace or Rolling") == "Rolling";
-            var (least, most) = ((int)Number("CHARLIE_MIN_HEALTHY_PERCENTAGE", 0, 100), (int)Number("CHARLIE_MAX_HEALTHY_PERCENTAGE", 100, 200));
-            if (most - least > 100)
+            var min = (int)Number("CHARLIE_MIN_HEALTHY_PERCENTAGE", 0, 100);
+            var max = (int)Number("CHARLIE_MAX_HEALTHY_PERCENTAGE", 100, 200);
+            if (max - min > 100)
             {
-                wrong.Add($"CHARLIE_MAX_HEALTHY_PERCENTAGE is {most} and CHARLIE_MIN_HEALTHY_PERCENTAGE {least}: Auto Scaling allows them to be 100 apart at most.");
+                wrong.Add(
+                    $"CHARLIE_MAX_HEALTHY_PERCENTAGE is {max} and CHARLIE_MIN_HEALTHY_PERCENTAGE {min}:"
+                    + " Auto Scaling allows them to be 100 apart at most.");
             }
 
-            return isRolling ? new Strategy.Rolling(least, most, bake) : new Strategy.Replace();
+            return isRolling ? new Strategy.Rolling(min, max, bake) : new Strategy.Replace();
         }
 
         string Text(string name, Regex allowed, string description)
@@ -80,34 +85,36 @@ internal sealed partial record Settings
                 return value;
             }
 
-            wrong.Add($"{name} is {(value is null ? "not set" : $"'{Printable.Of(value, 80)}'")}: it must be {description}.");
+            wrong.Add($"{name} is {(value is null ? "not set" : $"'{SingleLineText.Of(value, 80)}'")}: it must be {description}.");
             return "";
         }
 
-        long Number(string name, long least, long most)
+        long Number(string name, long min, long max)
         {
             var value = variable(name);
-            if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             {
                 return number;
             }
 
-            wrong.Add($"{name} is {(value is null ? "not set" : $"'{Printable.Of(value, 80)}'")}: it must be a whole number from {least} to {most}.");
-            return least;
+            wrong.Add(
+                $"{name} is {(value is null ? "not set" : $"'{SingleLineText.Of(value, 80)}'")}:"
+                + $" it must be a whole number from {min} to {max}.");
+            return min;
         }
 
-        TimeSpan Seconds(string name, long least, long most) => TimeSpan.FromSeconds(Number(name, least, most));
+        TimeSpan Seconds(string name, long min, long max) => TimeSpan.FromSeconds(Number(name, min, max));
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9-]{0,62}\z")]
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,62}\z")]
     private static partial Regex Name();
 
     // With "@sha256:" and 64 digits behind it, it must fit in a tag's 256 characters.
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+(?<=\A.{1,180})\z")]
     private static partial Regex Repository();
 
-    [GeneratedRegex(@"\A[\x20-\x7E]{1,255}\z")]
-    private static partial Regex Printed();
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,254}\z")]
+    private static partial Regex Group();
 
     [GeneratedRegex(@"\Alt-[0-9a-f]{8,17}\z")]
     private static partial Regex TemplateId();
@@ -115,7 +122,7 @@ internal sealed partial record Settings
     [GeneratedRegex(@"\A[A-Za-z0-9\-_\/]{1,255}\z")]
     private static partial Regex Hook();
 
-    [GeneratedRegex(@"\Ahttps://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._-]+){2,}\z")]
+    [GeneratedRegex(@"\Ahttps://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(/[A-Za-z0-9._-]+){2,}\z")]
     private static partial Regex ProjectUrl();
 
     [GeneratedRegex(@"\A/[A-Za-z0-9._~/-]{0,254}\z")]

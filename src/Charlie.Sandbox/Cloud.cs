@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Ec2;
-using Charlie.Sandbox.EventBridge;
-using Charlie.Sandbox.Instances;
 using Charlie.Sandbox.Secrets;
 using Charlie.Sandbox.Sts;
 using Charlie.Sandbox.Wire;
@@ -10,48 +7,43 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox;
 
 /// <summary>
-/// The embedded AWS: its state, its clock and its rules, without HTTP. Whoever reads or changes the state holds
-/// <see cref="Gate"/>; <see cref="Endpoint"/> does so for every API call and <see cref="Agenda"/> for all planned work.
+/// The embedded AWS without HTTP: the services on one <see cref="CloudContext"/>, behind one endpoint. Whoever reads or
+/// changes its state holds <see cref="Gate"/>; <see cref="Endpoint"/> does so for every API call, <see cref="Scheduler"/>
+/// for all planned work.
 /// </summary>
 public sealed class Cloud : IDisposable
 {
-    private IEventBus? bus;
-
-    public Cloud(TimeProvider time, AwsTimings timings, int seed, TimeSpan bootDelay)
+    /// <inheritdoc cref="CloudContext(TimeProvider, AwsTimings, int, int?)"/>
+    public Cloud(TimeProvider time, AwsTimings timings, int seed, int? historyLength = null)
     {
-        Time = time;
-        Timings = timings;
-        Agenda = new Agenda(time, Gate);
-        Timeline = new Timeline(time);
-        Ids = new AwsIds(seed);
-        Images = new ImageBehaviours(bootDelay);
-        Endpoint = new AwsEndpoint(this);
-        Ec2 = new Ec2Resources(this);
-        AutoScaling = new AutoScalingGroups(this);
-        Endpoint.Add(new Ec2Api(this));
-        Endpoint.Add(new AutoScalingApi(this));
+        Context = new CloudContext(time, timings, seed, historyLength);
+        Endpoint = new AwsEndpoint(Context);
+        Ec2 = new Ec2Resources(Context);
+        AutoScaling = new AutoScalingGroupStore(Context, Ec2);
+        Endpoint.Add(new Ec2Api(Context, Ec2));
+        Endpoint.Add(new AutoScalingApi(Context, Ec2, AutoScaling));
         Endpoint.Add(new SecretsManagerApi(Secrets, time));
         Endpoint.Add(new ParameterStoreApi(Secrets, time));
-        Endpoint.Add(new SecurityTokenApi(this));
+        Endpoint.Add(new SecurityTokenApi(Context));
     }
 
-    public Lock Gate { get; } = new();
+    public CloudContext Context { get; }
 
-    public TimeProvider Time { get; }
+    public Lock Gate => Context.Gate;
 
-    public AwsTimings Timings { get; }
+    public TimeProvider Time => Context.Time;
 
-    public Agenda Agenda { get; }
+    public AwsTimings Timings => Context.Timings;
 
-    public Timeline Timeline { get; }
+    public Scheduler Scheduler => Context.Scheduler;
 
-    public AwsIds Ids { get; }
+    public Timeline Timeline => Context.Timeline;
 
-    public Faults Faults { get; } = new();
+    public AwsIds Ids => Context.Ids;
 
-    public Callers Callers { get; } = new();
+    public Faults Faults => Context.Faults;
 
-    public ImageBehaviours Images { get; }
+    public CallerDirectory Callers => Context.Callers;
 
     public SecretStore Secrets { get; } = new();
 
@@ -59,31 +51,7 @@ public sealed class Cloud : IDisposable
 
     public Ec2Resources Ec2 { get; }
 
-    public AutoScalingGroups AutoScaling { get; }
+    public AutoScalingGroupStore AutoScaling { get; }
 
-    /// <summary>Whose API call is being answered, or <c>null</c> while the cloud acts by itself.</summary>
-    public string? Actor { get; private set; }
-
-    /// <summary>Names the bus that the services' events go to; before that they are lost, as on a bus without rules.</summary>
-    public void Attach(IEventBus eventBus) => bus = eventBus;
-
-    public void Dispose() => Agenda.Dispose();
-
-    internal void PutEvent(string source, string detailType, IReadOnlyList<string> resources, JsonObject detail) =>
-        bus?.Put(source, detailType, resources, detail);
-
-    internal void Record(string source, string kind, string subject, string text, IReadOnlyDictionary<string, string>? data = null) =>
-        Timeline.Record(source, kind, subject, text, Actor, data);
-
-    internal ActorScope ActingAs(string? caller)
-    {
-        var before = Actor;
-        Actor = caller;
-        return new ActorScope(this, before);
-    }
-
-    internal readonly ref struct ActorScope(Cloud cloud, string? before)
-    {
-        public void Dispose() => cloud.Actor = before;
-    }
+    public void Dispose() => Context.Dispose();
 }

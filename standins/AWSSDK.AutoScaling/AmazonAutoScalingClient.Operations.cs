@@ -12,7 +12,8 @@ public partial class AmazonAutoScalingClient
         DescribeAutoScalingGroupsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeAutoScalingGroupsResponse>(request, Operations.DescribeAutoScalingGroups.Options, cancellationToken);
 
-    public virtual Task<DescribeAutoScalingInstancesResponse> DescribeAutoScalingInstancesAsync(CancellationToken cancellationToken = default) =>
+    public virtual Task<DescribeAutoScalingInstancesResponse> DescribeAutoScalingInstancesAsync(
+        CancellationToken cancellationToken = default) =>
         DescribeAutoScalingInstancesAsync(new DescribeAutoScalingInstancesRequest(), cancellationToken);
 
     public virtual Task<DescribeAutoScalingInstancesResponse> DescribeAutoScalingInstancesAsync(
@@ -44,7 +45,8 @@ public partial class AmazonAutoScalingClient
 
     public virtual Task<TerminateInstanceInAutoScalingGroupResponse> TerminateInstanceInAutoScalingGroupAsync(
         TerminateInstanceInAutoScalingGroupRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<TerminateInstanceInAutoScalingGroupResponse>(request, Operations.TerminateInstanceInAutoScalingGroup.Options, cancellationToken);
+        InvokeAsync<TerminateInstanceInAutoScalingGroupResponse>(
+            request, Operations.TerminateInstanceInAutoScalingGroup.Options, cancellationToken);
 
     public virtual Task<CompleteLifecycleActionResponse> CompleteLifecycleActionAsync(
         CompleteLifecycleActionRequest request, CancellationToken cancellationToken = default) =>
@@ -68,5 +70,6 @@ public partial class AmazonAutoScalingClient
 
     public virtual Task<DescribeInstanceRefreshesResponse> DescribeInstanceRefreshesAsync(
         DescribeInstanceRefreshesRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<DescribeInstanceRefreshesResponse>(request, InstanceRefreshOperations.DescribeInstanceRefreshes.Options, cancellationToken);
+        InvokeAsync<DescribeInstanceRefreshesResponse>(
+            request, InstanceRefreshOperations.DescribeInstanceRefreshes.Options, cancellationToken);
 }

@@ -3,13 +3,17 @@ namespace Charlie.Deploy.Tests;
 public sealed class CfnLintTests
 {
     public static TheoryData<string> Templates =>
-        ["serverless.template", .. Directory.GetFiles(Repository.PathOf("infrastructure"), "*.template").Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal)];
+    [
+        "serverless.template",
+        .. Directory.GetFiles(Repository.PathOf("infrastructure"), "*.template")
+            .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Templates))]
     public async Task A_template_passes_with_no_word(string template)
     {
-        var ran = await Repository.Run(Repository.CommandOrSkip("cfn-lint"), [template]);
+        var ran = await Repository.Run("cfn-lint", [template]);
         Assert.Equal(new Ran(0, "", ""), ran);
     }
 

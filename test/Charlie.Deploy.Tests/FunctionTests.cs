@@ -16,6 +16,8 @@ public sealed class FunctionTests
         ["CHARLIE_HEALTH_PORT"] = "HealthPort",
         ["CHARLIE_HEALTH_PATH"] = "HealthPath",
         ["CHARLIE_HEALTH_SUCCESSES"] = "HealthSuccesses",
+        ["CHARLIE_MACHINE_DEADLINE_SECONDS"] = "MachineDeadlineSeconds",
+        ["CHARLIE_START_SECONDS"] = "StartSeconds",
         ["CHARLIE_HEALTH_DEADLINE_SECONDS"] = "HealthDeadlineSeconds",
         ["CHARLIE_BAKE_SECONDS"] = "BakeSeconds",
         ["CHARLIE_DEPLOYMENT_DEADLINE_SECONDS"] = "DeploymentDeadlineSeconds",
@@ -76,7 +78,8 @@ public sealed class FunctionTests
     {
         var defaults = JsonNode.Parse(Repository.Read("aws-lambda-tools-defaults.json"))!;
         Assert.True(File.Exists(Repository.PathOf((string)defaults["template"]!)));
-        var mounted = Path.Combine(Repository.PathOf((string)Template.Properties(id)["CodeUri"]!), (string)defaults["code-mount-directory"]!);
+        var project = Repository.PathOf((string)Template.Properties(id)["CodeUri"]!);
+        var mounted = Path.Combine(project, (string)defaults["code-mount-directory"]!);
         Assert.Equal(Path.TrimEndingDirectorySeparator(Repository.Root), Path.TrimEndingDirectorySeparator(Path.GetFullPath(mounted)));
     }
 }

@@ -29,7 +29,7 @@ public sealed class GitLabRoleTests
         Assert.Equal(
             """{"StringEquals":{"${Host}:aud":"${GitLabUrl}","${Host}:sub":"project_path:${ProjectPath}:ref_type:branch:ref:${Branch}"}}""",
             statement["Condition"]!.ToJsonString());
-        // The job asks for its token with that audience.
+        // The job requests its token with that audience.
         Assert.Contains("aud: $CI_SERVER_URL", Repository.Read("templates/deploy.yml"), StringComparison.Ordinal);
     }
 

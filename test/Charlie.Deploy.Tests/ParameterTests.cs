@@ -7,9 +7,11 @@ namespace Charlie.Deploy.Tests;
 public sealed class ParameterTests
 {
     /// <summary>CloudFormation's own rule for the two times that are bounded by nothing but the template.</summary>
-    private const long LongestLambdaRunSeconds = 900;
+    private const long MaxLambdaRunSeconds = 900;
 
-    private const long ShortestHookHeartbeatTimeoutSeconds = 900;
+    // The least of infrastructure/production.template's HookSeconds, and the most of its LockSeconds.
+    private const long MinHookSeconds = 1800;
+    private const long MaxLockSeconds = 300;
 
     public static TheoryData<string> Names => new(Template.Parameters.Select(parameter => parameter.Key));
 
@@ -43,7 +45,8 @@ public sealed class ParameterTests
 
         if (type == "Number")
         {
-            Assert.InRange(long.Parse(value, CultureInfo.InvariantCulture), Bound(name, "MinValue", long.MinValue), Bound(name, "MaxValue", long.MaxValue));
+            Assert.InRange(long.Parse(value, CultureInfo.InvariantCulture),
+                Bound(name, "MinValue", long.MinValue), Bound(name, "MaxValue", long.MaxValue));
         }
     }
 
@@ -61,19 +64,22 @@ public sealed class ParameterTests
 
         var row = Assert.Single(Repository.Read("docs/deploying.md").Split('\n'), line => line.StartsWith("| `", StringComparison.Ordinal)
             && line.Split('|')[1].Contains($"`{name}`", StringComparison.Ordinal) && line.Split('|').Length == 5);
-        var told = row.Split('|')[2].Trim();
+        var documented = row.Split('|')[2].Trim();
         switch (Template.Parameters[name]!["Default"]?.ToString())
         {
-            case null: Assert.Empty(told); break;
-            case "": Assert.Equal("empty", told); break;
-            case var value: Assert.Contains(value, told.Replace("`", "", StringComparison.Ordinal).Split(", ")); break;
+            case null: Assert.Empty(documented); break;
+            case "": Assert.Equal("empty", documented); break;
+            case var value: Assert.Contains(value, documented.Replace("`", "", StringComparison.Ordinal).Split(", ")); break;
         }
     }
 
     [Theory]
-    [InlineData("ImageRepository", "registry.gitlab.com/example/charlie", "registry.gitlab.com/example/charlie:main", "charlie", "r.io/a@sha256:0", "r.io/$(id)")]
-    [InlineData("ProjectUrl", "https://gitlab.com/example/charlie", "http://gitlab.com/example/charlie", "https://gitlab.com/example/charlie/", "https://gitlab.com/a/b?c")]
-    [InlineData("CiRoleArn", "arn:aws:iam::123456789012:role/path/charlie-ci", "*", "arn:aws:iam::123456789012:user/me", "arn:aws:iam::123456789012:role/*")]
+    [InlineData("ImageRepository", "registry.gitlab.com/example/charlie",
+        "registry.gitlab.com/example/charlie:main", "charlie", "r.io/a@sha256:0", "r.io/$(id)")]
+    [InlineData("ProjectUrl", "https://gitlab.com/example/charlie",
+        "http://gitlab.com/example/charlie", "https://gitlab.com/example/charlie/", "https://gitlab.com/a/b?c")]
+    [InlineData("CiRoleArn", "arn:aws:iam::123456789012:role/path/charlie-ci",
+        "*", "arn:aws:iam::123456789012:user/me", "arn:aws:iam::123456789012:role/*")]
     [InlineData("InstanceProfileRoleArn", "", "*", "arn:aws:iam::123456789012:role/*")]
     [InlineData("LaunchTemplateId", "lt-0123456789abcdef0", "lt-*", "charlie", "")]
     [InlineData("GroupName", "charlie", "*", "a b", "a/b", "")]
@@ -87,15 +93,16 @@ public sealed class ParameterTests
         Assert.All(bad, value => Assert.DoesNotMatch(pattern, value));
     }
 
+    /// <summary>A machine's boot, its lock, its app's start and the health time follow one another while the hook holds it.</summary>
     [Fact]
-    public void The_ranges_of_the_times_do_not_overlap()
+    public void The_greatest_times_of_one_machine_fit_in_the_hook()
     {
-        var health = Bound("HealthDeadlineSeconds", "MaxValue", long.MaxValue);
-        Assert.True(health < LongestLambdaRunSeconds);
-        Assert.True(health < ShortestHookHeartbeatTimeoutSeconds);
-        Assert.True(health < Bound("DeploymentDeadlineSeconds", "MinValue", 0));
-        Assert.Equal(LongestLambdaRunSeconds, (long)Template.Properties("Lifecycle")["Timeout"]!);
-        Assert.Contains($"{ShortestHookHeartbeatTimeoutSeconds} s or more", (string)Template.Parameters["LaunchHookName"]!["Description"]!, StringComparison.Ordinal);
+        string[] names = ["MachineDeadlineSeconds", "StartSeconds", "HealthDeadlineSeconds"];
+        Assert.True(names.Sum(name => Bound(name, "MaxValue", long.MaxValue / 4)) + MaxLockSeconds <= MinHookSeconds);
+        Assert.True(Bound("HealthDeadlineSeconds", "MaxValue", long.MaxValue) < Bound("DeploymentDeadlineSeconds", "MinValue", 0));
+        Assert.Equal(MaxLambdaRunSeconds, (long)Template.Properties("Lifecycle")["Timeout"]!);
+        var hook = (string)Template.Parameters["LaunchHookName"]!["Description"]!;
+        Assert.Contains($"{MinHookSeconds} s or more", hook, StringComparison.Ordinal);
     }
 
     private static long Bound(string name, string bound, long none) => (long?)Template.Parameters[name]![bound] ?? none;

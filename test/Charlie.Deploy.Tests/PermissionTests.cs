@@ -8,16 +8,20 @@ public sealed partial class PermissionTests
     private static readonly string[] Refresh =
     [
         "autoscaling:CancelInstanceRefresh", "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeInstanceRefreshes",
-        "autoscaling:DescribeScalingActivities", "autoscaling:RollbackInstanceRefresh", "autoscaling:StartInstanceRefresh",
-        "autoscaling:TerminateInstanceInAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup", "ec2:CreateLaunchTemplateVersion", "ec2:CreateTags", "ec2:DeleteLaunchTemplateVersions",
+        "autoscaling:RollbackInstanceRefresh", "autoscaling:StartInstanceRefresh",
+        "autoscaling:TerminateInstanceInAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup", "ec2:CreateLaunchTemplateVersion",
+        "ec2:CreateTags", "ec2:DeleteLaunchTemplateVersions",
         "ec2:DeleteTags", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:RunInstances",
         "events:PutEvents", "iam:PassRole", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage",
     ];
 
     private static readonly string[] Lifecycle =
         [
-            .. Refresh.Except(["autoscaling:DescribeScalingActivities", "autoscaling:StartInstanceRefresh", "ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions", "ec2:DeleteTags"]),
-            "autoscaling:CompleteLifecycleAction", "ec2:DescribeInstances",
+            .. Refresh.Except(
+            [
+                "autoscaling:StartInstanceRefresh", "ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions",
+            ]),
+            "autoscaling:CompleteLifecycleAction", "autoscaling:DescribeScalingActivities", "ec2:DescribeInstances",
         ];
 
     public static TheoryData<string, string[]> Roles => new() { { "RefreshRole", Refresh }, { "LifecycleRole", Lifecycle } };
@@ -58,7 +62,8 @@ public sealed partial class PermissionTests
         }
 
         var launch = Assert.Single(Allowed(role), s => Template.Strings(s["Action"]).Contains("ec2:RunInstances"));
-        Assert.Contains("launch-template/${LaunchTemplateId}", launch["Condition"]!["ArnEquals"]!["ec2:LaunchTemplate"]!.ToJsonString(), StringComparison.Ordinal);
+        var arn = launch["Condition"]!["ArnEquals"]!["ec2:LaunchTemplate"]!.ToJsonString();
+        Assert.Contains("launch-template/${LaunchTemplateId}", arn, StringComparison.Ordinal);
         var pass = Assert.Single(Allowed(role), s => Template.Strings(s["Action"]).Contains("iam:PassRole"));
         Assert.Equal(Template.Ref("InstanceProfileRoleArn"), pass["Resource"]!.ToJsonString());
     }
@@ -68,7 +73,8 @@ public sealed partial class PermissionTests
     [InlineData("charlie.ops", "OpsRoleArn")]
     public void Only_its_own_role_puts_a_source(string source, string role)
     {
-        var statements = Bus().Where(statement => statement["Condition"]!.ToJsonString().Contains($"\"events:source\":\"{source}\"", StringComparison.Ordinal)).ToList();
+        var named = $"\"events:source\":\"{source}\"";
+        var statements = Bus().Where(s => s["Condition"]!.ToJsonString().Contains(named, StringComparison.Ordinal)).ToList();
         var allow = Assert.Single(statements, s => (string)s["Effect"]! == "Allow");
         Assert.Equal(Template.Ref(role), allow["Principal"]!["AWS"]!.ToJsonString());
         // An absent key satisfies ForAllValues; the Null test closes that door.
@@ -81,12 +87,15 @@ public sealed partial class PermissionTests
     }
 
     [Fact]
-    public void Nobody_puts_anything_but_the_two_senders_and_the_functions()
+    public void No_one_puts_anything_but_the_two_senders_and_the_functions()
     {
         var deny = Assert.Single(Bus(), s => s["Condition"]!["StringNotEquals"]?["aws:PrincipalArn"] is JsonArray);
         Assert.Equal("Deny", (string)deny["Effect"]!);
         Assert.Equal(
-            [Template.Ref("CiRoleArn"), Template.Ref("OpsRoleArn"), Template.GetAtt("RefreshRole", "Arn"), Template.GetAtt("LifecycleRole", "Arn")],
+            [
+                Template.Ref("CiRoleArn"), Template.Ref("OpsRoleArn"),
+                Template.GetAtt("RefreshRole", "Arn"), Template.GetAtt("LifecycleRole", "Arn"),
+            ],
             deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.AsArray().Select(arn => arn!.ToJsonString()));
         Assert.Single(deny["Condition"]!.AsObject());
     }
@@ -95,7 +104,8 @@ public sealed partial class PermissionTests
     public void The_statements_of_the_bus_are_written_one_after_the_other()
     {
         var policies = Template.OfType("AWS::Events::EventBusPolicy").Select(policy => policy.Id).ToList();
-        Assert.All(policies.Zip(policies.Skip(1)), pair => Assert.Equal(pair.First, (string)Template.Resources[pair.Second]!["DependsOn"]!));
+        Assert.All(policies.Zip(policies.Skip(1)),
+            pair => Assert.Equal(pair.First, (string)Template.Resources[pair.Second]!["DependsOn"]!));
     }
 
     [Fact]
@@ -106,7 +116,9 @@ public sealed partial class PermissionTests
             ["events.amazonaws.com", "cloudwatch.amazonaws.com"],
             statements.Select(statement => (string)statement!["Principal"]!["Service"]!));
         Assert.All(statements, statement => Assert.Equal("sns:Publish", (string)statement!["Action"]!));
-        Assert.All(Template.OfType("AWS::CloudWatch::Alarm"), alarm => Assert.Equal("""[{"Ref":"AlertTopic"}]""", alarm.Properties["AlarmActions"]!.ToJsonString()));
+        Assert.All(
+            Template.OfType("AWS::CloudWatch::Alarm"),
+            alarm => Assert.Equal("""[{"Ref":"AlertTopic"}]""", alarm.Properties["AlarmActions"]!.ToJsonString()));
     }
 
     [Fact]
@@ -115,11 +127,15 @@ public sealed partial class PermissionTests
         var alarms = Template.OfType("AWS::CloudWatch::Alarm")
             .Select(alarm => $"{alarm.Properties["MetricName"]} {alarm.Properties["Dimensions"]![0]!["Value"]!.ToJsonString()}").ToList();
         var metrics = (string[])["Errors", "Throttles", "DestinationDeliveryFailures", "Invocations"];
-        var expected = from function in (string[])["Refresh", "Lifecycle"] from metric in metrics select $"{metric} {Template.Ref(function)}";
-        Assert.Equal(expected.Prepend($"ApproximateNumberOfMessagesVisible {Template.GetAtt("DeadLetterQueue", "QueueName")}").Order(), alarms.Order());
+        var expected = from function in (string[])["Refresh", "Lifecycle"]
+                       from metric in metrics
+                       select $"{metric} {Template.Ref(function)}";
+        var queue = $"ApproximateNumberOfMessagesVisible {Template.GetAtt("DeadLetterQueue", "QueueName")}";
+        Assert.Equal(expected.Prepend(queue).Order(), alarms.Order());
     }
 
-    private static IEnumerable<JsonObject> Allowed(string role) => Template.RoleStatements(role).Where(s => (string)s["Effect"]! == "Allow");
+    private static IEnumerable<JsonObject> Allowed(string role) =>
+        Template.RoleStatements(role).Where(s => (string)s["Effect"]! == "Allow");
 
     private static IEnumerable<JsonObject> Bus() =>
         Template.OfType("AWS::Events::EventBusPolicy").Select(policy => policy.Properties["Statement"]!.AsObject());

@@ -20,12 +20,23 @@ public sealed class PipelineTests
         Assert.Equal(1, Occurrences(Repository.Read("runner/put_image_pushed.py"), "\"put-events\""));
     }
 
+    /// <summary>A second build of a commit must leave the tag with the digest that it names: GitLab deletes what no tag names.</summary>
+    [Fact]
+    public void Each_build_job_has_an_image_tag_of_its_own()
+    {
+        var build = Assert.Single(Jobs(), job => Script(job.Value).Contains("docker push", StringComparison.Ordinal)
+            && Script(job.Value).Contains("CHARLIE_IMAGE", StringComparison.Ordinal));
+        Assert.Equal("$CI_PIPELINE_ID-$CI_JOB_ID", build.Value["variables"]["CHARLIE_TAG"].ToString());
+        Assert.DoesNotMatch(@"--tag ""\$CI_REGISTRY_IMAGE:(?!\$CHARLIE_TAG"")", Script(build.Value));
+    }
+
     [Fact]
     public void Only_the_default_branch_builds_and_deploys()
         => Assert.All(Jobs().Where(job => job.Key != "test"), job =>
         {
             var rules = (YamlSequenceNode)job.Value["rules"];
-            Assert.All(rules, rule => Assert.StartsWith("$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", rule["if"].ToString(), StringComparison.Ordinal));
+            Assert.All(rules, rule => Assert.StartsWith(
+                "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", rule["if"].ToString(), StringComparison.Ordinal));
         });
 
     [Fact]
@@ -65,25 +76,31 @@ public sealed class PipelineTests
         Assert.NotEqual(Pipeline["deploy"]["variables"]["AWS_ROLE_ARN"], Pipeline["deploy-stack"]["variables"]["AWS_ROLE_ARN"]);
     }
 
-    /// <summary>The line of build that takes the digest, on an answer as `docker push` gives it.</summary>
+    /// <summary>The line of build that takes the digest, on a response as `docker push` gives it.</summary>
     [Theory]
-    [InlineData("The push refers to repository [r/a]\n5f70bf18a086: Pushed\nmain-1f3c9a2e: digest: sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 size: 1570\n", "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [InlineData(
+        "The push refers to repository [r/a]\n5f70bf18a086: Pushed\nmain-1f3c9a2e: digest: "
+            + "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 size: 1570\n",
+        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("denied: requested access to the resource is denied\n", "")]
-    public async Task The_digest_is_the_one_that_the_push_answered(string answer, string digest)
+    public async Task The_digest_is_the_one_that_the_push_returned(string response, string digest)
     {
         var directory = Directory.CreateTempSubdirectory("charlie-push-");
-        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "push.log"), answer, TestContext.Current.CancellationToken);
-        var line = Assert.Single(Commands((YamlMappingNode)Pipeline["build"]), command => command.StartsWith("digest=", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "push.log"), response, TestContext.Current.CancellationToken);
+        var commands = Commands((YamlMappingNode)Pipeline["build"]);
+        var line = Assert.Single(commands, command => command.StartsWith("digest=", StringComparison.Ordinal));
         var ran = await Repository.Run("/bin/sh", ["-euc", line + "\nprintf '%s' \"$digest\""], directory: directory.FullName);
         directory.Delete(recursive: true);
         Assert.Equal(new Ran(0, digest, ""), ran);
     }
 
     [Fact]
-    public void Another_project_includes_the_component_in_three_lines_and_gives_what_has_no_default()
+    public void Another_project_includes_the_component_with_the_inputs_without_default()
     {
         var inputs = (YamlMappingNode)Documents("templates/deploy.yml")[0]["spec"]["inputs"];
-        var needed = inputs.Where(input => input.Value is not YamlMappingNode map || !map.Children.ContainsKey("default")).Select(input => input.Key.ToString());
+        var needed = inputs
+            .Where(input => input.Value is not YamlMappingNode map || !map.Children.ContainsKey("default"))
+            .Select(input => input.Key.ToString());
         Assert.Equal(["app", "runner_image"], needed);
         var given = (YamlMappingNode)Documents(".gitlab-ci.yml")[0]["include"][0]["inputs"];
         Assert.Empty(given.Children.Keys.Select(key => key.ToString()).Except(inputs.Children.Keys.Select(key => key.ToString())));

@@ -2,16 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Charlie.Deploy.Tests;
 
-/// <summary>The script of the deploy job, run as the job runs it, with an `aws` that writes down what it was asked.</summary>
+/// <summary>The script of the deploy job, run as the job runs it, with an `aws` that writes down its arguments.</summary>
 public sealed class PutImagePushedTests : IDisposable
 {
     private const string Taken = """{"FailedEntryCount":0,"Entries":[{"EventId":"11710aed-b79e-4468-a20b-bb3c0c3b4860"}]}""";
 
     private const string Script = "$(touch pwned) `touch pwned` \"'; touch pwned; ${IFS} \\ </script> {\"a\":1}";
 
-    /// <summary>Python itself: a version manager's python3 may be a script that puts its own folder, with its own aws, before ours.</summary>
+    // Git allows no space, backslash or colon in the name of a branch.
+    private const string BranchScript = "$(touch${IFS}pwned)`touch${IFS}pwned`\"';touch${IFS}pwned;</script>{a}";
+
+    /// <summary>Python itself: a version manager's python3 may be a script that puts its own folder and aws before ours.</summary>
     private static readonly Lazy<Task<string>> Python = new(async () =>
-        (await Repository.Run(Repository.CommandOrSkip("python3"), ["-c", "import sys; print(sys.executable)"])).Output.Trim());
+        (await Repository.Run("python3", ["-c", "import sys; print(sys.executable)"])).Output.Trim());
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("charlie-put-");
 
@@ -36,6 +39,8 @@ public sealed class PutImagePushedTests : IDisposable
         { "CHARLIE_TAG", "main 1f3c9a2e" },
     };
 
+    public static TheoryData<string> RefNames(string kind) => [.. Deploy.Tests.RefNames.Of(kind)];
+
     public static TheoryData<string> Variables => new(Environment().Keys);
 
     public void Dispose() => directory.Delete(recursive: true);
@@ -47,9 +52,9 @@ public sealed class PutImagePushedTests : IDisposable
         Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
         Assert.Contains("release 1048576.7700123", ran.Output, StringComparison.Ordinal);
 
-        var entry = Assert.Single(AskedFor("--entries").AsArray())!;
-        Assert.Equal(["events", "put-events"], Asked()[..2]);
-        Assert.Equal("us-east-1", Asked()[Array.IndexOf(Asked(), "--region") + 1]);
+        var entry = Assert.Single(Argument("--entries").AsArray())!;
+        Assert.Equal(["events", "put-events"], Arguments()[..2]);
+        Assert.Equal("us-east-1", Arguments()[Array.IndexOf(Arguments(), "--region") + 1]);
         Assert.Equal("arn:aws:events:us-east-1:123456789012:event-bus/charlie", (string)entry["EventBusName"]!);
         Assert.Equal("charlie.ci", (string)entry["Source"]!);
         Assert.Equal("Image Pushed", (string)entry["DetailType"]!);
@@ -76,7 +81,7 @@ public sealed class PutImagePushedTests : IDisposable
         var environment = Environment();
         environment.Remove("CHARLIE_TAG");
         Assert.Equal(0, (await Put(environment, Taken)).ExitCode);
-        Assert.Null(JsonNode.Parse((string)AskedFor("--entries")[0]!["Detail"]!)!["tag"]);
+        Assert.Null(JsonNode.Parse((string)Argument("--entries")[0]!["Detail"]!)!["tag"]);
     }
 
     [Fact]
@@ -92,9 +97,9 @@ public sealed class PutImagePushedTests : IDisposable
     [InlineData("", 0, "cannot be read")]
     [InlineData("[]", 0, "cannot be read")]
     [InlineData("", 254, "ended with 254")]
-    public async Task An_answer_that_says_nothing_fails_the_job(string answer, int exitCode, string says)
+    public async Task A_response_that_says_nothing_fails_the_job(string response, int exitCode, string says)
     {
-        var ran = await Put(Environment(), answer, exitCode);
+        var ran = await Put(Environment(), response, exitCode);
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains(says, ran.Error, StringComparison.Ordinal);
     }
@@ -106,26 +111,77 @@ public sealed class PutImagePushedTests : IDisposable
         var ran = await Put(new(Environment()) { [name] = value }, Taken);
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains($"put_image_pushed: {name} is ", ran.Error, StringComparison.Ordinal);
-        Assert.Empty(Asked());
+        Assert.Empty(Arguments());
     }
+
+    [Theory]
+    [MemberData(nameof(RefNames), "allowed")]
+    public async Task A_branch_that_git_allows_is_taken(string name)
+    {
+        Assert.Equal(0, (await Put(new(Environment()) { ["CI_COMMIT_BRANCH"] = name }, Taken)).ExitCode);
+        Assert.Equal(name, (string)JsonNode.Parse((string)Argument("--entries")[0]!["Detail"]!)!["ref"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(RefNames), "refused")]
+    public async Task A_branch_that_git_refuses_is_refused(string name)
+    {
+        Assert.Equal(1, (await Put(new(Environment()) { ["CI_COMMIT_BRANCH"] = name }, Taken)).ExitCode);
+        Assert.Empty(Arguments());
+    }
+
+    /// <summary>As Refresh takes them: PatternTests read the same table.</summary>
+    [Theory]
+    [InlineData("app", "CHARLIE_APP", "")]
+    [InlineData("repository", "CHARLIE_IMAGE", "@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [InlineData("projectUrl", "CI_PROJECT_URL", "")]
+    [InlineData("eventBus", "CHARLIE_EVENT_BUS_ARN", "")]
+    public async Task The_table_of_patterns_is_kept(string value, string variable, string end)
+    {
+        foreach (var one in Patterns.Of(value, "allowed"))
+        {
+            Assert.Equal(0, (await Put(With(one), Taken)).ExitCode);
+        }
+
+        foreach (var one in Patterns.Of(value, "refused"))
+        {
+            Assert.Equal(1, (await Put(With(one), Taken)).ExitCode);
+        }
+
+        Dictionary<string, string> With(string one)
+        {
+            var environment = new Dictionary<string, string>(Environment())
+            {
+                [variable] = (value == "eventBus" ? "arn:aws:events:us-east-1:123456789012:event-bus/" : "") + one + end,
+            };
+            environment["CI_PIPELINE_URL"] = $"{environment["CI_PROJECT_URL"]}/-/pipelines/{environment["CI_PIPELINE_ID"]}";
+            return environment;
+        }
+    }
+
+    [Theory]
+    [InlineData(127, 0)]
+    [InlineData(128, 1)]
+    public async Task A_branch_has_at_most_255_bytes(int length, int exitCode) =>
+        Assert.Equal(exitCode, (await Put(new(Environment()) { ["CI_COMMIT_BRANCH"] = new string('\u00e9', length) }, Taken)).ExitCode);
 
     /// <summary>Nothing of a variable is ever run: it arrives as data (a branch may have such a name), or is refused.</summary>
     [Theory]
     [MemberData(nameof(Variables))]
     public async Task Script_characters_are_data_or_refused(string name)
     {
-        var value = name == "CI_COMMIT_BRANCH" ? Script.Replace(" ", "${IFS}", StringComparison.Ordinal) : Script;
+        var value = name == "CI_COMMIT_BRANCH" ? BranchScript : Script;
         var ran = await Put(new(Environment()) { [name] = value }, Taken);
         Assert.False(File.Exists(Path.Combine(directory.FullName, "pwned")));
         if (name == "CI_COMMIT_BRANCH")
         {
             Assert.Equal(0, ran.ExitCode);
-            Assert.Equal(value, (string)JsonNode.Parse((string)AskedFor("--entries")[0]!["Detail"]!)!["ref"]!);
+            Assert.Equal(value, (string)JsonNode.Parse((string)Argument("--entries")[0]!["Detail"]!)!["ref"]!);
         }
         else
         {
             Assert.Equal(1, ran.ExitCode);
-            Assert.Empty(Asked());
+            Assert.Empty(Arguments());
         }
     }
 
@@ -144,19 +200,19 @@ public sealed class PutImagePushedTests : IDisposable
         ["CI_PIPELINE_URL"] = "https://gitlab.com/example/charlie/-/pipelines/1048576",
     };
 
-    private async Task<Ran> Put(Dictionary<string, string> environment, string answer, int exitCode = 0)
+    private async Task<Ran> Put(Dictionary<string, string> environment, string response, int exitCode = 0)
     {
         environment["PATH"] = $"{Repository.PathOf("test/Charlie.Deploy.Tests/fake")}:{System.Environment.GetEnvironmentVariable("PATH")}";
-        environment["FAKE_ANSWER"] = answer;
+        environment["FAKE_RESPONSE"] = response;
         environment["FAKE_EXIT_CODE"] = $"{exitCode}";
         return await Repository.Run(await Python.Value, [Repository.PathOf("runner/put_image_pushed.py")], environment, directory.FullName);
     }
 
-    private string[] Asked()
+    private string[] Arguments()
     {
-        var asked = Path.Combine(directory.FullName, "asked");
-        return File.Exists(asked) ? File.ReadAllText(asked).Split('\0')[..^1] : [];
+        var arguments = Path.Combine(directory.FullName, "arguments");
+        return File.Exists(arguments) ? File.ReadAllText(arguments).Split('\0')[..^1] : [];
     }
 
-    private JsonNode AskedFor(string option) => JsonNode.Parse(Asked()[Array.IndexOf(Asked(), option) + 1])!;
+    private JsonNode Argument(string option) => JsonNode.Parse(Arguments()[Array.IndexOf(Arguments(), option) + 1])!;
 }

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace Charlie.Deploy.Tests;
 
-/// <summary>The repository this test was built in, and the commands of the machine it runs on.</summary>
+/// <summary>The repository this test was built in, and commands that run in it.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
@@ -12,31 +11,14 @@ internal static class Repository
 
     public static string Read(string relative) => File.ReadAllText(PathOf(relative));
 
-    /// <summary>The command's full path; the test is skipped with a line that says what is missing where there is none.</summary>
-    public static string CommandOrSkip(string name)
-    {
-        var path = Environment.GetEnvironmentVariable("PATH")!
-            .Split(Path.PathSeparator)
-            .Select(directory => Path.Combine(directory, name))
-            .FirstOrDefault(File.Exists);
-        Assert.SkipWhen(path is null, $"There is no `{name}` on PATH.");
-        return path!;
-    }
-
-    public static async Task<Ran> Run(
+    /// <summary>Runs a command in the root or another folder, with these variables only where some are given.</summary>
+    public static Task<Ran> Run(
         string command,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string>? environment = null,
         string? directory = null)
     {
-        var start = new ProcessStartInfo(command, arguments)
-        {
-            WorkingDirectory = directory ?? Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = directory ?? Root };
         foreach (var name in environment is null ? [] : start.Environment.Keys.ToList())
         {
             start.Environment.Remove(name);
@@ -47,11 +29,7 @@ internal static class Repository
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Ran(process.ExitCode, await output, await error);
+        return Tool.RunAsync(start);
     }
 
     private static string FindRoot()
@@ -65,5 +43,3 @@ internal static class Repository
         return directory.FullName;
     }
 }
-
-internal sealed record Ran(int ExitCode, string Output, string Error);

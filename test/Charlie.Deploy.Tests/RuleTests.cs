@@ -8,7 +8,7 @@ public sealed partial class RuleTests
     private static readonly string[] Report =
     [
         "outcome", "app", "group", "release", "instanceId", "image", "version", "pipelineId", "jobId", "pipelineUrl", "commit",
-        "projectId", "previousImage", "reason", "endedAt", "timings", "summary",
+        "projectId", "previousImage", "reason", "endedAt", "timings", "summary", "notify", "attempt",
     ];
 
     private static readonly string[] Failure = ["errorType", "errorMessage"];
@@ -16,21 +16,53 @@ public sealed partial class RuleTests
     [Fact]
     public void Each_event_goes_to_the_function_that_the_design_names()
     {
+        const string Failure = "Lambda Function Invocation Result - Failure";
+        const string Success = "Lambda Function Invocation Result - Success";
         var routes = from e in Template.FunctionEvents()
-                     let pattern = e.Properties["Pattern"] ?? e.Properties["Schedule"]
-                     select $"{e.Function} {(e.Properties["EventBusName"] is null ? "default" : "charlie")} {pattern!.ToJsonString()}";
+                     let bus = e.Properties["EventBusName"] is null ? "default" : "charlie"
+                     let pattern = e.Properties["Pattern"]
+                     let detail = pattern is null ? (string?)e.Properties["Schedule"] : pattern["detail"]?.ToJsonString()
+                     let names = Template.Strings(pattern?["source"]).Concat(Template.Strings(pattern?["detail-type"]))
+                     select (e.Function, bus, string.Join(", ", names), detail);
         Assert.Equal(
             [
-                """Refresh charlie {"source":["charlie.ci"],"detail-type":["Image Pushed"]}""",
-                """Refresh charlie {"source":["charlie.ops"],"detail-type":["Rollback Requested"]}""",
-                """Refresh charlie {"source":["lambda"],"detail-type":["Lambda Function Invocation Result - Failure"],"detail":{"requestContext":{"functionArn":[{"Fn::Join":[":",[{"Fn::GetAtt":["Refresh","Arn"]},"$LATEST"]]}]}}}""",
-                """Refresh default {"source":["aws.autoscaling"],"detail-type":["EC2 Auto Scaling Instance Refresh Succeeded","EC2 Auto Scaling Instance Refresh Failed","EC2 Auto Scaling Instance Refresh Cancelled","EC2 Auto Scaling Instance Refresh Rollback Succeeded","EC2 Auto Scaling Instance Refresh Rollback Failed"],"detail":{"AutoScalingGroupName":[{"Ref":"GroupName"}]}}""",
-                "Refresh default \"rate(1 minute)\"",
-                """Lifecycle default {"source":["aws.autoscaling"],"detail-type":["EC2 Instance-launch Lifecycle Action"],"detail":{"AutoScalingGroupName":[{"Ref":"GroupName"}],"LifecycleHookName":[{"Ref":"LaunchHookName"}]}}""",
-                """Lifecycle charlie {"source":["lambda"],"detail-type":["Lambda Function Invocation Result - Success"],"detail":{"requestContext":{"functionArn":[{"Fn::Join":[":",[{"Fn::GetAtt":["Lifecycle","Arn"]},"$LATEST"]]}]},"responsePayload":{"outcome":["Confirmed","RolledBack"]}}}""",
-                "Lifecycle default \"rate(1 minute)\"",
+                ("Refresh", "charlie", "charlie.ci, Image Pushed", null),
+                ("Refresh", "charlie", "charlie.ops, Rollback Requested", null),
+                (
+                    "Refresh",
+                    "charlie",
+                    $"lambda, {Failure}",
+                    Result("Refresh", ""","requestPayload":{"source":["charlie.ci","charlie.ops","lambda"]}""")),
+                (
+                    "Refresh",
+                    "default",
+                    "aws.autoscaling, EC2 Auto Scaling Instance Refresh Succeeded, EC2 Auto Scaling Instance Refresh Failed, "
+                        + "EC2 Auto Scaling Instance Refresh Cancelled, EC2 Auto Scaling Instance Refresh Rollback Succeeded, "
+                        + "EC2 Auto Scaling Instance Refresh Rollback Failed",
+                    """{"AutoScalingGroupName":[{"Ref":"GroupName"}]}"""),
+                ("Refresh", "default", "", "rate(1 minute)"),
+                (
+                    "Lifecycle",
+                    "default",
+                    "aws.autoscaling, EC2 Instance-launch Lifecycle Action",
+                    """{"AutoScalingGroupName":[{"Ref":"GroupName"}],"LifecycleHookName":[{"Ref":"LaunchHookName"}]}"""),
+                (
+                    "Lifecycle",
+                    "charlie",
+                    $"lambda, {Success}",
+                    Result("Lifecycle", ""","responsePayload":{"outcome":["Confirmed","RolledBack"]}""")),
+                ("Lifecycle", "default", "", "rate(1 minute)"),
             ],
             routes);
+        Assert.All(
+            Template.FunctionEvents().Select(e => e.Properties["Pattern"]?.AsObject()).OfType<JsonObject>(),
+            pattern => Assert.Empty(pattern.Select(member => member.Key).Except(["source", "detail-type", "detail"])));
+
+        static string Result(string function, string payload)
+        {
+            var arn = """{"Fn::Join":[":",[{"Fn::GetAtt":["?","Arn"]},"$LATEST"]]}""".Replace("?", function, StringComparison.Ordinal);
+            return """{"requestContext":{"functionArn":[""" + arn + "]}" + payload + "}";
+        }
     }
 
     [Fact]
@@ -43,7 +75,8 @@ public sealed partial class RuleTests
     public void Every_delivery_is_retried_and_kept_when_it_fails()
     {
         var functions = Template.FunctionEvents().Select(e => e.Properties);
-        var alerts = Template.OfType("AWS::Events::Rule").SelectMany(rule => rule.Properties["Targets"]!.AsArray()).Select(target => target!.AsObject());
+        var alerts = Template.OfType("AWS::Events::Rule")
+            .SelectMany(rule => rule.Properties["Targets"]!.AsArray()).Select(target => target!.AsObject());
         Assert.All(functions.Concat(alerts), delivery =>
         {
             Assert.InRange((int)delivery["RetryPolicy"]!["MaximumRetryAttempts"]!, 1, 185);
@@ -74,10 +107,16 @@ public sealed partial class RuleTests
                 ["Refresh", "Lifecycle"],
                 arns.Select(arn => (string)arn!["Fn::Join"]![1]![0]!["Fn::GetAtt"]![0]!));
             Assert.All(arns, arn => Assert.Equal("$LATEST", (string)arn!["Fn::Join"]![1]![1]!));
+
+            // The function decides whether a report is notified: a rule that did not ask would repeat what is limited there.
+            Assert.Equal(pattern["detail"]!["responsePayload"] is null ? null : "[true]",
+                pattern["detail"]!["responsePayload"]?["notify"]?.ToJsonString());
         });
         Assert.Equal(
             [
-                "Success Confirmed", "Success RolledBack", "Success Failed", "Success Stuck", "Success Refused", "Success Rejected", "Failure ",
+                "Success Confirmed", "Success RolledBack", "Success Failed", "Success Stuck", "Success Retrying", "Success Unhealthy",
+                "Success AllClear", "Success Unconfirmed", "Success OldBase", "Success StartedAlreadyCurrent", "Success Stale",
+                "Success Refused", "Success Rejected", "Failure ",
             ],
             alerts.Select(pattern => Template.Strings(pattern["detail-type"]).Single().Split(" - ")[1]
                 + " " + string.Concat(Template.Strings(pattern["detail"]!["responsePayload"]?["outcome"]))));
@@ -115,6 +154,25 @@ public sealed partial class RuleTests
             Assert.All(payload, path => Assert.Contains(path.Split('.')[^1], failure ? Failure : Report));
         }
     }
+
+    /// <summary>Whoever gets an alert finds what to do, in English, and what it means, in Portuguese.</summary>
+    [Theory]
+    [InlineData("docs/deploying.md")]
+    [InlineData("README.pt-BR.md")]
+    public void The_documents_have_a_row_for_every_alert(string document)
+    {
+        var alerts = Template.OfType("AWS::Events::Rule")
+            .Select(rule => (string)rule.Properties["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!)
+            .Select(text => FirstWords().Match(text).Groups[1].Value);
+        var rows = Repository.Read(document).Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('`')[1])
+            .ToHashSet();
+        Assert.Empty(alerts.Except(rows));
+    }
+
+    [GeneratedRegex("^\"([A-Z]+(?: [A-Z]+)*) ")]
+    private static partial Regex FirstWords();
 
     private static void AssertPattern(JsonObject pattern) => Assert.All(pattern, member =>
     {

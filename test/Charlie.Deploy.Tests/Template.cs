@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Charlie.Deploy.Tests;
 
-/// <summary>serverless.template as plain JSON, with the few readings that the tests share.</summary>
+/// <summary><c>serverless.template</c> as JSON with the functions' long forms, and the few readings that the tests share.</summary>
 internal static class Template
 {
-    public static JsonObject Root { get; } = JsonNode.Parse(Repository.Read("serverless.template"))!.AsObject();
+    public static JsonObject Root { get; } = TemplateReader.Read(Repository.Read("serverless.template"));
 
     public static JsonObject Parameters => Root[nameof(Parameters)]!.AsObject();
 

@@ -1,30 +1,14 @@
+using System.Text.Json.Nodes;
 using Charlie.Lambdas.Decisions;
+using Charlie.Lambdas.Events;
+using Charlie.Lambdas.Tests.Decisions;
 
 namespace Charlie.Lambdas.Tests;
 
 /// <summary>A wrong variable stops the start with a message that names it, its value and what is allowed.</summary>
 public sealed class SettingsTests
 {
-    private static readonly Dictionary<string, string> Right = new()
-    {
-        ["CHARLIE_APP"] = "charlie",
-        ["CHARLIE_GROUP"] = "charlie",
-        ["CHARLIE_LAUNCH_TEMPLATE"] = "lt-0123456789abcdef0",
-        ["CHARLIE_LAUNCH_HOOK"] = "charlie-launch",
-        ["CHARLIE_IMAGE_REPOSITORY"] = "registry.gitlab.com/example/charlie",
-        ["CHARLIE_PROJECT_ID"] = "4242",
-        ["CHARLIE_PROJECT_URL"] = "https://gitlab.com/example/charlie",
-        ["CHARLIE_HEALTH_PORT"] = "80",
-        ["CHARLIE_HEALTH_PATH"] = "/health",
-        ["CHARLIE_HEALTH_SUCCESSES"] = "3",
-        ["CHARLIE_HEALTH_DEADLINE_SECONDS"] = "300",
-        ["CHARLIE_BAKE_SECONDS"] = "60",
-        ["CHARLIE_DEPLOYMENT_DEADLINE_SECONDS"] = "1800",
-        ["CHARLIE_STRATEGY"] = "Replace",
-        ["CHARLIE_MIN_HEALTHY_PERCENTAGE"] = "90",
-        ["CHARLIE_MAX_HEALTHY_PERCENTAGE"] = "100",
-        ["CHARLIE_SINGLETON"] = "true",
-    };
+    private static Dictionary<string, string> Right => TestSettings.Variables;
 
     public static TheoryData<string, string> Wrong => new()
     {
@@ -40,7 +24,12 @@ public sealed class SettingsTests
         { "CHARLIE_HEALTH_PORT", "65536" },
         { "CHARLIE_HEALTH_PATH", "health" },
         { "CHARLIE_HEALTH_SUCCESSES", "11" },
-        { "CHARLIE_HEALTH_DEADLINE_SECONDS", "841" },
+        { "CHARLIE_MACHINE_DEADLINE_SECONDS", "9" },
+        { "CHARLIE_MACHINE_DEADLINE_SECONDS", "601" },
+        { "CHARLIE_START_SECONDS", "301" },
+        { "CHARLIE_START_SECONDS", "-1" },
+        { "CHARLIE_HEALTH_DEADLINE_SECONDS", "2" },
+        { "CHARLIE_HEALTH_DEADLINE_SECONDS", "601" },
         { "CHARLIE_HEALTH_DEADLINE_SECONDS", "5m" },
         { "CHARLIE_BAKE_SECONDS", "0" },
         { "CHARLIE_DEPLOYMENT_DEADLINE_SECONDS", "899" },
@@ -50,41 +39,76 @@ public sealed class SettingsTests
         { "CHARLIE_SINGLETON", "yes" },
     };
 
-    [Fact]
-    public void The_right_ones_are_read()
+    /// <summary>As the templates, the component and the script take them: PatternTests read the same table.</summary>
+    [Theory]
+    [InlineData("app", "CHARLIE_APP")]
+    [InlineData("group", "CHARLIE_GROUP")]
+    [InlineData("launchTemplate", "CHARLIE_LAUNCH_TEMPLATE")]
+    [InlineData("launchHook", "CHARLIE_LAUNCH_HOOK")]
+    [InlineData("repository", "CHARLIE_IMAGE_REPOSITORY")]
+    [InlineData("projectUrl", "CHARLIE_PROJECT_URL")]
+    [InlineData("healthPath", "CHARLIE_HEALTH_PATH")]
+    public void The_table_of_patterns_is_kept(string value, string variable)
     {
-        var settings = Settings.Read(Right.GetValueOrDefault);
-        Assert.Equal(TimeSpan.FromSeconds(60), settings.Health.BakeTime);
-        Assert.True(settings.Singleton);
+        var table = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "patterns.json")))![value]!;
+        Assert.All(Of("allowed"), one => Settings.Read(With(one)));
+        Assert.All(Of("refused"), one => Assert.Throws<SettingsException>(() => Settings.Read(With(one))));
+
+        IEnumerable<string> Of(string kind) => table[kind]!.AsArray().Select(one => (string)one!);
+
+        Func<string, string?> With(string one) => name => name == variable ? one : Right[name];
     }
 
     [Fact]
-    public void Percentages_belong_to_a_rolling_replacement()
+    public void Allowed_values_are_read()
     {
-        Assert.IsType<Strategy.Replace>(Settings.Read(Right.GetValueOrDefault).Strategy);
-        Assert.Equal(new Strategy.Rolling(100, 200, TimeSpan.FromSeconds(60)), Settings.Read(Rolling("100", "200")).Strategy);
+        var settings = TestSettings.Read();
+        Assert.Equal(
+            ("charlie-app", "charlie-group", "lt-0123456789abcdef0", "charlie-launch", 80, "/health"),
+            (settings.App, settings.GroupName, settings.LaunchTemplateId, settings.LaunchHookName, settings.HealthPort,
+                settings.HealthPath));
+        Assert.Equal(
+            new AllowedOrigin("charlie-app", "registry.gitlab.com/example/charlie", 4242, "https://gitlab.com/example/charlie"),
+                settings.Origin);
+        Assert.Equal(
+            new PolicySettings(
+                true,
+                new Strategy.Replace(),
+                Arbitrary.Rules),
+            settings.Policy);
+        Assert.Equal(
+            TimeSpan.Zero, Settings.Read(name => name == "CHARLIE_START_SECONDS" ? "0" : Right[name]).Policy.Health.StartTime);
+        Assert.False(Settings.Read(name => name == "CHARLIE_SINGLETON" ? "false" : Right[name]).Policy.Singleton);
+    }
+
+    [Fact]
+    public void Percentages_belong_to_strategy_Rolling()
+    {
+        Assert.IsType<Strategy.Replace>(Settings.Read(Right.GetValueOrDefault).Policy.Strategy);
+        Assert.Equal(new Strategy.Rolling(100, 200, TimeSpan.FromSeconds(60)), Settings.Read(Rolling("100", "200")).Policy.Strategy);
         var error = Assert.Throws<SettingsException>(() => Settings.Read(Rolling("90", "200")));
         Assert.Contains("100 apart at most", error.Message, StringComparison.Ordinal);
 
-        static Func<string, string?> Rolling(string least, string most) => name => name switch
+        static Func<string, string?> Rolling(string min, string max) => name => name switch
         {
             "CHARLIE_STRATEGY" => "Rolling",
-            "CHARLIE_MIN_HEALTHY_PERCENTAGE" => least,
-            "CHARLIE_MAX_HEALTHY_PERCENTAGE" => most,
+            "CHARLIE_MIN_HEALTHY_PERCENTAGE" => min,
+            "CHARLIE_MAX_HEALTHY_PERCENTAGE" => max,
             _ => Right[name],
         };
     }
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void A_wrong_one_is_named_with_its_value_and_what_is_allowed(string name, string value)
+    public void A_wrong_value_is_named_with_what_is_allowed(string name, string value)
     {
         var error = Assert.Throws<SettingsException>(() => Settings.Read(variable => variable == name ? value : Right[variable]));
-        Assert.StartsWith($"{name} is '{(value.Length > 80 ? value[..79] + "…" : value)}': it must be ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{name} is '{(value.Length > 80 ? value[..79] + "…" : value)}': it must be ", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void All_that_are_missing_are_named_at_once()
+    public void All_missing_variables_are_named_at_once()
     {
         var error = Assert.Throws<SettingsException>(() => Settings.Read(_ => null));
         Assert.All(Right.Keys, name => Assert.Contains($"{name} is not set: it must be ", error.Message, StringComparison.Ordinal));

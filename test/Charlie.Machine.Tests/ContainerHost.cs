@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Charlie.Machine.Tests;
 
@@ -12,8 +13,9 @@ using Charlie.Machine.Tests;
 namespace Charlie.Machine.Tests;
 
 /// <summary>
-/// A container engine with a registry behind TLS and a password, both of the tests' own and on loopback: the docker
-/// command speaks to Podman's service.
+/// Two container engines, one that builds and one of all machines, with a registry behind TLS and a password, all of the
+/// tests' own and on loopback: the docker command speaks to Podman's service. Whatever a test requests of it first skips the
+/// test where it cannot run.
 /// </summary>
 public sealed partial class ContainerHost : IAsyncLifetime
 {
@@ -23,42 +25,68 @@ public sealed partial class ContainerHost : IAsyncLifetime
     public const string User = "ci";
     public const string Password = "pa$$ w0rd\"of-the-registry";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>The text of the registry's secret.</summary>
+    public static string Login => JsonSerializer.Serialize(new { username = User, password = Password });
+
+    // Each step takes seconds; a step that takes this long on a busy machine hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly List<Process> services = [];
     private readonly List<string> disks = [];
     private int built;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("charlie-host-").FullName;
+    /// <summary>What the host and the boot scripts run.</summary>
+    private static readonly string[] Tools =
+        ["bash", "podman", "runc", "docker", "docker-registry", "htpasswd", "nginx", "jq", "curl", "aws", "busybox"];
 
-    public string Registry { get; private set; } = "";
+    private static readonly string? Missing =
+        Tool.Missing(Tools) ?? (System.Environment.UserName == "root" ? null : "Containers are run as root here.");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("charlie-host-").FullName;
+    private readonly Dictionary<string, string> environment = [];
+    private string registry = "";
+
+    public string Folder => Ready().folder;
+
+    public string Registry => Ready().registry;
 
     /// <summary>What the docker command and the boot scripts need to get at both.</summary>
-    public Dictionary<string, string> Environment { get; } = [];
+    public Dictionary<string, string> Environment => Ready().environment;
 
-    private string At(string name) => Path.Combine(Folder, name);
+    private ContainerHost Ready()
+    {
+        Assert.SkipWhen(Missing is not null, Missing ?? "");
+        return this;
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
 
     public async ValueTask InitializeAsync()
     {
-        if (Tools.Missing is not null)
+        if (Missing is not null || !LongTests.Run)
         {
             return;
         }
 
         var port = FreePort();
-        Registry = string.Create(CultureInfo.InvariantCulture, $"localhost:{port}");
-        Environment["SSL_CERT_FILE"] = At("cert.pem");
-        Environment["DOCKER_HOST"] = $"unix://{At("docker.sock")}";
-        Environment["DOCKER_BUILDKIT"] = "0";
-        Environment["DOCKER_CONFIG"] = At("docker");
+        registry = string.Create(CultureInfo.InvariantCulture, $"localhost:{port}");
+        environment["SSL_CERT_FILE"] = At("cert.pem");
+        environment["DOCKER_HOST"] = SocketIn(folder);
+        environment["DOCKER_BUILDKIT"] = "0";
+        environment["DOCKER_CONFIG"] = At("docker");
         WriteCertificate();
         await WriteRegistryAsync(port);
-        WriteEngine(Folder, At("graph"));
+        WriteEngine(folder, At("graph"));
+        WriteEngine(Directory.CreateDirectory(At("builder")).FullName, At("builder/graph"));
         services.Add(Start("docker-registry", ["serve", At("registry.yml")], new Dictionary<string, string>()));
-        services.Add(StartEngine(Folder));
-        await UntilAsync(async () => (await DockerAsync("", "version")).ExitCode == 0, "Podman's service to answer");
+        services.Add(StartEngine(folder));
+        services.Add(StartEngine(At("builder")));
         await UntilAsync(
-            async () => (await DockerAsync(Password, "login", "--username", User, "--password-stdin", Registry)).ExitCode == 0, "the registry to take the login");
+            async () => (await DockerAsync("", "version")).ExitCode == 0 && (await BuildAsync("version")).ExitCode == 0,
+            "Podman's services to respond");
+        await UntilAsync(
+            async () => (await DockerAsync(Password, "login", "--username", User, "--password-stdin", Registry)).ExitCode == 0,
+                "the registry to take the login");
         await MakeBaseAsync();
     }
 
@@ -66,6 +94,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
     /// <returns>The image: repository and digest.</returns>
     public async Task<string> PushAsync(string version, string? program = null)
     {
+        Ready();
         var context = Directory.CreateTempSubdirectory("charlie-context-").FullName;
         var example = Path.Combine(AppContext.BaseDirectory, "example");
         foreach (var file in Directory.GetFiles(example, "*", SearchOption.AllDirectories))
@@ -82,13 +111,19 @@ public sealed partial class ContainerHost : IAsyncLifetime
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{Registry}/bot:{Interlocked.Increment(ref built)}");
-        (await DockerAsync("", "build", "--quiet", "--tag", name, context)).OutputOrThrow();
-        var pushed = (await DockerAsync("", "push", name)).OutputOrThrow();
+        (await BuildAsync("build", "--quiet", "--tag", name, context)).OutputOrThrow();
+        var pushed = (await BuildAsync("push", name)).OutputOrThrow();
         Directory.Delete(context, recursive: true);
         return $"{Registry}/bot@{Digest().Match(pushed).Groups[1].Value}";
     }
 
-    public Task<Ran> DockerAsync(string input, params string[] arguments) => Tools.RunAsync("docker", arguments, Environment, input);
+    internal Task<Ran> DockerAsync(string input, params string[] arguments) => Tool.RunAsync("docker", arguments, Environment, input);
+
+    // On an engine of its own: machines pull what was pushed, and nothing that they remove is missing here.
+    private Task<Ran> BuildAsync(params string[] arguments) => Tool.RunAsync(
+        "docker", arguments, new Dictionary<string, string>(environment) { ["DOCKER_HOST"] = SocketIn(At("builder")) });
+
+    private static string SocketIn(string folder) => $"unix://{Path.Combine(folder, "docker.sock")}";
 
     /// <summary>An engine more, whose images are on a disk of their own.</summary>
     /// <param name="size">The disk's size, as <c>mount</c> reads it.</param>
@@ -97,7 +132,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
     {
         var folder = Directory.CreateDirectory(At(name)).FullName;
         var images = Directory.CreateDirectory(Path.Combine(folder, "images")).FullName;
-        if ((await Tools.RunAsync("mount", ["-t", "tmpfs", "-o", $"size={size}", "tmpfs", images], Environment)).ExitCode != 0)
+        if ((await Tool.RunAsync("mount", ["-t", "tmpfs", "-o", $"size={size}", "tmpfs", images], Environment)).ExitCode != 0)
         {
             return null;
         }
@@ -105,9 +140,8 @@ public sealed partial class ContainerHost : IAsyncLifetime
         disks.Add(images);
         WriteEngine(folder, images);
         services.Add(StartEngine(folder));
-        var socket = Path.Combine(folder, "docker.sock");
-        await UntilAsync(() => Task.FromResult(File.Exists(socket)), "the other engine to listen");
-        return $"unix://{socket}";
+        await UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(folder, "docker.sock"))), "the other engine to listen");
+        return SocketIn(folder);
     }
 
     public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
@@ -138,10 +172,10 @@ public sealed partial class ContainerHost : IAsyncLifetime
 
         foreach (var disk in disks)
         {
-            (await Tools.RunAsync("umount", ["--lazy", disk], Environment)).OutputOrThrow();
+            (await Tool.RunAsync("umount", ["--lazy", disk], cancellation: CancellationToken.None)).OutputOrThrow();
         }
 
-        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     private static void WriteEngine(string folder, string images)
@@ -180,7 +214,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
 
     private async Task WriteRegistryAsync(int port)
     {
-        var line = (await Tools.RunAsync("htpasswd", ["-niB", User], Environment, Password)).OutputOrThrow();
+        var line = (await Tool.RunAsync("htpasswd", ["-niB", User], Environment, Password)).OutputOrThrow();
         await File.WriteAllTextAsync(At("htpasswd"), line.Trim() + "\n");
         await File.WriteAllTextAsync(At("registries.conf"), $"""
             [[registry]]
@@ -209,13 +243,15 @@ public sealed partial class ContainerHost : IAsyncLifetime
 
     private static Process Start(string command, string[] arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            command, arguments)
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
+        var process = Tool.Start(start);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
@@ -226,8 +262,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
     private async Task MakeBaseAsync()
     {
         var context = Directory.CreateDirectory(At("base")).FullName;
-        var busybox = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "busybox")).First(File.Exists);
-        File.Copy(busybox, Path.Combine(context, "busybox"));
+        File.Copy(Tool.Find("busybox")!, Path.Combine(context, "busybox"));
         await File.WriteAllTextAsync(Path.Combine(context, "Dockerfile"), """
             FROM scratch
             COPY busybox /bin/busybox
@@ -235,8 +270,8 @@ public sealed partial class ContainerHost : IAsyncLifetime
             ENV PATH=/bin
             RUN ["/bin/busybox", "--install", "-s", "/bin"]
             """);
-        (await DockerAsync("", "build", "--quiet", "--tag", $"{Registry}/library/{Base}", context)).OutputOrThrow();
-        (await DockerAsync("", "push", $"{Registry}/library/{Base}")).OutputOrThrow();
+        (await BuildAsync("build", "--quiet", "--tag", $"{Registry}/library/{Base}", context)).OutputOrThrow();
+        (await BuildAsync("push", $"{Registry}/library/{Base}")).OutputOrThrow();
     }
 
     [GeneratedRegex("digest: (sha256:[0-9a-f]{64})")]

@@ -24,19 +24,28 @@ internal sealed partial class GitLabPipeline : IDisposable
         {
             ["PATH"] = $"{Path.Combine(folder.FullName, "bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["DOCKER_CONFIG"] = Path.Combine(folder.FullName, "docker"),
-            ["GIT_AUTHOR_NAME"] = "test", ["GIT_AUTHOR_EMAIL"] = "test@example.com",
-            ["GIT_COMMITTER_NAME"] = "test", ["GIT_COMMITTER_EMAIL"] = "test@example.com",
+            ["GIT_AUTHOR_NAME"] = "test",
+            ["GIT_AUTHOR_EMAIL"] = "test@example.com",
+            ["GIT_COMMITTER_NAME"] = "test",
+            ["GIT_COMMITTER_EMAIL"] = "test@example.com",
         };
     }
 
     public string Clone => Path.Combine(folder.FullName, "charlie");
 
+    /// <summary>Skips the test where the pipeline cannot run.</summary>
+    public static void Need() => Tool.Need("gitlab-ci-local", "git", "rsync", "python3");
+
     /// <param name="variables">The project's variables, and what GitLab gives each job.</param>
     public static async Task<GitLabPipeline> CloneAsync(ContainerHost host, IReadOnlyDictionary<string, string> variables)
     {
+        Need();
         var pipeline = new GitLabPipeline(host);
         var root = RootOf(AppContext.BaseDirectory);
-        foreach (var file in (await Tools.RunAsync("git", ["-C", root, "ls-files", "--cached", "--others", "--exclude-standard"], pipeline.environment)).OutputOrThrow().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var file in (
+            await Tool.RunAsync(
+            "git", ["-C", root, "ls-files", "--cached", "--others", "--exclude-standard"], pipeline.environment))
+            .OutputOrThrow().Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var copy = Path.Combine(pipeline.Clone, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -46,15 +55,20 @@ internal sealed partial class GitLabPipeline : IDisposable
         // What the runner's image has on its path.
         var bin = Directory.CreateDirectory(Path.Combine(pipeline.folder.FullName, "bin")).FullName;
         File.CreateSymbolicLink(Path.Combine(bin, "put-image-pushed"), Path.Combine(pipeline.Clone, "runner", "put_image_pushed.py"));
-        await File.WriteAllTextAsync(Path.Combine(pipeline.Clone, Local), "include: [{ local: .gitlab-ci.yml }]\nbuild: { services: [] }\n");
-        await File.WriteAllLinesAsync(
-            Path.Combine(pipeline.folder.FullName, "variables.yml"), variables.Select(variable => $"{variable.Key}: '{variable.Value.Replace("$", "$$", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'"));
+        await File.WriteAllTextAsync(
+            Path.Combine(pipeline.Clone, Local), "include: [{ local: .gitlab-ci.yml }]\nbuild: { services: [] }\n");
+        var quoted = variables.Select(variable => (variable.Key, Value: variable.Value.Replace("$", "$$", StringComparison.Ordinal)))
+            .Select(variable => $"{variable.Key}: '{variable.Value.Replace("'", "''", StringComparison.Ordinal)}'");
+        await File.WriteAllLinesAsync(Path.Combine(pipeline.folder.FullName, "variables.yml"), quoted);
         await pipeline.GitAsync("init", "--quiet", "--initial-branch", "main");
         await File.AppendAllTextAsync(Path.Combine(pipeline.Clone, ".git", "info", "exclude"), "push.log\nimage.env\n.gitlab-ci-local\n");
         await pipeline.GitAsync("remote", "add", "origin", "https://gitlab.com/example/charlie.git");
         await pipeline.CommitAsync();
         return pipeline;
     }
+
+    // As large as gitlab.com's are.
+    private const long FirstJob = 12_869_000_000;
 
     /// <summary>Commits all that changed, and pushes it as far as the clone can tell.</summary>
     public async Task CommitAsync()
@@ -70,11 +84,14 @@ internal sealed partial class GitLabPipeline : IDisposable
     public async Task<string> RunAsync()
     {
         var number = (++pipelines).ToString(CultureInfo.InvariantCulture);
-        var ran = await Tools.RunAsync(
+        var ran = await Tool.RunAsync(
             "gitlab-ci-local",
             [
                 "--file", Local, "--variables-file", "../variables.yml", "--force-shell-executor", "build", "deploy",
-                "--variable", $"CI_PIPELINE_ID={number}", "--variable", $"CI_PIPELINE_URL=https://gitlab.com/example/charlie/-/pipelines/{number}",
+                "--variable", $"CI_PIPELINE_ID={number}", "--variable",
+                    $"CI_PIPELINE_URL=https://gitlab.com/example/charlie/-/pipelines/{number}",
+                // gitlab-ci-local draws a job's id at random; GitLab's only grow.
+                "--variable", string.Create(CultureInfo.InvariantCulture, $"CI_JOB_ID={FirstJob + pipelines}"),
             ],
             environment,
             folder: Clone);
@@ -88,7 +105,8 @@ internal sealed partial class GitLabPipeline : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private async Task GitAsync(params string[] arguments) => (await Tools.RunAsync("git", ["-C", Clone, .. arguments], environment)).OutputOrThrow();
+    private async Task GitAsync(params string[] arguments) =>
+        (await Tool.RunAsync("git", ["-C", Clone, .. arguments], environment)).OutputOrThrow();
 
     private static string RootOf(string start)
     {

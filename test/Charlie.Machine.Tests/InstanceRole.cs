@@ -15,9 +15,12 @@ internal static class InstanceRole
         var policies = (YamlSequenceNode)stream.Documents[0].RootNode["Resources"]["InstanceRole"]["Properties"]["Policies"];
         return policies
             .SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"])
-            .Select(statement => statement is YamlSequenceNode choice ? (Condition: choice[0].ToString(), Statement: choice[1]) : (Condition: "", Statement: statement))
+            .Select(statement =>
+                statement is YamlSequenceNode choice ? (Condition: choice[0].ToString(), Statement: choice[1])
+                : (Condition: "", Statement: statement))
             .Where(one => one.Condition.Length == 0 || conditions.Contains(one.Condition))
-            .SelectMany(one => one.Statement["Action"] is YamlSequenceNode many ? many.Select(action => action.ToString()) : [one.Statement["Action"].ToString()])
+            .SelectMany(one => one.Statement["Action"] is YamlSequenceNode many ? many.Select(action => action.ToString())
+                : [one.Statement["Action"].ToString()])
             .Distinct()
             .Order(StringComparer.Ordinal);
     }

@@ -1,9 +1,10 @@
 using System.Net;
-using System.Text.Json;
-using Charlie.Cli.Production;
 using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
+using Charlie.Sandbox.Context;
 using Charlie.Sandbox.Instances.Machines;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Production;
 
 namespace Charlie.Machine.Tests;
 
@@ -23,15 +24,18 @@ internal static class RealAws
         BootDelay = TimeSpan.Zero,
         BakeSeconds = 2,
         HealthDeadlineSeconds = 100,
-        Machines = new MachineOptions(Path.Combine(AppContext.BaseDirectory, "instance"), new Dictionary<string, string>(host.Environment.Where(variable => variable.Key is "DOCKER_HOST" or "SSL_CERT_FILE"))
-        {
-            ["CHARLIE_REGISTRY_SECRET"] = "registry",
-            ["CHARLIE_APP_SECRET"] = "bot",
-            ["CHARLIE_LOCK_SECONDS"] = "60",
-        }) { Folder = host.Folder },
+        Machines = new MachineOptions(
+            Path.Combine(AppContext.BaseDirectory, "instance"), new Dictionary<string,
+            string>(host.Environment.Where(variable => variable.Key is "DOCKER_HOST" or "SSL_CERT_FILE"))
+            {
+                ["CHARLIE_REGISTRY_SECRET"] = "registry",
+                ["CHARLIE_APP_SECRET"] = "bot",
+                ["CHARLIE_LOCK_SECONDS"] = "60",
+            })
+        { Folder = host.Folder },
         Secrets = new Dictionary<string, string>
         {
-            ["registry"] = JsonSerializer.Serialize(new { username = ContainerHost.User, password = ContainerHost.Password }),
+            ["registry"] = ContainerHost.Login,
             ["bot"] = """{"BROKER_ACCOUNT": "paper"}""",
         },
     };
@@ -39,16 +43,18 @@ internal static class RealAws
     /// <summary>What the one in service says of itself, through its NGINX; nothing while there is none.</summary>
     public static async Task<string?> VersionAsync(LocalAws aws)
     {
-        string? address;
+        Uri? url;
         lock (aws.Cloud.Gate)
         {
-            address = aws.Cloud.AutoScaling.Find(ProductionGroup.Name)!.Instances.FirstOrDefault(instance => instance.State == LifecycleState.InService)?.Machine.PrivateIpAddress;
+            url = aws.Cloud.AutoScaling.Find(ProductionGroup.Name)!.Instances.FirstOrDefault(
+                instance => instance.State == LifecycleState.InService) is { } one
+                ? MachineGroup.TrafficOf(aws.Cloud, one.Machine, "/version") : null;
         }
 
         using var http = new HttpClient();
         try
         {
-            return address is null ? null : await http.GetStringAsync($"http://{address}:{aws.HealthPort}/version", TestContext.Current.CancellationToken);
+            return url is null ? null : await http.GetStringAsync(url, TestContext.Current.CancellationToken);
         }
         catch (HttpRequestException error) when (error.StatusCode is not HttpStatusCode.NotFound)
         {

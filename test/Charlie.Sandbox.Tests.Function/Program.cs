@@ -7,7 +7,12 @@ if (Environment.GetEnvironmentVariable("INIT") == "exit")
     Environment.Exit(3);
 }
 
-using var http = new HttpClient { BaseAddress = new Uri($"http://{Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")}/2018-06-01/runtime/"), Timeout = Timeout.InfiniteTimeSpan };
+using var http = new HttpClient
+{
+    BaseAddress =
+    new Uri($"http://{Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")}/2018-06-01/runtime/"),
+    Timeout = Timeout.InfiniteTimeSpan
+};
 if (Environment.GetEnvironmentVariable("INIT") == "error")
 {
     await PostAsync("init/error", """{"errorMessage":"a variable is wrong","errorType":"ConfigurationException","stackTrace":[]}""");
@@ -41,9 +46,10 @@ while (true)
             await PostAsync($"invocation/{id}/error", """{"errorMessage":"it broke","errorType":"InvalidOperationException","stackTrace":["at A()","at B()"]}""");
             break;
         case "wrong-id":
-            using (var answer = await http.PostAsync(new Uri("invocation/another/response", UriKind.Relative), new StringContent("1")))
+            using (var response = await http.PostAsync(new Uri("invocation/another/response", UriKind.Relative), new StringContent("1")))
             {
-                await PostAsync($"invocation/{id}/response", ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                await PostAsync($"invocation/{id}/response",
+                    ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
 
             break;
@@ -51,7 +57,7 @@ while (true)
             await PostAsync($"invocation/{id}/response", '"' + new string('x', 6 * 1024 * 1024) + '"');
             break;
         case "meet":
-            // Answers only when as many of these as are asked for run at once.
+            // Responds only when as many of these as are asked for run at once.
             var place = document.RootElement.GetProperty("place").GetString()!;
             await File.WriteAllTextAsync(Path.Combine(place, id), "");
             while (Directory.GetFiles(place).Length < document.RootElement.GetProperty("together").GetInt32())
@@ -64,7 +70,8 @@ while (true)
         case "hang":
             if (document.RootElement.TryGetProperty("started", out var started))
             {
-                await File.WriteAllTextAsync(started.GetString()!, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                await File.WriteAllTextAsync(
+                    started.GetString()!, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
 
             await Task.Delay(Timeout.Infinite);
@@ -78,7 +85,7 @@ while (true)
 async Task PostAsync(string path, string body)
 {
     using var content = new StringContent(body, Encoding.UTF8, "application/json");
-    using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content);
+    using var response = await http.PostAsync(new Uri(path, UriKind.Relative), content);
 }
 
 static string Report(HttpResponseMessage next, int count) => JsonSerializer.Serialize(new Dictionary<string, object>
@@ -86,5 +93,6 @@ static string Report(HttpResponseMessage next, int count) => JsonSerializer.Seri
     ["count"] = count,
     ["pid"] = Environment.ProcessId,
     ["variables"] = Environment.GetEnvironmentVariables(),
-    ["headers"] = next.Headers.Where(header => header.Key.StartsWith("Lambda-", StringComparison.OrdinalIgnoreCase)).ToDictionary(header => header.Key, header => header.Value.Single()),
+    ["headers"] = next.Headers.Where(header => header.Key.StartsWith("Lambda-", StringComparison.OrdinalIgnoreCase))
+        .ToDictionary(header => header.Key, header => header.Value.Single()),
 });

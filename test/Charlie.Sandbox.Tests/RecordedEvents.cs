@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Charlie.Sandbox.Context;
 using Charlie.Sandbox.EventBridge;
 
 namespace Charlie.Sandbox.Tests;

@@ -1,51 +1,54 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using Charlie.Cli.Production;
-using Charlie.Cli.Simulation;
 using Charlie.Lambdas.Aws.Wire;
-using Charlie.Sandbox.Instances;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Images;
+using Charlie.Simulation.Plans;
+using Charlie.Simulation.Production;
 
 namespace Charlie.Simulation.Tests;
 
-/// <summary>What the functions' own client reads of an answer is what the official one reads of it.</summary>
+/// <summary>The functions' own client reads the same of each response as the official client.</summary>
 public sealed class LeanEc2ClientTests : IDisposable
 {
-    private readonly World world = new(
-        new Plan(1, GroupShape.Singleton, 12, new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.Zero, TimeSpan.Zero, null), TimeSpan.Zero, []),
+    private readonly SimulatedEnvironment environment = new(
+        new Plan(1, GroupShape.Singleton, 12, new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.Zero, TimeSpan.Zero, null),
+            TimeSpan.Zero, []),
         Runs.Template,
         Plan.FirstImage.Name,
-        new Story());
+        new RunRecord());
 
     private readonly InMemoryHttp http;
     private readonly LeanEc2Client lean;
 
     public LeanEc2ClientTests()
     {
-        http = new InMemoryHttp(new AwsWire(world.Cloud, world.Faults, new Random(1)), world.Time, new Random(1));
+        http = new InMemoryHttp(new AwsWire(environment.Cloud, environment.Faults, new Random(1)), environment.Time, new Random(1));
         lean = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
     }
 
     // As the base type it reads all, as the SDK does.
     private AmazonEC2Client Official => lean;
 
-    private string TemplateId => world.Operator.TemplateId;
+    private string TemplateId => environment.Operator.TemplateId;
 
     public void Dispose()
     {
         lean.Dispose();
         http.Dispose();
-        world.Dispose();
+        environment.Dispose();
     }
 
     [Theory]
     [InlineData(200)]
     [InlineData(5)]
-    public async Task Versions_have_their_numbers_and_tags_page_by_page(int pageSize)
+    public async Task Versions_have_their_numbers_and_tags_on_each_page(int pageSize)
     {
         var (seen, page) = (0, (string?)null);
         do
         {
-            var request = new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = TemplateId, MaxResults = pageSize, NextToken = page };
+            var request =
+                new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = TemplateId, MaxResults = pageSize, NextToken = page };
             var expected = await Official.DescribeLaunchTemplateVersionsAsync(request);
             var actual = await lean.DescribeLaunchTemplateVersionsAsync(request);
             Assert.Equal(expected.LaunchTemplateVersions.Select(Show), actual.LaunchTemplateVersions.Select(Show));
@@ -60,12 +63,13 @@ public sealed class LeanEc2ClientTests : IDisposable
     [Fact]
     public async Task Instances_have_their_address_time_and_tags()
     {
-        world.Time.RunUntil(World.Start + TimeSpan.FromMinutes(5));
+        environment.Time.RunUntil(SimulatedEnvironment.Start + TimeSpan.FromMinutes(5));
         var expected = await Official.DescribeInstancesAsync(new DescribeInstancesRequest());
         var actual = await lean.DescribeInstancesAsync(new DescribeInstancesRequest());
 
         Assert.NotEmpty(expected.Reservations);
-        Assert.Equal(expected.Reservations.SelectMany(one => one.Instances).Select(Show), actual.Reservations.SelectMany(one => one.Instances).Select(Show));
+        Assert.Equal(expected.Reservations.SelectMany(one => one.Instances).Select(Show),
+            actual.Reservations.SelectMany(one => one.Instances).Select(Show));
         Assert.Equal(expected.NextToken, actual.NextToken);
     }
 
@@ -73,21 +77,24 @@ public sealed class LeanEc2ClientTests : IDisposable
     public async Task A_new_version_has_its_number_and_its_warnings()
     {
         // As EC2's API reference has it.
-        using var answer = new InMemoryHttp(
-            new Answering("""
+        using var response = new InMemoryHttp(
+            new FixedResponse("""
                 <CreateLaunchTemplateVersionResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
                   <requestId>4e4fb5f2-5e0b-4e0b-9b0a-EXAMPLE</requestId>
                   <launchTemplateVersion>
                     <launchTemplateId>lt-0a20c965061f64abc</launchTemplateId><versionNumber>7</versionNumber>
                     <launchTemplateData><instanceType>m0.huge</instanceType></launchTemplateData>
                   </launchTemplateVersion>
-                  <warning><errorSet><item><code>InvalidInstanceType</code><message>There is no m0.huge.</message></item></errorSet></warning>
+                  <warning><errorSet>
+                    <item><code>InvalidInstanceType</code><message>There is no m0.huge.</message></item>
+                  </errorSet></warning>
                 </CreateLaunchTemplateVersionResponse>
                 """),
-            world.Time,
+            environment.Time,
             new Random(1));
-        using var client = InMemoryClients.Ec2(ProductionGroup.OperatorKey, answer);
-        var request = new CreateLaunchTemplateVersionRequest { LaunchTemplateId = TemplateId, LaunchTemplateData = new RequestLaunchTemplateData() };
+        using var client = InMemoryClients.Ec2(ProductionGroup.OperatorKey, response);
+        var request =
+            new CreateLaunchTemplateVersionRequest { LaunchTemplateId = TemplateId, LaunchTemplateData = new RequestLaunchTemplateData() };
         var expected = await ((AmazonEC2Client)client).CreateLaunchTemplateVersionAsync(request);
         var actual = await client.CreateLaunchTemplateVersionAsync(request);
 
@@ -108,14 +115,15 @@ public sealed class LeanEc2ClientTests : IDisposable
     }
 
     private static string Show(LaunchTemplateVersion version) =>
-        $"{version.VersionNumber} {string.Join("; ", (version.LaunchTemplateData.TagSpecifications ?? []).Select(tags => $"{tags.ResourceType.Value}: {Show(tags.Tags)}"))}";
+        (version.LaunchTemplateData.TagSpecifications ?? [])
+            .Aggregate($"{version.VersionNumber}", (text, tags) => $"{text}; {tags.ResourceType.Value}: {Show(tags.Tags)}");
 
     private static string Show(Instance instance) =>
         $"{instance.InstanceId} {instance.PrivateIpAddress} {instance.LaunchTime:O} {Show(instance.Tags)}";
 
     private static string Show(IEnumerable<Tag>? tags) => string.Join(", ", (tags ?? []).Select(tag => $"{tag.Key}={tag.Value}"));
 
-    private sealed class Answering(string xml) : HttpMessageHandler
+    private sealed class FixedResponse(string xml) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpResponseMessage { Content = new StringContent(xml) });

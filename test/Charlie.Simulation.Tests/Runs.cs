@@ -1,4 +1,5 @@
-using Charlie.Cli.Simulation;
+using Charlie.Simulation.Plans;
+using Charlie.Simulation.Seeds;
 
 namespace Charlie.Simulation.Tests;
 
@@ -7,18 +8,18 @@ internal static class Runs
 {
     public static readonly string Template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "serverless.template"));
 
-    public static SimulationResult Play(int seed) => Play(Plan.Draw(seed), Template);
+    public static SimulationResult Run(int seed) => Run(Plan.Draw(seed), Template);
 
-    public static SimulationResult Play(Plan plan, string template)
+    public static SimulationResult Run(Plan plan, string template)
     {
         SimulationResult? result = null;
-        var thread = new Thread(() => result = SimulationRun.Play(plan, template));
+        var thread = new Thread(() => result = SimulationRun.Run(plan, template));
         thread.Start();
         thread.Join();
         return result!;
     }
 
     /// <summary>The runs of some seeds, each within one thread.</summary>
-    public static Tally Play(SeedRange seeds) =>
-        Cli.Simulation.Simulation.Play(seeds, Template, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken);
+    public static Tally Run(SeedRange seeds) =>
+        SeedRunner.Run(seeds, Template, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken);
 }

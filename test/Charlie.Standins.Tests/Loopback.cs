@@ -16,20 +16,20 @@ internal sealed class Loopback : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.Single());
 
-    public static async Task<Loopback> StartAsync(RequestDelegate answer)
+    public static async Task<Loopback> StartAsync(RequestDelegate response)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.Run(answer);
+        app.Run(response);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new Loopback(app);
     }
 
     public async ValueTask DisposeAsync()
     {
-        // Requests that wait for an answer, as one for the next invocation does, end with the server.
+        // Requests that wait for a response, as one for the next invocation does, end with the server.
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
     }

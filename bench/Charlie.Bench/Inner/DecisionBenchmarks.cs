@@ -1,19 +1,28 @@
 using System.Collections.Immutable;
+using System.Net;
 using BenchmarkDotNet.Attributes;
-using Charlie.Bench.Stage;
+using Charlie.Bench.Environments;
 using Charlie.Lambdas.Decisions;
 
 namespace Charlie.Bench.Inner;
 
-/// <summary>The pure part, from records as full as pruning leaves them: 20 versions, 10 releases with their marks.</summary>
+/// <summary>The pure part, from records as full as pruning leaves them: 20 versions, 10 releases with their record tags.</summary>
 public class DecisionBenchmarks
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly HealthRules Rules = new(3, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(30));
+    private static readonly HealthRules Rules = new(
+        Successes: 3,
+        MachineDeadline: TimeSpan.FromMinutes(8),
+        StartTime: TimeSpan.FromMinutes(1),
+        HealthDeadline: TimeSpan.FromMinutes(10),
+        BakeTime: TimeSpan.FromMinutes(1),
+        DeploymentDeadline: TimeSpan.FromMinutes(30));
+
+    private static readonly PolicySettings Settings = new(true, new Strategy.Replace(), Rules);
 
     private readonly ImmutableArray<ReleaseVersion> versions = [.. Enumerable.Range(0, 20).Select(Version)];
-    private readonly Dictionary<string, string> marks = Enumerable.Range(10, 10)
+    private readonly Dictionary<string, string> tags = Enumerable.Range(10, 10)
         .SelectMany(number => new[]
         {
             KeyValuePair.Create($"charlie:confirmed:{1000 + number}.1", $"{number + 1} 2026-01-01T00:{number}:00.000Z"),
@@ -21,35 +30,43 @@ public class DecisionBenchmarks
         })
         .ToDictionary();
 
-    private readonly Push push = new(new Release(2000, 1), ProductionStage.First.Name, ProductionStage.First.Commit, "https://gitlab.com/example/charlie/-/pipelines/2000", 4242, Now);
+    private readonly Push push =
+        new(new Release(2000, 1), ProductionEnvironment.First.Name, ProductionEnvironment.First.Commit,
+        "https://gitlab.com/example/charlie/-/pipelines/2000", 4242, Now);
     private readonly GroupInstance waiting = new("i-0123456789abcdef0", GroupInstance.PendingWait, 20);
 
-    private Records records = Records.Read([], []);
-    private Group group = new("charlie", 1, 20, []);
-    private LifecycleFacts? facts;
+    private Snapshot? snapshot;
+    private InstanceFacts? facts;
 
     [GlobalSetup]
     public void Set()
     {
-        records = Full();
-        group = new Group("charlie", 1, 20, [waiting]);
-        var evidence = HealthEvidence.None.Add(new ProbeAnswer.Healthy(ProductionStage.First.Name), ProductionStage.First.Name, Now);
-        facts = new LifecycleFacts(waiting, Now, null, evidence, 0, 1, records, Now);
+        var records = Full();
+        snapshot = new Snapshot(Now, Now, records, new Group("charlie", 1, 20, [waiting]));
+        var image = ProductionEnvironment.First.Name;
+        snapshot = snapshot with
+        {
+            Details = snapshot.Details.Add(waiting.Id, new InstanceDetails(waiting.Id, IPAddress.Loopback, Now, null)),
+            Evidence = snapshot.Evidence.Add(
+                waiting.Id, HealthEvidence.None.Add(new ProbeResponse.Healthy(image, TimeSpan.Zero), image, Now)),
+        };
+        facts = InstanceFacts.Of(waiting, snapshot, Now);
     }
 
     [Benchmark(Description = "records from versions and tags")]
     public object ReadRecords() => Full();
 
     [Benchmark(Description = "a push: decided")]
-    public object Pushed() => RefreshDecision.Decide(push, records);
+    public object Pushed() => RefreshPolicy.Next(push, snapshot!, Settings, Now);
 
     [Benchmark(Description = "what is left to do")]
-    public object Converge() => Convergence.Towards(Target.Of(records), records, group, new Strategy.Replace());
+    public object? Reconcile() =>
+        ReconcilePlan.Next(snapshot!.With(snapshot.Records, snapshot.Group), Settings.Strategy);
 
     [Benchmark(Description = "an instance: judged")]
-    public object Judged() => LifecycleDecision.Decide(facts!, Rules);
+    public object Judged() => InstancePolicy.Decide(facts!, Rules, Settings.Strategy);
 
-    private Records Full() => Records.Read(versions, marks);
+    private Records Full() => Records.Read(versions, tags);
 
     private static ReleaseVersion Version(int number)
     {
@@ -57,6 +74,7 @@ public class DecisionBenchmarks
         return ReleaseTags.Read(
             number + 1,
             number == 0 ? tags : tags.WithInstanceTags(ReleaseTags.Write(
-                new Push(new Release(1000 + number, 1), ProductionStage.First.Name, ProductionStage.First.Commit, "https://gitlab.com/example/charlie/-/pipelines/1", 4242, Now), 1)))!;
+                new Push(new Release(1000 + number, 1), ProductionEnvironment.First.Name, ProductionEnvironment.First.Commit,
+                    "https://gitlab.com/example/charlie/-/pipelines/1", 4242, Now), 1)))!;
     }
 }

@@ -1,15 +1,15 @@
 using System.Net;
 using BenchmarkDotNet.Attributes;
-using Charlie.Bench.Stage;
+using Charlie.Bench.Environments;
 using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Health;
 
 namespace Charlie.Bench.Inner;
 
-/// <summary>One question to a healthy instance on this machine, beside a plain client's.</summary>
+/// <summary>One probe of a healthy instance on this machine, beside a plain client's.</summary>
 public class ProbeBenchmarks
 {
-    private ProductionStage? stage;
+    private ProductionEnvironment? environment;
     private HttpMessageInvoker? client;
     private HttpProbe? probe;
     private HttpClient? plain;
@@ -17,9 +17,9 @@ public class ProbeBenchmarks
     [GlobalSetup]
     public void Set()
     {
-        stage = ProductionStage.SetAsync(TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
+        environment = ProductionEnvironment.SetAsync(TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
         client = HttpProbe.CreateClient();
-        probe = new HttpProbe(client, stage.Health.Port, stage.Health.AbsolutePath, TimeProvider.System);
+        probe = new HttpProbe(client, environment.Health.Port, environment.Health.AbsolutePath, TimeProvider.System);
         plain = new HttpClient();
     }
 
@@ -28,16 +28,17 @@ public class ProbeBenchmarks
     {
         plain?.Dispose();
         client?.Dispose();
-        stage?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        environment?.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     [Benchmark(Baseline = true, Description = "HttpClient, one connection for all")]
     public async Task<HttpStatusCode> Plain()
     {
-        using var response = await plain!.GetAsync(stage!.Health);
+        using var response = await plain!.GetAsync(environment!.Health);
         return response.StatusCode;
     }
 
     [Benchmark(Description = "the probe, a connection each")]
-    public async Task<bool> Probe() => await probe!.AskAsync(IPAddress.Parse(stage!.Health.Host), CancellationToken.None) is ProbeAnswer.Healthy;
+    public async Task<bool> Probe() =>
+        await probe!.ProbeAsync(IPAddress.Parse(environment!.Health.Host), CancellationToken.None) is ProbeResponse.Healthy;
 }

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using BenchmarkDotNet.Attributes;
-using Charlie.Bench.Stage;
-using Charlie.Cli.Production;
-using Charlie.Cli.Simulation;
+using Charlie.Bench.Environments;
 using Charlie.Lambdas.Aws.Wire;
-using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Events;
-using Charlie.Sandbox.Instances;
+using Charlie.Lambdas.Reports;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Images;
+using Charlie.Simulation.Plans;
+using Charlie.Simulation.Production;
 
 namespace Charlie.Bench.Inner;
 
@@ -29,18 +30,18 @@ public class ReadingBenchmarks
         App = ProductionGroup.Name,
         Group = ProductionGroup.Name,
         Release = "1048576.7700123",
-        Image = ProductionStage.First.Name,
+        Image = ProductionEnvironment.First.Name,
         Version = 2,
         PipelineId = 1048576,
         JobId = 7700123,
         PipelineUrl = Pipeline.ProjectUrl + "/-/pipelines/1048576",
-        Commit = ProductionStage.First.Commit,
+        Commit = ProductionEnvironment.First.Commit,
         ProjectId = Pipeline.ProjectId,
         Summary = "Started release 1048576.7700123 on charlie: a new image was pushed.",
         Timings = new DeploymentTimings { PushedAt = DateTimeOffset.UnixEpoch, PinnedAt = DateTimeOffset.UnixEpoch },
     };
 
-    private World? world;
+    private SimulatedEnvironment? world;
     private InMemoryHttp? http;
     private LeanEc2Client? ec2;
 
@@ -49,7 +50,8 @@ public class ReadingBenchmarks
     {
         var healthy = new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.Zero, TimeSpan.Zero, null);
         var template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "serverless.template"));
-        world = new World(new Plan(1, GroupShape.Singleton, 19, healthy, TimeSpan.Zero, []), template, ProductionStage.First.Name, new Story());
+        world = new SimulatedEnvironment(new Plan(1, GroupShape.Singleton, 19, healthy, TimeSpan.Zero, []), template,
+            ProductionEnvironment.First.Name, new RunRecord());
         http = new InMemoryHttp(new AwsWire(world.Cloud, world.Faults, new Random(1)), world.Time, new Random(1));
         ec2 = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
     }
@@ -62,19 +64,22 @@ public class ReadingBenchmarks
         world?.Dispose();
     }
 
-    [Benchmark(Baseline = true, Description = "the SDK's own reading"), BenchmarkCategory("20 template versions, asked and read")]
+    [Benchmark(Baseline = true, Description = "the SDK's own reading"), BenchmarkCategory("20 template versions, requested and read")]
     public Task<DescribeLaunchTemplateVersionsResponse> VersionsBySdk() =>
-        ((AmazonEC2Client)ec2!).DescribeLaunchTemplateVersionsAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = world!.Operator.TemplateId });
+        ((AmazonEC2Client)ec2!)
+            .DescribeLaunchTemplateVersionsAsync(
+            new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = world!.Operator.TemplateId });
 
-    [Benchmark(Description = "what Charlie knows"), BenchmarkCategory("20 template versions, asked and read")]
+    [Benchmark(Description = "what Charlie knows"), BenchmarkCategory("20 template versions, requested and read")]
     public Task<DescribeLaunchTemplateVersionsResponse> Versions() =>
-        ec2!.DescribeLaunchTemplateVersionsAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = world!.Operator.TemplateId });
+        ec2!.DescribeLaunchTemplateVersionsAsync(
+            new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = world!.Operator.TemplateId });
 
     [Benchmark(Baseline = true, Description = "the JSON document alone"), BenchmarkCategory("Image Pushed")]
     public JsonElement Document() => JsonSerializer.Deserialize(pushed, CharlieJson.Default.JsonElement);
 
     [Benchmark(Description = "and every field checked"), BenchmarkCategory("Image Pushed")]
-    public string Event() => Requests.ReadPush(EventEnvelope.Read(Document()), Origin, DateTimeOffset.MaxValue).Image;
+    public string Event() => ImagePushed.Read(EventEnvelope.Read(Document()), Origin, DateTimeOffset.MaxValue).Push.Image;
 
     [Benchmark(Baseline = true, Description = "by reflection"), BenchmarkCategory("report")]
     public byte[] ReportReflecting() => JsonSerializer.SerializeToUtf8Bytes(report, Reflecting);

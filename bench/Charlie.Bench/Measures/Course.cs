@@ -1,5 +1,5 @@
+using Charlie.Bench.Environments;
 using Charlie.Bench.Runtime;
-using Charlie.Bench.Stage;
 
 namespace Charlie.Bench.Measures;
 
@@ -22,8 +22,8 @@ internal sealed class Course(IReadOnlyList<Contender> contenders, RuntimeApi api
         {
             foreach (var contender in contenders)
             {
-                await using var stage = await scene.SetAsync(time, cancellation);
-                var (cold, process) = await FirstAnswerAsync(scene, contender, stage, cancellation);
+                await using var environment = await scene.SetAsync(time, cancellation);
+                var (cold, process) = await FirstResponseAsync(scene, contender, environment, cancellation);
                 await using (process)
                 {
                     if (counts)
@@ -33,28 +33,31 @@ internal sealed class Course(IReadOnlyList<Contender> contenders, RuntimeApi api
 
                     if (counts && scene == Scene.Push)
                     {
-                        figures.Add("most memory resident in a deployment", "MB", contender.Name, process.PeakResidentKilobytes / 1024.0);
+                        figures.Add("max memory resident in a deployment", "MB", contender.Name, process.PeakResidentKilobytes / 1024.0);
                     }
                 }
             }
         }
     }
 
-    /// <summary>From the event of a launch to the call that lets the instance in, by a process that is warm, and again to the confirmation.</summary>
+    /// <summary>
+    /// From the event of a launch to the call that admits the instance, by a process that is warm, and again to the confirmation.
+    /// </summary>
     public async Task LaunchAsync(CancellationToken cancellation)
     {
         foreach (var contender in contenders)
         {
-            await using var stage = await Scene.Launch.SetAsync(time, cancellation);
+            await using var environment = await Scene.Launch.SetAsync(time, cancellation);
             api.Put(Events.Unknown());
-            await using var process = FunctionProcess.Start(contender, Scene.Launch.Handler, stage, api, time);
-            await process.AnswerAsync(api, cancellation);
-            var asked = time.GetUtcNow();
-            api.Put(Scene.Launch.Event(stage));
-            var answer = await process.AnswerAsync(api, cancellation);
-            results.Check(Scene.Launch.Name, contender.Name, answer.Json);
-            var letIn = stage.Cloud.Endpoint.Calls.Single(call => call.Action == "CompleteLifecycleAction").At;
-            figures.Add("warm, launch of a healthy instance to CompleteLifecycleAction", Milliseconds, contender.Name, (letIn - asked).TotalMilliseconds);
+            await using var process = FunctionProcess.Start(contender, Scene.Launch.Handler, environment, api, time);
+            await process.ResponseAsync(api, cancellation);
+            var requested = time.GetUtcNow();
+            api.Put(Scene.Launch.Event(environment));
+            var response = await process.ResponseAsync(api, cancellation);
+            results.Check(Scene.Launch.Name, contender.Name, response.Json);
+            var admitted = environment.Cloud.Endpoint.Calls.Single(call => call.Action == "CompleteLifecycleAction").At;
+            figures.Add("warm, launch of a healthy instance to CompleteLifecycleAction", Milliseconds, contender.Name,
+                (admitted - requested).TotalMilliseconds);
         }
     }
 
@@ -63,45 +66,46 @@ internal sealed class Course(IReadOnlyList<Contender> contenders, RuntimeApi api
     {
         foreach (var contender in contenders)
         {
-            await using var stage = await Scene.Push.SetAsync(time, cancellation);
-            var (_, process) = await FirstAnswerAsync(Scene.Push, contender, stage, cancellation);
+            await using var environment = await Scene.Push.SetAsync(time, cancellation);
+            var (_, process) = await FirstResponseAsync(Scene.Push, contender, environment, cancellation);
             await using (process)
             {
                 await RepeatAsync(contender, process, invocations / 4, cancellation);
                 var since = time.GetTimestamp();
                 await RepeatAsync(contender, process, invocations, cancellation);
-                figures.Add("warm, Image Pushed again: AlreadyCurrent", "invocations/s", contender.Name, invocations / time.GetElapsedTime(since).TotalSeconds);
+                figures.Add("warm, Image Pushed again: AlreadyCurrent", "invocations/s", contender.Name,
+                    invocations / time.GetElapsedTime(since).TotalSeconds);
             }
         }
     }
 
     /// <summary>Whether one contender's memory grows: what is resident after more and more invocations.</summary>
-    public async Task EnduranceAsync(Contender contender, IEnumerable<int> looks, CancellationToken cancellation)
+    public async Task EnduranceAsync(Contender contender, IEnumerable<int> counts, CancellationToken cancellation)
     {
-        await using var stage = await Scene.Push.SetAsync(time, cancellation);
-        var (_, process) = await FirstAnswerAsync(Scene.Push, contender, stage, cancellation);
+        await using var environment = await Scene.Push.SetAsync(time, cancellation);
+        var (_, process) = await FirstResponseAsync(Scene.Push, contender, environment, cancellation);
         await using (process)
         {
             var done = 0;
-            foreach (var look in looks)
+            foreach (var count in counts)
             {
-                await RepeatAsync(contender, process, look - done, cancellation);
-                done = look;
-                figures.Add($"memory resident after {look:N0} invocations", "MB", contender.Name, process.ResidentKilobytes / 1024.0);
+                await RepeatAsync(contender, process, count - done, cancellation);
+                done = count;
+                figures.Add($"memory resident after {count:N0} invocations", "MB", contender.Name, process.ResidentKilobytes / 1024.0);
             }
         }
     }
 
-    private async Task<(TimeSpan Took, FunctionProcess Process)> FirstAnswerAsync(
-        Scene scene, Contender contender, ProductionStage stage, CancellationToken cancellation)
+    private async Task<(TimeSpan Took, FunctionProcess Process)> FirstResponseAsync(
+        Scene scene, Contender contender, ProductionEnvironment environment, CancellationToken cancellation)
     {
-        api.Put(scene.Event(stage));
-        var process = FunctionProcess.Start(contender, scene.Handler, stage, api, time);
+        api.Put(scene.Event(environment));
+        var process = FunctionProcess.Start(contender, scene.Handler, environment, api, time);
         try
         {
-            var answer = await process.AnswerAsync(api, cancellation);
-            results.Check(scene.Name, contender.Name, answer.Json);
-            return (time.GetElapsedTime(process.StartedAt, answer.At), process);
+            var response = await process.ResponseAsync(api, cancellation);
+            results.Check(scene.Name, contender.Name, response.Json);
+            return (time.GetElapsedTime(process.StartedAt, response.At), process);
         }
         catch
         {
@@ -115,7 +119,7 @@ internal sealed class Course(IReadOnlyList<Contender> contenders, RuntimeApi api
         for (var i = 0; i < invocations; i++)
         {
             api.Put(Events.ImagePushed());
-            results.Check("Image Pushed again", contender.Name, (await process.AnswerAsync(api, cancellation)).Json);
+            results.Check("Image Pushed again", contender.Name, (await process.ResponseAsync(api, cancellation)).Json);
         }
     }
 }

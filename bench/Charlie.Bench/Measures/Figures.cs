@@ -5,9 +5,9 @@ internal sealed record Figure(string Measure, string Unit, string Contender, dou
 {
     public double Median => Values.Order().Skip((Values.Length - 1) / 2).Take(2 - (Values.Length % 2)).Average();
 
-    public double Least => Values.Min();
+    public double Min => Values.Min();
 
-    public double Most => Values.Max();
+    public double Max => Values.Max();
 }
 
 /// <summary>All that was measured, in the order in which it was first seen.</summary>

@@ -2,28 +2,30 @@ using System.Text.Json.Nodes;
 
 namespace Charlie.Bench.Measures;
 
-/// <summary>Two contenders that answer differently did not do the same work.</summary>
+/// <summary>Two contenders that respond differently did not do the same work.</summary>
 internal sealed class DifferentResultException(string message) : Exception(message);
 
-/// <summary>Holds every answer to a scene against the first one to it: all but the moments has to be the same.</summary>
+/// <summary>Holds every response to a scene against the first one to it: all but the moments has to be the same.</summary>
 internal sealed class SameResults
 {
-    private readonly Dictionary<string, (string Contender, JsonObject Answer)> first = [];
+    private readonly Dictionary<string, (string Contender, JsonObject Response)> first = [];
 
     /// <exception cref="DifferentResultException">It says what differs.</exception>
-    public void Check(string scene, string contender, string answer)
+    public void Check(string scene, string contender, string response)
     {
-        var report = JsonNode.Parse(answer)?.AsObject() ?? throw new DifferentResultException($"{scene}: {contender} answered {answer}.");
+        var report = JsonNode.Parse(response)?.AsObject()
+            ?? throw new DifferentResultException($"{scene}: {contender} responded with {response}.");
         report.Remove("timings");
         report.Remove("endedAt");
         if (!first.TryGetValue(scene, out var known))
         {
             first[scene] = (contender, report);
         }
-        else if (!JsonNode.DeepEquals(known.Answer, report))
+        else if (!JsonNode.DeepEquals(known.Response, report))
         {
             throw new DifferentResultException(
-                $"{scene}: {known.Contender} answered{Environment.NewLine}{known.Answer.ToJsonString()}{Environment.NewLine}and {contender}{Environment.NewLine}{report.ToJsonString()}");
+                $"{scene}: {known.Contender} responded with{Environment.NewLine}{known.Response.ToJsonString()}{Environment.NewLine}"
+                + $"and {contender}{Environment.NewLine}{report.ToJsonString()}");
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Charlie.Bench.Stage;
+using Charlie.Bench.Environments;
 
 namespace Charlie.Bench.Runtime;
 
@@ -28,7 +28,8 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <summary>The memory that is resident now, in kilobytes, as the kernel counts it.</summary>
     public long ResidentKilobytes => Kilobytes("VmRSS");
 
-    public static FunctionProcess Start(Contender contender, string handler, ProductionStage stage, RuntimeApi api, TimeProvider time)
+    public static FunctionProcess Start(
+        Contender contender, string handler, ProductionEnvironment environment, RuntimeApi api, TimeProvider time)
     {
         var start = new ProcessStartInfo(contender.FileName, contender.Arguments)
         {
@@ -45,7 +46,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
             }
         }
 
-        foreach (var (name, value) in stage.Variables(handler))
+        foreach (var (name, value) in environment.Variables(handler))
         {
             start.Environment[name] = value;
         }
@@ -55,14 +56,15 @@ internal sealed class FunctionProcess : IAsyncDisposable
         return new FunctionProcess(Process.Start(start)!, startedAt);
     }
 
-    /// <summary>Waits for an answer of this process.</summary>
-    /// <exception cref="InvalidOperationException">It ended without one, or answered with an error.</exception>
-    public async Task<Answer> AnswerAsync(RuntimeApi api, CancellationToken cancellation)
+    /// <summary>Waits for a response of this process.</summary>
+    /// <exception cref="InvalidOperationException">It ended without one, or responded with an error.</exception>
+    public async Task<Response> ResponseAsync(RuntimeApi api, CancellationToken cancellation)
     {
-        var answer = api.TakeAsync(cancellation);
-        return await Task.WhenAny(answer, process.WaitForExitAsync(cancellation)) == answer
-            ? await answer
-            : throw new InvalidOperationException($"{process.StartInfo.FileName} ended with {process.ExitCode} before it answered: {await errors}");
+        var response = api.TakeAsync(cancellation);
+        return await Task.WhenAny(response, process.WaitForExitAsync(cancellation)) == response
+            ? await response
+            : throw new InvalidOperationException(
+                $"{process.StartInfo.FileName} ended with {process.ExitCode} before it responded: {await errors}");
     }
 
     public async ValueTask DisposeAsync()

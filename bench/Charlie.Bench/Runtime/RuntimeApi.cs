@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Charlie.Bench.Runtime;
 
-/// <summary>A function's answer, and the moment in which its last byte was here.</summary>
-internal sealed record Answer(string Json, long At);
+/// <summary>A function's response, and the moment in which its last byte was here.</summary>
+internal sealed record Response(string Json, long At);
 
 /// <summary>
 /// Lambda's Runtime API (version 2018-06-01) for one process at a time, with nothing in it but what is measured: an
@@ -22,7 +22,7 @@ internal sealed class RuntimeApi(TimeProvider time) : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     private readonly Channel<string> events = Channel.CreateUnbounded<string>();
-    private Channel<Answer> answers = Channel.CreateUnbounded<Answer>();
+    private Channel<Response> responses = Channel.CreateUnbounded<Response>();
     private WebApplication? application;
 
     /// <summary><c>host:port</c>, as <c>AWS_LAMBDA_RUNTIME_API</c> has it.</summary>
@@ -39,22 +39,23 @@ internal sealed class RuntimeApi(TimeProvider time) : IAsyncDisposable
         application.MapPost("/2018-06-01/runtime/invocation/{id}/error", RefuseAsync);
         application.MapPost("/2018-06-01/runtime/init/error", RefuseAsync);
         await application.StartAsync();
-        Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Authority;
+        Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())
+            .Authority;
     }
 
-    /// <summary>Lays an event before whoever asks next.</summary>
+    /// <summary>Lays an event before the next request.</summary>
     public void Put(string json) => events.Writer.TryWrite(json);
 
-    /// <exception cref="InvalidOperationException">The function answered with an error.</exception>
-    public async Task<Answer> TakeAsync(CancellationToken cancellation)
+    /// <exception cref="InvalidOperationException">The function responded with an error.</exception>
+    public async Task<Response> TakeAsync(CancellationToken cancellation)
     {
         try
         {
-            return await answers.Reader.ReadAsync(cancellation);
+            return await responses.Reader.ReadAsync(cancellation);
         }
         catch (ChannelClosedException closed) when (closed.InnerException is { } failure)
         {
-            answers = Channel.CreateUnbounded<Answer>();
+            responses = Channel.CreateUnbounded<Response>();
             throw new InvalidOperationException(failure.Message, failure);
         }
     }
@@ -82,7 +83,8 @@ internal sealed class RuntimeApi(TimeProvider time) : IAsyncDisposable
 
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = "8f5f7a3e-0d5b-4d0a-9a51-1f6f1f2f0001";
-        headers["Lambda-Runtime-Deadline-Ms"] = (time.GetUtcNow() + Deadline).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Deadline-Ms"] = (time.GetUtcNow() + Deadline).ToUnixTimeMilliseconds()
+            .ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:charlie";
         headers["Lambda-Runtime-Trace-Id"] = "Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8;Sampled=0";
         context.Response.ContentType = "application/json";
@@ -96,14 +98,14 @@ internal sealed class RuntimeApi(TimeProvider time) : IAsyncDisposable
         var body = await ReadAsync(context);
         var at = time.GetTimestamp();
         context.Response.StatusCode = StatusCodes.Status202Accepted;
-        answers.Writer.TryWrite(new Answer(body, at));
+        responses.Writer.TryWrite(new Response(body, at));
     }
 
     private async Task RefuseAsync(HttpContext context)
     {
         var body = await ReadAsync(context);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
-        answers.Writer.TryComplete(new InvalidOperationException($"The function failed: {body}"));
+        responses.Writer.TryComplete(new InvalidOperationException($"The function failed: {body}"));
     }
 
     private static async Task<string> ReadAsync(HttpContext context)

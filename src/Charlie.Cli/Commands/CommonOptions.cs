@@ -34,9 +34,12 @@ internal static class ExitCodes
 {
     public const int Success = 0;
 
-    /// <summary>What was to be shown does not hold.</summary>
+    /// <summary>A check failed, or a step did not happen.</summary>
     public const int Failure = 1;
 
     /// <summary>The command was called wrongly, or cannot start.</summary>
     public const int Usage = 2;
+
+    /// <summary>A signal stopped the command before its end; <see cref="Interruption"/> knows which.</summary>
+    public const int Interrupted = 130;
 }

@@ -12,7 +12,7 @@ internal static partial class ContainerOptions
     private const string Containers = "containers";
     private const string Prefix = "CHARLIE_";
 
-    // What the scripts call; NGINX is in a folder that not everybody has on the path.
+    // What the scripts call; NGINX is in a folder that not every machine has on the path.
     private static readonly string[] Tools = ["bash", "docker", "nginx", "aws", "curl", "jq"];
 
     // What the container tools of this machine need beside the scripts' own settings.
@@ -20,7 +20,8 @@ internal static partial class ContainerOptions
 
     public static readonly Option<string> Instances = Choice();
 
-    public static readonly Option<string?> Image = new("--image") { Description = "With containers: the first image, <repository>@sha256:<digest>", HelpName = "image" };
+    public static readonly Option<string?> Image =
+        new("--image") { Description = "With containers: the first image, <repository>@sha256:<digest>", HelpName = "image" };
 
     public static readonly Option<string[]> Secret = new("--secret")
     {
@@ -30,11 +31,12 @@ internal static partial class ContainerOptions
     };
 
     /// <summary>What is wrong with the options together, or with this machine; <c>null</c> when nothing is.</summary>
-    public static string? Flaw(SymbolResult parsed)
+    public static string? Violation(SymbolResult parsed)
     {
         if (!AreContainers(parsed.GetValue(Instances)))
         {
-            return parsed.GetValue(Image) is not null || parsed.GetValue(Secret) is { Length: > 0 } ? "--image and --secret need --instances containers." : null;
+            return parsed.GetValue(Image) is not null || parsed.GetValue(Secret) is { Length: > 0 }
+                ? "--image and --secret need --instances containers." : null;
         }
 
         if (parsed.GetValue(Image) is not { } image || !ImageShape.IsMatch(image))
@@ -42,7 +44,8 @@ internal static partial class ContainerOptions
             return "--instances containers needs --image <repository>@sha256:<64 hexadecimal digits>: the image that the first instance runs.";
         }
 
-        if (parsed.GetValue(Secret)!.FirstOrDefault(secret => secret.Split('=', 2) is not [{ Length: > 0 }, { Length: > 0 } file] || !File.Exists(file)) is { } wrong)
+        if (parsed.GetValue(Secret)!.FirstOrDefault(
+            secret => secret.Split('=', 2) is not [{ Length: > 0 }, { Length: > 0 } file] || !File.Exists(file)) is { } wrong)
         {
             return $"--secret must be <name>=<file>, and the file must be there; it is '{wrong}'.";
         }
@@ -69,7 +72,7 @@ internal static partial class ContainerOptions
     {
         var option = new Option<string>("--instances")
         {
-            Description = "What is behind an instance: small servers that only answer, or containers behind the real boot scripts and NGINX",
+            Description = "What is behind an instance: small servers that respond, or containers behind the real boot scripts and NGINX",
             DefaultValueFactory = _ => Servers,
         };
         option.CompletionSources.Add(Servers, Containers);

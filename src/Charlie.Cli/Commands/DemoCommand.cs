@@ -3,9 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Charlie.Cli.Display;
-using Charlie.Cli.Production;
-using Charlie.Cli.Stories;
 using Charlie.Sandbox;
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Scenarios;
 using Spectre.Console;
 
 namespace Charlie.Cli.Commands;
@@ -30,7 +31,7 @@ internal static class DemoCommand
 
     public static Command Create(TimeProvider time)
     {
-        var json = new Option<bool>("--json") { Description = "Print the functions' reports as JSON instead of the story" };
+        var json = new Option<bool>("--json") { Description = "Print the functions' reports as JSON instead of the timeline" };
         var command = new Command("demo", "Push a good image, then a bad one, on the embedded AWS, and watch what Charlie does (default)")
         {
             json,
@@ -64,7 +65,7 @@ internal static class DemoCommand
             aws.Timeline.Recorded += view.Show;
         }
 
-        var checks = await new DemoStory(aws, json ? _ => { } : view.Chapter, time).PlayAsync(cancellation);
+        var checks = await new DemoScenario(aws, json ? _ => { } : view.Section, time).RunAsync(cancellation);
         aws.Timeline.Recorded -= view.Show;
         if (json)
         {
@@ -72,16 +73,16 @@ internal static class DemoCommand
         }
         else
         {
-            view.Chapter("What people were told");
+            view.Section("Notifications");
             Summary.Alerts(console, aws.Alerts());
-            view.Chapter("How it ended");
+            view.Section("How it ended");
             Summary.Reports(console, aws.Reports());
             Summary.Checks(console, checks, time.GetUtcNow() - started);
         }
 
         foreach (var failed in json ? checks.Where(check => !check.Holds) : [])
         {
-            await Console.Error.WriteLineAsync($"fails: {failed.What}");
+            await Console.Error.WriteLineAsync($"failed: {failed.What}");
         }
 
         return checks.All(check => check.Holds) ? ExitCodes.Success : ExitCodes.Failure;

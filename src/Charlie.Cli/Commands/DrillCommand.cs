@@ -2,25 +2,30 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Charlie.Cli.Display;
-using Charlie.Cli.Production;
-using Charlie.Cli.Stories;
 using Charlie.Sandbox;
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Scenarios;
 using Spectre.Console;
 
 namespace Charlie.Cli.Commands;
 
-/// <summary><c>charlie drill</c>: deployments in real time, with the functions as processes that are killed, and events that get lost.</summary>
+/// <summary>
+/// <c>charlie drill</c>: deployments in real time, with the functions as processes that are killed, and events that
+/// get lost.
+/// </summary>
 internal static class DrillCommand
 {
-    private const int MostDeployments = 1000;
-    private const int MostInstances = 20;
+    private const int MaxDeployments = 1000;
+    private const int MaxInstances = 20;
 
     // What is shown of the timeline when a deployment comes to no end.
     private const int LastEntries = 400;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    // A minute of the sweep's schedule lasts two seconds, and Lambda tries again sooner.
+    // A minute of the sweep's schedule lasts two seconds, and Lambda retries sooner.
     private static readonly AwsTimings Timings = new()
     {
         Launch = TimeSpan.FromMilliseconds(300),
@@ -33,11 +38,12 @@ internal static class DrillCommand
 
     public static Command Create(TimeProvider time)
     {
-        var deployments = Number("--deployments", "How many images are deployed, one upon the other", 20, 1, MostDeployments);
-        var instances = Number("--instances", "The group's size; more than one are replaced by instance refreshes", 1, 1, MostInstances);
+        var deployments = Number("--deployments", "How many images are deployed, one upon the other", 20, 1, MaxDeployments);
+        var instances = Number("--instances", "The group's size; more than one are replaced by instance refreshes", 1, 1, MaxInstances);
         var seed = Number("--seed", "Draws the images, and what goes wrong", 1, 0, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print what became of each deployment as JSON" };
-        var command = new Command("drill", "Deploy again and again in real time while processes are killed and a third of all events gets lost")
+        var command = new Command(
+            "drill", "Deploy again and again in real time while processes are killed and a third of all events gets lost")
         {
             deployments, instances, seed, json, CommonOptions.Template, CommonOptions.Functions,
         };
@@ -50,7 +56,8 @@ internal static class DrillCommand
                 Timings = Timings,
                 BootDelay = TimeSpan.FromMilliseconds(300),
                 BakeSeconds = 2,
-                HealthDeadlineSeconds = 6,
+                // In real time: a good image on a busy machine must become healthy within it.
+                HealthDeadlineSeconds = 15,
             },
             parsed.GetValue(deployments),
             parsed.GetValue(seed),
@@ -60,29 +67,31 @@ internal static class DrillCommand
         return command;
     }
 
-    private static Option<int> Number(string name, string description, int usual, int least, int most)
+    private static Option<int> Number(string name, string description, int usual, int min, int max)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "number", DefaultValueFactory = _ => usual };
         option.CustomParser = argument =>
         {
-            if (int.TryParse(argument.Tokens.Single().Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            if (int.TryParse(argument.Tokens.Single().Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= min && number <= max)
             {
                 return number;
             }
 
-            argument.AddError($"{name} must be a number from {least} to {most}; it is '{argument.Tokens.Single().Value}'.");
+            argument.AddError($"{name} must be a number from {min} to {max}; it is '{argument.Tokens.Single().Value}'.");
             return usual;
         };
         return option;
     }
 
-    private static async Task<int> RunAsync(LocalAwsOptions options, int deployments, int seed, bool json, TimeProvider time, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        LocalAwsOptions options, int deployments, int seed, bool json, TimeProvider time, CancellationToken cancellation)
     {
         var console = Screen.Open();
         var started = time.GetUtcNow();
         var drilled = new List<Drilled>();
         await using var aws = await LocalAws.StartAsync(options, cancellation);
-        var story = new DrillStory(
+        var scenario = new DrillScenario(
             aws,
             seed,
             (one, of) =>
@@ -94,10 +103,18 @@ internal static class DrillCommand
                 }
             },
             time);
-        var checks = await PlayAsync();
+        var checks = await RunAsync();
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { Deployments = drilled.Select(one => new { one.Release, Behaviour = $"{one.Behaviour}", one.Pushes, one.Ended, Seconds = one.Took.TotalSeconds }), Checks = checks }, Indented));
+            var shown = drilled.Select(one => new
+            {
+                one.Release,
+                Behaviour = $"{one.Behaviour}",
+                one.Pushes,
+                one.Ended,
+                Seconds = one.Took.TotalSeconds,
+            });
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { Deployments = shown, Checks = checks }, Indented));
         }
         else
         {
@@ -106,11 +123,11 @@ internal static class DrillCommand
 
         return checks.All(check => check.Holds) ? ExitCodes.Success : ExitCodes.Failure;
 
-        async Task<IReadOnlyList<Check>> PlayAsync()
+        async Task<IReadOnlyList<Check>> RunAsync()
         {
             try
             {
-                return await story.PlayAsync(deployments, options.Instances, cancellation);
+                return await scenario.RunAsync(deployments, options.Instances, cancellation);
             }
             catch (StuckException) when (!json)
             {

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Charlie.Cli.Display;
-using Charlie.Cli.Production;
 using Charlie.Sandbox;
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Production;
 using Spectre.Console;
 
 namespace Charlie.Cli.Commands;
@@ -17,7 +19,7 @@ internal static class ServeCommand
     // A pull, the lock that an older machine holds until it is down, and a start.
     private const int RealBootSeconds = 120;
 
-    // A person types beside it: quick, but slow enough to look at.
+    // An operator types beside it: quick, but slow enough to read.
     private static readonly AwsTimings Timings = new()
     {
         Launch = TimeSpan.FromSeconds(1),
@@ -46,9 +48,9 @@ internal static class ServeCommand
         };
         command.Validators.Add(result =>
         {
-            if (ContainerOptions.Flaw(result) is { } flaw)
+            if (ContainerOptions.Violation(result) is { } violation)
             {
-                result.AddError(flaw);
+                result.AddError(violation);
             }
         });
         command.SetAction((parsed, cancellation) =>
@@ -61,8 +63,12 @@ internal static class ServeCommand
                 FunctionPath = parsed.GetValue(CommonOptions.Functions)!,
                 Timings = Timings,
                 BootDelay = TimeSpan.FromSeconds(1),
+                // About a day of sweeps and probes; a server that stays up must not grow without end.
+                HistoryLength = 20_000,
                 BakeSeconds = 3,
                 HealthDeadlineSeconds = machines is null ? 20 : RealBootSeconds,
+                // An instance without a machine has started its app after a second, or never does.
+                MachineDeadlineSeconds = machines is null ? 20 : 480,
                 ImageRepository = parsed.GetValue(ContainerOptions.Image)?.Split('@')[0] ?? BotImage.Repository,
                 Machines = machines,
                 Secrets = ContainerOptions.Secrets(parsed),
@@ -92,12 +98,13 @@ internal static class ServeCommand
             await using var aws = await LocalAws.StartAsync(options, cancellation);
             using var stopped = cancellation.Register(() => aws.Timeline.Recorded -= view.Show);
             aws.Timeline.Recorded += view.Show;
-            view.Chapter("Charlie is installed; the first instance proves itself");
+            view.Section("Charlie is installed; the first instance becomes healthy");
             await aws.InstallAsync(first);
             await aws.UntilReportedAsync("0.0", "Confirmed", time, cancellation);
-            view.Chapter("Ready");
+            view.Section("Ready");
             // Of a repository that is real only the first image is known.
-            Instructions.Write(Console.Out, aws.Endpoint, options.Machines is null ? new BotImage("1.1") : new BotImage("1.1") { Name = first });
+            Instructions.Write(Console.Out, aws.Endpoint, options.Machines is null ? new BotImage("1.1")
+                : new BotImage("1.1") { Name = first });
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

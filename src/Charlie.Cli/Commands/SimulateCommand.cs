@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Charlie.Cli.Display;
-using Charlie.Cli.Simulation;
+using Charlie.Simulation.Checks;
+using Charlie.Simulation.Plans;
+using Charlie.Simulation.Seeds;
 using Spectre.Console;
 
 namespace Charlie.Cli.Commands;
@@ -27,8 +29,10 @@ internal static class SimulateCommand
             },
         };
         var parallel = new Option<bool>("--parallel") { Description = "Use all processors" };
-        var json = new Option<bool>("--json") { Description = "Print the counts and the broken promises as JSON" };
-        var command = new Command("simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, parallel, json, CommonOptions.Template };
+        var json = new Option<bool>("--json") { Description = "Print the counts and the violations as JSON" };
+        var command = new Command(
+            "simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, parallel, json,
+            CommonOptions.Template };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetValue(seeds)!,
             File.ReadAllText(parsed.GetValue(CommonOptions.Template)!),
@@ -49,19 +53,19 @@ internal static class SimulateCommand
 
         var started = time.GetTimestamp();
         var tally = json
-            ? Simulation.Simulation.Play(seeds, template, threads, _ => { }, cancellation)
-            : WithProgress(console, seeds, played => Simulation.Simulation.Play(seeds, template, threads, played, cancellation));
+            ? SeedRunner.Run(seeds, template, threads, _ => { }, cancellation)
+            : WithProgress(console, seeds, finished => SeedRunner.Run(seeds, template, threads, finished, cancellation));
         var took = time.GetElapsedTime(started);
         if (json)
         {
-            SimulationView.Json(Console.Out, tally, took);
+            SimulationView.Json(Console.Out, seeds, tally, took);
         }
         else
         {
-            SimulationView.Summary(console, tally, took);
+            SimulationView.Summary(console, seeds, tally, took);
             foreach (var failed in tally.Failed.Values.Take(1))
             {
-                SimulationView.Failure(console, failed, Shrinking.Shrink(failed, plan => SimulationRun.Play(plan, template)).Smallest);
+                SimulationView.Failure(console, failed, Smallest(failed, template, cancellation));
             }
 
             foreach (var failed in tally.Failed.Values.Skip(1))
@@ -70,23 +74,43 @@ internal static class SimulateCommand
             }
         }
 
-        return tally.Failed.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
+        return tally.Failed.Count > 0 ? ExitCodes.Failure : tally.Runs < seeds.Count ? ExitCodes.Interrupted : ExitCodes.Success;
+    }
+
+    // Shrinking takes as many runs as it needs; a run that no one waits for any more is shown as it is.
+    private static SimulationResult Smallest(SimulationResult failed, string template, CancellationToken cancellation)
+    {
+        try
+        {
+            return Shrinking.Shrink(failed, Run).Smallest;
+        }
+        catch (OperationCanceledException)
+        {
+            return failed;
+        }
+
+        SimulationResult Run(Plan plan)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return SimulationRun.Run(plan, template);
+        }
     }
 
     private static int ShowOne(IAnsiConsole console, int seed, string template)
     {
-        var result = SimulationRun.Play(Plan.Draw(seed), template);
-        SimulationView.Story(console, result);
+        var result = SimulationRun.Run(Plan.Draw(seed), template);
+        SimulationView.Timeline(console, result);
         return result.Violation is null ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static Tally WithProgress(IAnsiConsole console, SeedRange seeds, Func<Action<Tally>, Tally> play)
+    private static Tally WithProgress(IAnsiConsole console, SeedRange seeds, Func<Action<Tally>, Tally> run)
     {
+        console.WriteLine($"Simulating seeds {seeds.First} to {seeds.Last}.");
         Tally? tally = null;
         console.Progress().AutoClear(true).Start(progress =>
         {
             var task = progress.AddTask("seeds", maxValue: seeds.Count);
-            tally = play(sofar =>
+            tally = run(sofar =>
             {
                 task.Value = sofar.Runs;
                 task.Description = sofar.Failed.Count == 0 ? "seeds" : $"seeds, {sofar.Failed.Count} failed";

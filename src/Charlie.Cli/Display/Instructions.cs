@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Charlie.Cli.Production;
+using Charlie.Simulation.Production;
 
 namespace Charlie.Cli.Display;
 
@@ -28,7 +28,7 @@ internal static class Instructions
 
             What an image does:   curl -X PUT {url}/_sandbox/images/<digest> -d '{"{"}"behaviour": "exits"{"}"}'
             What happened:        curl {url}/_sandbox/timeline
-            What people got:      curl {url}/_sandbox/messages
+            Alerts and messages: curl {url}/_sandbox/messages
 
             Ctrl-C ends it.
             """);

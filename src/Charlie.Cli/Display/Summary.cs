@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Charlie.Cli.Stories;
+using Charlie.Simulation.Scenarios;
 using Spectre.Console;
 
 namespace Charlie.Cli.Display;
 
-/// <summary>What people would have got, and how it all ended.</summary>
+/// <summary>The alerts that were sent, and the checks.</summary>
 internal static class Summary
 {
     public static void Alerts(IAnsiConsole console, IReadOnlyList<string> alerts)
@@ -46,13 +46,14 @@ internal static class Summary
         foreach (var check in checks)
         {
             console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"[{(check.Holds ? "green" : "red")}]{(check.Holds ? "holds" : "fails"),-6}[/] {check.What}");
+                CultureInfo.InvariantCulture,
+                    $"[{(check.Holds ? "green" : "red")}]{(check.Holds ? "passed" : "failed"),-7}[/] {check.What}");
         }
 
         console.WriteLine();
         var failed = checks.Count(check => !check.Holds);
         console.WriteLine(failed == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"The group ended as it must, after {took.TotalSeconds:0} s.")
-            : $"The group did not end as it must: {failed} of {checks.Count} checks fail.");
+            ? string.Create(CultureInfo.InvariantCulture, $"All {checks.Count} checks passed, after {took.TotalSeconds:0} s.")
+            : $"{failed} of {checks.Count} checks failed.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Charlie.Cli.Production;
 using Charlie.Sandbox;
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Production;
 using Spectre.Console;
 
 namespace Charlie.Cli.Display;
@@ -10,7 +11,7 @@ internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)
 {
     private readonly Lock gate = new();
 
-    public void Chapter(string title)
+    public void Section(string title)
     {
         lock (gate)
         {
@@ -29,7 +30,8 @@ internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)
         var after = string.Create(CultureInfo.InvariantCulture, $"{(entry.At - started).TotalSeconds,6:0.0} s");
         lock (gate)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{after}[/]  [{Colour(entry)}]{Who(entry),-11}[/]  {What(entry)}");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"[grey]{after}[/]  [{Colour(entry)}]{Who(entry),-11}[/]  {What(entry)}");
         }
     }
 
@@ -40,7 +42,7 @@ internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)
     private static string What(TimelineEntry entry) =>
         entry.Kind == "MessagePublished" ? "alert: " + entry.Text.Split('\n')[0].Trim('"') : entry.Text;
 
-    // All of it is on the timeline. Not part of the story: sweeps that find nothing, events that nobody waits for, and
+    // All of it is on the timeline. Not part of the scenario: sweeps that find nothing, events that no one waits for, and
     // EC2's word on what the group says in the next line.
     private static bool IsNoise(TimelineEntry entry) => entry switch
     {

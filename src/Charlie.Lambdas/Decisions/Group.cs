@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Charlie.Lambdas.Decisions;
 
-/// <summary>The Auto Scaling group as it was seen.</summary>
-/// <param name="Pin">The launch template version that its next launch takes; <c>null</c> for <c>$Latest</c> and <c>$Default</c>.</param>
+/// <summary>The Auto Scaling group as it was read.</summary>
+/// <param name="Pin">The launch template version of its next launch; <c>null</c> for <c>$Latest</c> and <c>$Default</c>.</param>
 internal sealed record Group(string Name, int DesiredCapacity, long? Pin, ImmutableArray<GroupInstance> Instances)
 {
     public GroupTraits Traits { get; init; } = GroupTraits.Plain;
@@ -12,24 +12,10 @@ internal sealed record Group(string Name, int DesiredCapacity, long? Pin, Immuta
     public InstanceRefresh? Refresh { get; init; }
 }
 
-/// <summary>How a group is set up, as far as Charlie cannot work with every way.</summary>
+/// <summary>The group's configuration, as far as Charlie has preconditions for it.</summary>
 /// <param name="Suspended">The suspended scaling processes.</param>
 /// <param name="LaunchesFirst">Its maintenance policy may launch a replacement before it terminates.</param>
 internal sealed record GroupTraits(ImmutableArray<string> Suspended, bool HasWarmPool, bool HasMixedInstancesPolicy, bool LaunchesFirst)
 {
     public static readonly GroupTraits Plain = new([], false, false, false);
-}
-
-/// <summary>An instance as its group lists it.</summary>
-/// <param name="Version">Its launch template version; <c>null</c> for one that was not launched from Charlie's template.</param>
-internal sealed record GroupInstance(string Id, string LifecycleState, long? Version)
-{
-    public const string PendingWait = "Pending:Wait";
-
-    public bool IsInService => LifecycleState == "InService";
-
-    /// <summary>Held at a launch hook. <c>Warmed:Pending:Wait</c> is another state, of a warm pool.</summary>
-    public bool IsWaitingAtLaunch => LifecycleState == PendingWait;
-
-    public bool IsOnItsWay => LifecycleState.StartsWith("Pending", StringComparison.Ordinal);
 }

@@ -1,38 +1,47 @@
 namespace Charlie.Lambdas.Decisions;
 
-/// <summary>One answer to one probe.</summary>
-internal abstract record ProbeAnswer
+/// <summary>What one run's probes of one instance add up to.</summary>
+/// <param name="ConsecutiveSuccesses">The last probes in a row that found the image of the instance's version healthy.</param>
+/// <param name="ConsecutiveFailures">The last probes in a row that did not.</param>
+/// <param name="FirstHealthyAt">The first successful probe of all.</param>
+/// <param name="UnansweredSince">The first of the last probes in a row to which the machine did not say that it runs the app.</param>
+/// <param name="LastAt">When the newest response came.</param>
+/// <param name="Last">The newest response.</param>
+internal sealed record HealthEvidence(
+    int ConsecutiveSuccesses,
+    int ConsecutiveFailures,
+    DateTimeOffset? FirstHealthyAt,
+    DateTimeOffset? UnansweredSince,
+    DateTimeOffset? LastAt,
+    ProbeResponse? Last)
 {
-    private ProbeAnswer()
+    /// <summary>Whether the machine said once that it runs the app.</summary>
+    public bool HasRunApp { get; private init; }
+
+    public static readonly HealthEvidence None = new(0, 0, null, null, null, null);
+
+    /// <summary>How long the machine has not said that it runs the app, as far as this run knows.</summary>
+    public TimeSpan UnansweredFor => LastAt - UnansweredSince ?? TimeSpan.Zero;
+
+    /// <summary>
+    /// Counts anew: an instance that went in service must become healthy there once more. Its last response stays: it says
+    /// whether the app runs.
+    /// </summary>
+    public HealthEvidence Afresh() => None with { FirstHealthyAt = FirstHealthyAt, LastAt = LastAt, Last = Last, HasRunApp = HasRunApp };
+
+    /// <param name="image">The image of the instance's version; without one no probe is successful.</param>
+    public HealthEvidence Add(ProbeResponse response, string? image, DateTimeOffset at)
     {
+        var success = response is ProbeResponse.Healthy healthy && healthy.Image == image;
+        return new HealthEvidence(
+            success ? ConsecutiveSuccesses + 1 : 0,
+            success ? 0 : ConsecutiveFailures + 1,
+            FirstHealthyAt ?? (success ? at : null),
+            response.IsUnanswered ? UnansweredSince ?? at : null,
+            at,
+            response)
+        {
+            HasRunApp = HasRunApp || response is ProbeResponse.Healthy or ProbeResponse.Unhealthy,
+        };
     }
-
-    /// <summary>200 with <c>X-Charlie-Image</c>: the app is healthy, and this image is what runs.</summary>
-    internal sealed record Healthy(string Image) : ProbeAnswer;
-
-    /// <summary>503 with <c>X-Charlie-Failure</c>: final, nothing is gained by waiting.</summary>
-    /// <param name="OfMachine">The machine is at fault, and not the app.</param>
-    internal sealed record Failed(bool OfMachine, string Reason) : ProbeAnswer;
-
-    /// <summary>Anything else.</summary>
-    internal sealed record NotYet(string Why) : ProbeAnswer;
-}
-
-/// <summary>What the probes of one instance add up to.</summary>
-/// <param name="Proofs">The last probes in a row that proved the image of the instance's version.</param>
-/// <param name="Misses">The last probes in a row that did not.</param>
-/// <param name="FirstHealthyAt">The first proof of all.</param>
-/// <param name="Last">The newest answer.</param>
-internal sealed record HealthEvidence(int Proofs, int Misses, DateTimeOffset? FirstHealthyAt, ProbeAnswer? Last)
-{
-    public static readonly HealthEvidence None = new(0, 0, null, null);
-
-    /// <summary>What counts from here on: an instance that went in service has to prove itself there once more.</summary>
-    public HealthEvidence Afresh() => None with { FirstHealthyAt = FirstHealthyAt };
-
-    /// <param name="image">The image of the instance's version; one without a tag can be proved by nothing.</param>
-    public HealthEvidence Add(ProbeAnswer answer, string? image, DateTimeOffset at) =>
-        answer is ProbeAnswer.Healthy healthy && healthy.Image == image
-            ? new HealthEvidence(Proofs + 1, 0, FirstHealthyAt ?? at, answer)
-            : new HealthEvidence(0, Misses + 1, FirstHealthyAt, answer);
 }

@@ -3,108 +3,229 @@ using System.Collections.Immutable;
 namespace Charlie.Lambdas.Decisions;
 
 /// <summary>
-/// All that Charlie remembers: the launch template's versions and the marks in its tags. They only grow; everything
-/// else is worked out from them each time.
+/// All that Charlie remembers: the launch template's versions and its record tags. Everything else is worked out from
+/// them each time.
 /// </summary>
-/// <param name="Unreadable">Keys of marks that are none; they say nothing, and the log names them.</param>
+/// <param name="Unreadable">Keys with a prefix of Charlie's whose value cannot be read; they are ignored and logged.</param>
 internal sealed record Records(
     ImmutableArray<ReleaseVersion> Versions,
-    ImmutableArray<ConfirmedMark> Confirmed,
-    ImmutableArray<Floor> Floors,
+    ImmutableArray<Confirmation> Confirmations,
+    ImmutableArray<Rejection> Rejections,
     ImmutableArray<string> Unreadable)
 {
-    /// <summary>The ends that are known to have left the house.</summary>
-    public ImmutableArray<ReportedMark> Reported { get; init; } = [];
+    public ImmutableArray<ReportedOutcome> Reported { get; init; } = [];
+
+    public ImmutableArray<Attempts> Attempts { get; init; } = [];
+
+    public ImmutableArray<Replacement> Replacements { get; init; } = [];
+
+    /// <summary>Since when the app is down; <c>null</c> where that was never recorded.</summary>
+    public DownSince? Down { get; init; }
+
+    /// <summary>All tags of the template, those of others too: EC2 allows 50.</summary>
+    public int TagCount { get; init; }
 
     /// <summary>The template's default version; EC2 never deletes it.</summary>
     public long? DefaultVersion { get; init; }
 
-    /// <summary>
-    /// The floor that counts: of those that reject furthest up, the one that goes back furthest; <c>null</c> without one.
-    /// </summary>
-    public Floor? CountingFloor =>
-        Floors.OrderByDescending(floor => floor.Rejected).ThenBy(floor => floor.GoBackTo).FirstOrDefault();
+    /// <summary>The rejection in effect: the greatest <c>through</c>, then the least <c>fallback</c>; <c>null</c> without one.</summary>
+    public Rejection? EffectiveRejection =>
+        Rejections.OrderByDescending(rejection => rejection.Through).ThenBy(rejection => rejection.Fallback).FirstOrDefault();
 
-    public DateTimeOffset? NewestFloorAt => Floors.IsEmpty ? null : Floors.Max(floor => floor.At);
+    public DateTimeOffset? NewestRejectionAt => Rejections.IsEmpty ? null : Rejections.Max(rejection => rejection.At);
 
     public ReleaseVersion? NewestBase => Versions.Where(version => version.IsBase).MaxBy(version => version.Number);
 
     public static Records Read(IEnumerable<ReleaseVersion> versions, IEnumerable<KeyValuePair<string, string>> tags)
     {
-        var confirmed = ImmutableArray.CreateBuilder<ConfirmedMark>();
-        var floors = ImmutableArray.CreateBuilder<Floor>();
-        var reported = ImmutableArray.CreateBuilder<ReportedMark>();
+        var confirmations = ImmutableArray.CreateBuilder<Confirmation>();
+        var rejections = ImmutableArray.CreateBuilder<Rejection>();
+        var reported = ImmutableArray.CreateBuilder<ReportedOutcome>();
+        var attempts = ImmutableArray.CreateBuilder<Attempts>();
+        var replacements = ImmutableArray.CreateBuilder<Replacement>();
         var unreadable = ImmutableArray.CreateBuilder<string>();
+        DownSince? down = null;
+        var count = 0;
         foreach (var (key, value) in tags)
         {
-            if (key.StartsWith(ConfirmedMark.Prefix, StringComparison.Ordinal))
+            count++;
+            if (key.StartsWith(Confirmation.Prefix, StringComparison.Ordinal))
             {
-                Sort(ConfirmedMark.Read(key, value), confirmed, key);
+                Add(Confirmation.Read(key, value), confirmations, key);
             }
-            else if (key.StartsWith(Floor.Prefix, StringComparison.Ordinal))
+            else if (key.StartsWith(Rejection.Prefix, StringComparison.Ordinal))
             {
-                Sort(Floor.Read(key, value), floors, key);
+                Add(Rejection.Read(key, value), rejections, key);
             }
-            else if (key.StartsWith(ReportedMark.Prefix, StringComparison.Ordinal))
+            else if (key.StartsWith(ReportedOutcome.Prefix, StringComparison.Ordinal))
             {
-                Sort(ReportedMark.Read(key, value), reported, key);
+                Add(ReportedOutcome.Read(key, value), reported, key);
+            }
+            else if (key.StartsWith(Decisions.Attempts.Prefix, StringComparison.Ordinal))
+            {
+                Add(Decisions.Attempts.Read(key, value), attempts, key);
+            }
+            else if (key.StartsWith(Replacement.Prefix, StringComparison.Ordinal))
+            {
+                Add(Replacement.Read(key, value), replacements, key);
+            }
+            else if (key == DownSince.TagKey && (down = DownSince.Read(value)) is null)
+            {
+                unreadable.Add(key);
             }
         }
 
-        return new Records([.. versions], confirmed.ToImmutable(), floors.ToImmutable(), unreadable.ToImmutable())
+        return new Records([.. versions], confirmations.ToImmutable(), rejections.ToImmutable(), unreadable.ToImmutable())
         {
             Reported = reported.ToImmutable(),
+            Attempts = attempts.ToImmutable(),
+            Replacements = replacements.ToImmutable(),
+            Down = down,
+            TagCount = count,
         };
 
-        void Sort<T>(T? mark, ImmutableArray<T>.Builder marks, string key)
+        void Add<T>(T? tag, ImmutableArray<T>.Builder tags, string key)
             where T : class
         {
-            if (mark is null)
+            if (tag is null)
             {
                 unreadable.Add(key);
             }
             else
             {
-                marks.Add(mark);
+                tags.Add(tag);
             }
         }
     }
 
-    /// <summary>The records as they are after a write that a read need not show yet.</summary>
+    /// <summary>The records after a write that the next read may not show yet.</summary>
     public Records With(ReleaseVersion version) => this with { Versions = Versions.Add(version) };
 
     /// <inheritdoc cref="With(ReleaseVersion)"/>
-    public Records With(Floor floor) => this with { Floors = Floors.Add(floor) };
+    public Records With(IRecordTag tag) => tag switch
+    {
+        Confirmation confirmation => Counted(Confirmations, confirmation) with { Confirmations = Put(Confirmations, confirmation) },
+        Rejection rejection => Counted(Rejections, rejection) with { Rejections = Put(Rejections, rejection) },
+        ReportedOutcome reported => Counted(Reported, reported) with { Reported = Put(Reported, reported) },
+        Attempts attempts => Counted(Attempts, attempts) with { Attempts = Put(Attempts, attempts) },
+        Replacement replacement => Counted(Replacements, replacement) with { Replacements = Put(Replacements, replacement) },
+        DownSince down => this with { Down = down, TagCount = Down is null ? TagCount + 1 : TagCount },
+        _ => throw new ArgumentOutOfRangeException(nameof(tag), tag, "Not a record tag."),
+    };
 
     public ReleaseVersion? Version(long? number) => Versions.FirstOrDefault(version => version.Number == number);
 
     public bool HasVersion(Release release) => Versions.Any(version => version.Release == release);
 
-    /// <summary>The version that stands for a release: the one it was confirmed with, else its newest.</summary>
+    /// <summary>The version of a release: the one it was confirmed with, else its newest.</summary>
     public ReleaseVersion? VersionOf(Release release)
     {
-        var confirmed = Version(Confirmation(release)?.Version);
+        var confirmed = Version(ConfirmationOf(release)?.Version);
         return confirmed?.Release == release
             ? confirmed
             : Versions.Where(version => version.Release == release).MaxBy(version => version.Number);
     }
 
-    public ConfirmedMark? Confirmation(Release release) => Confirmed.FirstOrDefault(mark => mark.Release == release);
+    /// <summary>The confirmation of a release, if it counts: <see cref="IsOverruled"/>.</summary>
+    public Confirmation? ConfirmationOf(Release release) =>
+        Confirmations.FirstOrDefault(tag => tag.Release == release && !IsOverruled(tag));
 
-    public bool IsConfirmed(Release release) => Confirmation(release) is not null;
+    public Attempts? AttemptsOf(Release release) => Attempts.FirstOrDefault(tag => tag.Release == release);
+
+    public Replacement? ReplacementOf(Release release) => Replacements.FirstOrDefault(tag => tag.Release == release);
+
+    /// <summary>The records without some of their tags.</summary>
+    public Records Without(ImmutableArray<string> keys) => this with
+    {
+        Confirmations = [.. Confirmations.Where(tag => !keys.Contains(tag.Key))],
+        Rejections = [.. Rejections.Where(tag => !keys.Contains(tag.Key))],
+        Reported = [.. Reported.Where(tag => !keys.Contains(tag.Key))],
+        Attempts = [.. Attempts.Where(tag => !keys.Contains(tag.Key))],
+        Replacements = [.. Replacements.Where(tag => !keys.Contains(tag.Key))],
+        TagCount = TagCount - keys.Length,
+    };
+
+    public bool IsConfirmed(Release release) => ConfirmationOf(release) is not null;
 
     /// <summary>
-    /// Where to go back to from a release: the greatest confirmed one below it that no floor rejects and that still
-    /// has a version; <c>null</c> where there is none.
+    /// Whether an older rejection covers a confirmation's release: the run that confirmed it had read the records before the
+    /// rejection was written. A rejection between the two that names the release as its fallback asked for it again.
     /// </summary>
-    public Release? GoBackFrom(Release release) =>
-        Confirmed
-            .Select(mark => mark.Release)
-            .Where(confirmed => confirmed < release && HasVersion(confirmed) && !Floors.Any(floor => floor.Rejects(confirmed)))
-            .Cast<Release?>()
-            .Max();
+    public bool IsOverruled(Confirmation confirmation) =>
+        Rejections.Any(rejection =>
+            rejection.Covers(confirmation.Release)
+            && rejection.At < confirmation.At
+            && !Rejections.Any(later =>
+                later.Fallback == confirmation.Release && later.At > rejection.At && later.At < confirmation.At));
 
-    /// <summary>The floor that takes a release away; the highest rejected one never sinks.</summary>
-    public Floor RaiseFloor(Release from, Release goBackTo, DateTimeOffset at, string why) =>
-        new(CountingFloor is { } floor ? Release.Max(floor.Rejected, from) : from, goBackTo, from, at, why);
+    /// <summary>Whether a push of the release was accepted before, as far as the records still tell.</summary>
+    public bool IsRecorded(Release release) =>
+        HasVersion(release)
+        || Confirmations.Any(tag => tag.Release == release)
+        || Reported.Any(tag => tag.Release == release)
+        || Rejections.Any(rejection => rejection.From == release);
+
+    /// <summary>
+    /// The fallback of a release; <c>null</c> where there is none. It is a confirmed release below it that has a version, and
+    /// that no rejection covers or that the rejection in effect fell back to. The greatest of the same pipeline comes first: a
+    /// job that was run again has its pipeline's image, and goes back to what that image was before.
+    /// </summary>
+    public Release? FallbackOf(Release release)
+    {
+        var current = EffectiveFallback;
+        Release? best = null;
+        foreach (var tag in Confirmations)
+        {
+            var confirmed = tag.Release;
+            if (confirmed < release
+                && HasVersion(confirmed)
+                && !IsOverruled(tag)
+                && (confirmed == current || !Rejections.Any(rejection => rejection.Covers(confirmed)))
+                && (best is not { } other || IsBetter(confirmed, other)))
+            {
+                best = confirmed;
+            }
+        }
+
+        return best;
+
+        bool IsBetter(Release one, Release other) =>
+            (one.PipelineId == release.PipelineId) == (other.PipelineId == release.PipelineId)
+                ? one > other
+                : one.PipelineId == release.PipelineId;
+    }
+
+    // Two runs may reject at once, and the one that is not in effect may have come later: then its fallback counts.
+    private Release? EffectiveFallback
+    {
+        get
+        {
+            if (EffectiveRejection is not { } effective)
+            {
+                return null;
+            }
+
+            var fallback = effective.Fallback;
+            while (Rejections.Where(rejection => rejection.At > effective.At && rejection.Covers(fallback)).MaxBy(rejection => rejection.At)
+                is { } newer)
+            {
+                fallback = newer.Fallback;
+            }
+
+            return fallback;
+        }
+    }
+
+    /// <summary>The rejection of a release; the greatest rejected release never sinks.</summary>
+    public Rejection Reject(Release from, Release fallback, DateTimeOffset at, RejectedBy by, string reason) =>
+        new(EffectiveRejection is { } rejection ? Release.Max(rejection.Through, from) : from, fallback, from, at, by, reason);
+
+    private Records Counted<T>(ImmutableArray<T> tags, T tag)
+        where T : class, IRecordTag =>
+        tags.Any(other => other.Key == tag.Key) ? this : this with { TagCount = TagCount + 1 };
+
+    // A tag that is written again takes the place of the one before.
+    private static ImmutableArray<T> Put<T>(ImmutableArray<T> tags, T tag)
+        where T : class, IRecordTag =>
+        [.. tags.Where(other => other.Key != tag.Key), tag];
 }

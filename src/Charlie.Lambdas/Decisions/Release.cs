@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Charlie.Lambdas.Decisions;
 
 /// <summary>
-/// What one CI job released. Ordered by pipeline, then job: GitLab's ids only grow, so the greater one was pushed
-/// later, and a job that a person ran again is a release of its own. Written <c>1048576.77001</c>.
+/// What one CI job released, written <c>1048576.77001</c>. Ordered by job id; the pipeline id breaks ties. GitLab numbers jobs
+/// over the whole instance when it creates a pipeline: a job of a slow old pipeline stays the older one, and a job that a person
+/// runs again (<i>Retry</i>, <i>Rollback environment</i>) has a new id and is a new intent.
 /// </summary>
 internal readonly record struct Release(long PipelineId, long JobId) : IComparable<Release>
 {
@@ -39,7 +40,7 @@ internal readonly record struct Release(long PipelineId, long JobId) : IComparab
     }
 
     public int CompareTo(Release other) =>
-        PipelineId != other.PipelineId ? PipelineId.CompareTo(other.PipelineId) : JobId.CompareTo(other.JobId);
+        JobId != other.JobId ? JobId.CompareTo(other.JobId) : PipelineId.CompareTo(other.PipelineId);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PipelineId}.{JobId}");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Decisions;
 
@@ -23,7 +24,7 @@ internal static class ReleaseTags
             [Commit] = push.Commit,
             [PipelineUrl] = push.PipelineUrl,
             [Project] = push.ProjectId.ToString(CultureInfo.InvariantCulture),
-            [PushedAt] = Instants.Write(push.PushedAt),
+            [PushedAt] = Iso8601.Write(push.PushedAt),
             [BaseVersion] = baseVersion.ToString(CultureInfo.InvariantCulture),
         }.ToImmutableDictionary();
 
@@ -46,8 +47,10 @@ internal static class ReleaseTags
             written.GetValueOrDefault(Image),
             written.GetValueOrDefault(Commit),
             written.GetValueOrDefault(PipelineUrl),
-            long.TryParse(written.GetValueOrDefault(Project), NumberStyles.None, CultureInfo.InvariantCulture, out var project) ? project : null,
-            Instants.Read(written.GetValueOrDefault(PushedAt)),
+            long.TryParse(written.GetValueOrDefault(Project), NumberStyles.None, CultureInfo.InvariantCulture, out var project)
+                ? project
+                : null,
+            Iso8601.Read(written.GetValueOrDefault(PushedAt)),
             tags);
     }
 }

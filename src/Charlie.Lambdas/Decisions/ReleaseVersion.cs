@@ -34,5 +34,8 @@ internal sealed record ReleaseVersion(
     DateTimeOffset? PushedAt,
     TagSpecifications Tags)
 {
+    /// <summary>When EC2 made it.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     public bool IsBase => Release == Release.Base;
 }

@@ -16,4 +16,14 @@ internal sealed record EventEnvelope(string? Source, string? DetailType, DateTim
             Fields.Text(document, "detail-type"),
             Fields.Instant(document, "time"),
             Fields.Object(document, "detail"));
+
+    /// <summary>
+    /// The event's time, but not after <paramref name="now"/>: EventBridge takes the sender's word for it, and a later time
+    /// would pass every deadline.
+    /// </summary>
+    /// <exception cref="InvalidEventException">The event has no valid time.</exception>
+    public DateTimeOffset TimeBefore(DateTimeOffset now) =>
+        Time is { } at
+            ? at < now ? at : now
+            : throw new InvalidEventException("time must be the event's time in ISO 8601");
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Events;
 
 /// <summary>Reads single fields of a JSON object that may be anything.</summary>
 internal static class Fields
 {
-    // As much of a wrong value as helps a person find it.
-    private const int Shown = 80;
+    // As much of a wrong value as helps to find it.
+    private const int MaxShown = 80;
 
     public static string? Text(JsonElement document, string name) =>
         Find(document, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
@@ -32,7 +33,7 @@ internal static class Fields
 
     /// <summary>The field's value as a message may show it: shortened, and with no character that a terminal acts on.</summary>
     public static string Show(JsonElement document, string name) =>
-        Find(document, name) is { } value ? Printable.Of(value.GetRawText(), Shown) : "missing";
+        Find(document, name) is { } value ? SingleLineText.Of(value.GetRawText(), MaxShown) : "missing";
 
     private static JsonElement? Find(JsonElement document, string name) =>
         document.ValueKind == JsonValueKind.Object && document.TryGetProperty(name, out var value) ? value : null;

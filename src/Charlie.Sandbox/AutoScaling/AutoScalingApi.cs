@@ -1,26 +1,27 @@
+using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.AutoScaling;
 
-/// <summary>Auto Scaling's Query API: which operation is answered where.</summary>
+/// <summary>Auto Scaling's Query API: which class serves which operation.</summary>
 internal sealed class AutoScalingApi : IAwsApi
 {
     private readonly Dictionary<string, Func<AwsRequest, QueryParameters, AwsResponse>> operations;
 
-    public AutoScalingApi(Cloud cloud)
+    public AutoScalingApi(CloudContext context, Ec2Resources ec2, AutoScalingGroupStore groups)
     {
-        var groups = new GroupApi(cloud);
-        var capacity = new CapacityApi(cloud);
-        var hooks = new LifecycleHookApi(cloud);
-        var actions = new LifecycleActionApi(cloud);
-        var instances = new GroupInstanceApi(cloud);
-        var refreshes = new InstanceRefreshApi(cloud);
+        var settings = new GroupApi(context, ec2, groups);
+        var capacity = new CapacityApi(context, groups);
+        var hooks = new LifecycleHookApi(context, groups);
+        var actions = new LifecycleActionApi(context, groups);
+        var instances = new GroupInstanceApi(context, groups);
+        var refreshes = new InstanceRefreshApi(ec2, groups);
         operations = new(StringComparer.Ordinal)
         {
-            ["CreateAutoScalingGroup"] = groups.Create,
-            ["UpdateAutoScalingGroup"] = groups.Update,
-            ["DeleteAutoScalingGroup"] = groups.Delete,
-            ["DescribeAutoScalingGroups"] = groups.Describe,
+            ["CreateAutoScalingGroup"] = settings.Create,
+            ["UpdateAutoScalingGroup"] = settings.Update,
+            ["DeleteAutoScalingGroup"] = settings.Delete,
+            ["DescribeAutoScalingGroups"] = settings.Describe,
             ["SetDesiredCapacity"] = capacity.SetDesired,
             ["SuspendProcesses"] = capacity.Suspend,
             ["ResumeProcesses"] = capacity.Resume,
@@ -44,8 +45,8 @@ internal sealed class AutoScalingApi : IAwsApi
 
     public AwsProtocol Protocol => AwsProtocol.Query;
 
-    public AwsResponse Answer(AwsRequest request) =>
+    public AwsResponse Respond(AwsRequest request) =>
         operations.TryGetValue(request.Action, out var operation)
             ? operation(request, new QueryParameters(ParameterNode.Parse(request.Parameters), AutoScalingErrors.Instance))
-            : throw AwsErrors.UnknownAction(Protocol, request.Action, request.Parameters.GetValueOrDefault("Version"));
+            : throw WireErrors.UnknownAction(Protocol, request.Action, request.Parameters.GetValueOrDefault("Version"));
 }

@@ -13,10 +13,10 @@ internal sealed class AutoScalingErrors : IParameterErrors
     public AwsException Malformed(string name, string value, string expected) =>
         new("MalformedInput", $"Value '{value}' at '{Camel(name)}' is not {expected}");
 
-    public AwsException OutOfRange(string name, int value, int least, int most) => Invalid(
-        value < least
-            ? $"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must have value greater than or equal to {least}"
-            : $"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must have value less than or equal to {most}");
+    public AwsException OutOfRange(string name, int value, int min, int max) => Invalid(
+        value < min
+            ? $"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must have value greater than or equal to {min}"
+            : $"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must have value less than or equal to {max}");
 
     public static AwsException NotInSet(string name, string value, params string[] allowed) =>
         Invalid($"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", allowed)}]");

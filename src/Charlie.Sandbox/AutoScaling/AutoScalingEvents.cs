@@ -4,7 +4,7 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.AutoScaling;
 
 /// <summary>The events that Auto Scaling puts on the default bus.</summary>
-internal sealed class AutoScalingEvents(Cloud cloud)
+internal sealed class AutoScalingEvents(CloudContext context)
 {
     private const string Source = "aws.autoscaling";
 
@@ -25,7 +25,8 @@ internal sealed class AutoScalingEvents(Cloud cloud)
         }
 
         AddWay(detail, launching);
-        cloud.PutEvent(Source, launching ? "EC2 Instance-launch Lifecycle Action" : "EC2 Instance-terminate Lifecycle Action", [instance.Group.Arn], detail);
+        context.PutEvent(Source, launching ? "EC2 Instance-launch Lifecycle Action"
+            : "EC2 Instance-terminate Lifecycle Action", [instance.Group.Arn], detail);
     }
 
     public void LaunchEnded(ScalingActivity activity, string? instanceId) => Ended(activity, instanceId, launching: true);
@@ -58,7 +59,8 @@ internal sealed class AutoScalingEvents(Cloud cloud)
         };
         AddWay(detail, launching);
         string[] resources = instanceId is null ? [activity.GroupArn] : [activity.GroupArn, Account.Arn("ec2", $"instance/{instanceId}")];
-        cloud.PutEvent(Source, $"EC2 Instance {(launching ? "Launch" : "Terminate")} {(successful ? "Successful" : "Unsuccessful")}", resources, detail);
+        context.PutEvent(Source,
+            $"EC2 Instance {(launching ? "Launch" : "Terminate")} {(successful ? "Successful" : "Unsuccessful")}", resources, detail);
     }
 
     private static void AddWay(JsonObject detail, bool launching)

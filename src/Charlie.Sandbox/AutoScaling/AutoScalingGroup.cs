@@ -6,7 +6,7 @@ namespace Charlie.Sandbox.AutoScaling;
 public sealed class AutoScalingGroup
 {
     private readonly List<GroupInstance> instances = [];
-    private readonly List<InstanceRefresh> refreshes = [];
+    private readonly List<GroupInstanceRefresh> refreshes = [];
     private readonly Dictionary<string, int> byZone = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LifecycleHook> hooks = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> suspended = new(StringComparer.Ordinal);
@@ -63,20 +63,21 @@ public sealed class AutoScalingGroup
     /// <summary>What changed the desired capacity last; it becomes part of the next activity's cause.</summary>
     internal string? PendingCause { get; set; }
 
-    /// <summary>How many launches failed in a row, and until when none is tried.</summary>
+    /// <summary>How many launches failed in a row, and until when none is attempted.</summary>
     internal (int Count, DateTimeOffset Until) FailedLaunches { get; set; }
 
     /// <summary>The recurring check; disposed with the group.</summary>
     internal IDisposable? Check { get; set; }
 
     /// <summary>Its instance refreshes, oldest first.</summary>
-    public IReadOnlyList<InstanceRefresh> Refreshes => refreshes;
+    public IReadOnlyList<GroupInstanceRefresh> Refreshes => refreshes;
 
     /// <summary>The one that is active, if one is.</summary>
-    public InstanceRefresh? Refresh { get; private set; }
+    public GroupInstanceRefresh? Refresh { get; private set; }
 
     /// <summary>What a launch at this moment takes: that of a refresh on its way forward, otherwise the group's own.</summary>
-    public LaunchTemplateSpecification LaunchesFrom => Refresh is { IsForward: true, DesiredConfiguration: { } desired } ? desired : LaunchTemplate;
+    public LaunchTemplateSpecification LaunchesFrom =>
+        Refresh is { IsForward: true, DesiredConfiguration: { } desired } ? desired : LaunchTemplate;
 
     /// <summary>How many instances are in service or on their way there.</summary>
     internal int Capacity { get; private set; }
@@ -101,7 +102,7 @@ public sealed class AutoScalingGroup
     internal void Count(LifecycleState from, LifecycleState to) =>
         Capacity -= LifecycleStates.Counts(from) && !LifecycleStates.Counts(to) ? 1 : 0;
 
-    internal void Add(InstanceRefresh refresh)
+    internal void Add(GroupInstanceRefresh refresh)
     {
         refreshes.Add(refresh);
         Refresh = refresh;

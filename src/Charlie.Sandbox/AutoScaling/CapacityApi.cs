@@ -3,7 +3,7 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.AutoScaling;
 
 /// <summary>The operations on a group's size, its processes and its history.</summary>
-internal sealed class CapacityApi(Cloud cloud)
+internal sealed class CapacityApi(CloudContext context, AutoScalingGroupStore groups)
 {
     private const int LargestPage = 100;
 
@@ -15,26 +15,28 @@ internal sealed class CapacityApi(Cloud cloud)
 
     public AwsResponse SetDesired(AwsRequest request, QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Find(parameters.Required("AutoScalingGroupName"))
+        var group = groups.Find(parameters.Required("AutoScalingGroupName"))
             ?? throw AutoScalingErrors.Invalid("AutoScalingGroup name not found - null");
         var desired = parameters.RequiredInteger("DesiredCapacity", 0);
         if (desired > group.MaxSize)
         {
-            throw AutoScalingErrors.Invalid($"New SetDesiredCapacity value {desired} is above max value {group.MaxSize} for the AutoScalingGroup.");
+            throw AutoScalingErrors.Invalid(
+                $"New SetDesiredCapacity value {desired} is above max value {group.MaxSize} for the AutoScalingGroup.");
         }
 
         if (desired < group.MinSize)
         {
-            throw AutoScalingErrors.Invalid($"New SetDesiredCapacity value {desired} is below min value {group.MinSize} for the AutoScalingGroup.");
+            throw AutoScalingErrors.Invalid(
+                $"New SetDesiredCapacity value {desired} is below min value {group.MinSize} for the AutoScalingGroup.");
         }
 
-        cloud.AutoScaling.Resize(group, desired, "a user request explicitly set group desired capacity");
-        return XmlAnswer.Query(request);
+        groups.Resize(group, desired, "a user request explicitly set group desired capacity");
+        return XmlResponse.Query(request);
     }
 
     public AwsResponse Suspend(AwsRequest request, QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Get(parameters.Required("AutoScalingGroupName"));
+        var group = groups.Get(parameters.Required("AutoScalingGroupName"));
         if (group.IsDeleted)
         {
             throw AutoScalingErrors.Invalid("Processes may not be suspended while the AutoScaling group is pending delete");
@@ -42,23 +44,23 @@ internal sealed class CapacityApi(Cloud cloud)
 
         foreach (var process in Named(parameters))
         {
-            group.Suspend(process, $"User suspended at {AwsTime.Seconds(cloud.Time.GetUtcNow())}");
-            cloud.Record("autoscaling", "ProcessSuspended", group.Name, $"{process} of {group.Name} suspended");
+            group.Suspend(process, $"User suspended at {AwsTime.Seconds(context.Time.GetUtcNow())}");
+            context.Record("autoscaling", "ProcessSuspended", group.Name, $"{process} of {group.Name} suspended");
         }
 
-        return XmlAnswer.Query(request);
+        return XmlResponse.Query(request);
     }
 
     public AwsResponse Resume(AwsRequest request, QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Get(parameters.Required("AutoScalingGroupName"));
+        var group = groups.Get(parameters.Required("AutoScalingGroupName"));
         foreach (var process in Named(parameters))
         {
             group.Resume(process);
-            cloud.Record("autoscaling", "ProcessResumed", group.Name, $"{process} of {group.Name} resumed");
+            context.Record("autoscaling", "ProcessResumed", group.Name, $"{process} of {group.Name} resumed");
         }
 
-        return XmlAnswer.Query(request);
+        return XmlResponse.Query(request);
     }
 
     public AwsResponse DescribeActivities(AwsRequest request, QueryParameters parameters)
@@ -66,13 +68,13 @@ internal sealed class CapacityApi(Cloud cloud)
         var name = parameters.Text("AutoScalingGroupName");
         var ids = parameters.List("ActivityIds");
         var withDeleted = parameters.Flag("IncludeDeletedGroups") ?? false;
-        var group = name is null ? null : cloud.AutoScaling.Find(name);
+        var group = name is null ? null : groups.Find(name);
         if (name is not null && group is null && !withDeleted)
         {
             throw AutoScalingErrors.GroupNotFound(name);
         }
 
-        var activities = cloud.AutoScaling.Activities.All.Reverse()
+        var activities = groups.Activities.All.Reverse()
             .Where(activity => name is null || activity.GroupName == name || activity.GroupArn == name)
             .Where(activity => ids.Count == 0 || ids.Contains(activity.Id))
             .Where(activity => withDeleted || Owner(activity) is not null);
@@ -80,7 +82,7 @@ internal sealed class CapacityApi(Cloud cloud)
         var page = Paging.Take(
             activities, activity => Paging.Key(long.MaxValue - activity.Number), token,
             parameters.Integer("MaxRecords", 1, LargestPage) ?? LargestPage, () => AutoScalingErrors.InvalidToken(token));
-        return XmlAnswer.Query(request, xml =>
+        return XmlResponse.Query(request, xml =>
         {
             xml.List("Activities", "member", page.Items, activity => GroupXml.Write(xml, activity, Owner(activity)));
             xml.Element("NextToken", page.NextToken);
@@ -89,7 +91,7 @@ internal sealed class CapacityApi(Cloud cloud)
 
     /// <summary>The group of an activity, if it is still there: a new group of the same name is another one.</summary>
     private AutoScalingGroup? Owner(ScalingActivity activity) =>
-        cloud.AutoScaling.Find(activity.GroupName) is { } group && group.Arn == activity.GroupArn ? group : null;
+        groups.Find(activity.GroupName) is { } group && group.Arn == activity.GroupArn ? group : null;
 
     private static IReadOnlyList<string> Named(QueryParameters parameters)
     {

@@ -7,10 +7,10 @@ namespace Charlie.Sandbox.AutoScaling;
 /// The check that a group makes again and again: unhealthy instances go, and what is missing or too much for the
 /// desired capacity comes or goes. An instance on its way out counts no more, so its replacement launches beside it.
 /// </summary>
-internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle, RefreshSteps refreshes)
+internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle lifecycle, RefreshSteps refreshes)
 {
-    /// <summary>After this many failed launches in a row the wait between two tries grows no more.</summary>
-    private const int MostDoublings = 6;
+    /// <summary>After this many failed launches in a row the wait between two attempts grows no more.</summary>
+    private const int MaxDoublings = 6;
 
     public void Check(AutoScalingGroup group)
     {
@@ -21,8 +21,8 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle, Re
 
         var replaced = ReplaceUnhealthy(group);
         var bounds = refreshes.Step(group);
-        LaunchMissing(group, replaced, bounds.Least);
-        TerminateSurplus(group, bounds.Most);
+        LaunchMissing(group, replaced, bounds.Min);
+        TerminateSurplus(group, bounds.Max);
     }
 
     private int ReplaceUnhealthy(AutoScalingGroup group)
@@ -59,14 +59,14 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle, Re
         && LifecycleStates.Counts(instance.State)
         && (instance.State == LifecycleState.InService || !instance.Machine.IsAlive);
 
-    private void LaunchMissing(AutoScalingGroup group, int replaced, int least)
+    private void LaunchMissing(AutoScalingGroup group, int replaced, int min)
     {
-        if (!group.Runs("Launch") || cloud.Time.GetUtcNow() < group.FailedLaunches.Until)
+        if (!group.Runs("Launch") || context.Time.GetUtcNow() < group.FailedLaunches.Until)
         {
             return;
         }
 
-        for (var missing = least - group.Capacity; missing > 0; missing--)
+        for (var missing = min - group.Capacity; missing > 0; missing--)
         {
             var cause = group.Capacity >= group.DesiredCapacity
                 ? $"At {Now()} an instance was launched in response to an instance refresh."
@@ -75,8 +75,8 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle, Re
             if (!lifecycle.Launch(group, cause))
             {
                 var failures = group.FailedLaunches.Count + 1;
-                var wait = cloud.Timings.GroupCheck * Math.Pow(2, Math.Min(failures, MostDoublings));
-                group.FailedLaunches = (failures, cloud.Time.GetUtcNow() + wait);
+                var wait = context.Timings.GroupCheck * Math.Pow(2, Math.Min(failures, MaxDoublings));
+                group.FailedLaunches = (failures, context.Time.GetUtcNow() + wait);
                 return;
             }
         }
@@ -87,14 +87,14 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle, Re
         }
     }
 
-    private void TerminateSurplus(AutoScalingGroup group, int most)
+    private void TerminateSurplus(AutoScalingGroup group, int max)
     {
         if (!group.Runs("Terminate"))
         {
             return;
         }
 
-        var surplus = group.Capacity - most;
+        var surplus = group.Capacity - max;
         if (surplus <= 0)
         {
             return;
@@ -118,5 +118,5 @@ internal sealed class GroupCapacity(Cloud cloud, InstanceLifecycle lifecycle, Re
         }
     }
 
-    private string Now() => AwsTime.Seconds(cloud.Time.GetUtcNow());
+    private string Now() => AwsTime.Seconds(context.Time.GetUtcNow());
 }

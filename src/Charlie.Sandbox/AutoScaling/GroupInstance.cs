@@ -25,7 +25,7 @@ public sealed class GroupInstance
     public string Id => Machine.Id;
 
     /// <summary>The refresh that was replacing instances when it launched.</summary>
-    public InstanceRefresh? LaunchedBy { get; init; }
+    public GroupInstanceRefresh? LaunchedBy { get; init; }
 
     public LifecycleState State { get; private set; }
 

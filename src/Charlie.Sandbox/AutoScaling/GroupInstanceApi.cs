@@ -3,7 +3,7 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.AutoScaling;
 
 /// <summary>The operations on instances as members of their groups.</summary>
-internal sealed class GroupInstanceApi(Cloud cloud)
+internal sealed class GroupInstanceApi(CloudContext context, AutoScalingGroupStore groups)
 {
     private const int LargestPage = 50;
 
@@ -18,10 +18,11 @@ internal sealed class GroupInstanceApi(Cloud cloud)
         var token = parameters.Text("NextToken");
         var page = Paging.Take(
             ids.Count == 0
-                ? cloud.AutoScaling.Lifecycle.Members
-                : ids.Distinct().Order(StringComparer.Ordinal).Select(cloud.AutoScaling.Lifecycle.Find).OfType<GroupInstance>(),
-            member => member.Id, token, parameters.Integer("MaxRecords", 1, LargestPage) ?? LargestPage, () => AutoScalingErrors.InvalidToken(token));
-        return XmlAnswer.Query(request, xml =>
+                ? groups.Lifecycle.Members
+                : ids.Distinct().Order(StringComparer.Ordinal).Select(groups.Lifecycle.Find).OfType<GroupInstance>(),
+            member => member.Id, token, parameters.Integer("MaxRecords", 1, LargestPage) ?? LargestPage, () =>
+                AutoScalingErrors.InvalidToken(token));
+        return XmlResponse.Query(request, xml =>
         {
             xml.List("AutoScalingInstances", "member", page.Items, member =>
             {
@@ -35,12 +36,14 @@ internal sealed class GroupInstanceApi(Cloud cloud)
 
     public AwsResponse Terminate(AwsRequest request, QueryParameters parameters)
     {
-        var member = cloud.AutoScaling.GetInstance(parameters.Required("InstanceId"));
-        var decrement = parameters.Flag("ShouldDecrementDesiredCapacity") ?? throw AutoScalingErrors.Instance.Missing("ShouldDecrementDesiredCapacity");
+        var member = groups.GetInstance(parameters.Required("InstanceId"));
+        var decrement = parameters.Flag("ShouldDecrementDesiredCapacity")
+            ?? throw AutoScalingErrors.Instance.Missing("ShouldDecrementDesiredCapacity");
         var group = member.Group;
         if (member.State == LifecycleState.Pending || !LifecycleStates.Counts(member.State))
         {
-            throw AutoScalingErrors.InProgress($"Activity {member.Activity.Id} is in progress for instance {member.Id} and blocks this action");
+            throw AutoScalingErrors.InProgress(
+                $"Activity {member.Activity.Id} is in progress for instance {member.Id} and blocks this action");
         }
 
         if (decrement && group.DesiredCapacity <= group.MinSize)
@@ -52,16 +55,16 @@ internal sealed class GroupInstanceApi(Cloud cloud)
         if (decrement)
         {
             shrinking = $", shrinking the capacity from {group.DesiredCapacity} to {group.DesiredCapacity - 1}";
-            cloud.AutoScaling.Resize(group, group.DesiredCapacity - 1, "a user request terminated an instance and");
+            groups.Resize(group, group.DesiredCapacity - 1, "a user request terminated an instance and");
         }
 
-        cloud.AutoScaling.Lifecycle.Terminate(member, $"At {AwsTime.Seconds(cloud.Time.GetUtcNow())} instance {member.Id} was taken out of service in response to a user request{shrinking}.");
-        return XmlAnswer.Query(request, xml => xml.Element("Activity", _ => GroupXml.Write(xml, member.Activity, group)));
+        groups.Lifecycle.Terminate(member, $"At {AwsTime.Seconds(context.Time.GetUtcNow())} instance {member.Id} was taken out of service in response to a user request{shrinking}.");
+        return XmlResponse.Query(request, xml => xml.Element("Activity", _ => GroupXml.Write(xml, member.Activity, group)));
     }
 
     public AwsResponse SetHealth(AwsRequest request, QueryParameters parameters)
     {
-        var member = cloud.AutoScaling.GetInstance(parameters.Required("InstanceId"));
+        var member = groups.GetInstance(parameters.Required("InstanceId"));
         var status = parameters.Required("HealthStatus");
         if (status is not (GroupInstance.Healthy or GroupInstance.Unhealthy))
         {
@@ -72,16 +75,16 @@ internal sealed class GroupInstanceApi(Cloud cloud)
         {
             member.HealthStatus = status;
             member.HealthSetByUser = status == GroupInstance.Unhealthy;
-            cloud.Record("autoscaling", "InstanceHealthSet", member.Id, $"{member.Id} is set {status}");
+            context.Record("autoscaling", "InstanceHealthSet", member.Id, $"{member.Id} is set {status}");
         }
 
-        return XmlAnswer.Query(request);
+        return XmlResponse.Query(request);
     }
 
     /// <summary>The grace period begins when the instance is in service.</summary>
     private bool IsInGrace(GroupInstance member, bool respected)
     {
         var grace = TimeSpan.FromSeconds(member.Group.HealthCheckGracePeriod);
-        return respected && grace > TimeSpan.Zero && (member.InServiceSince is not { } since || cloud.Time.GetUtcNow() < since + grace);
+        return respected && grace > TimeSpan.Zero && (member.InServiceSince is not { } since || context.Time.GetUtcNow() < since + grace);
     }
 }

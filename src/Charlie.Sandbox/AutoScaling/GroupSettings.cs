@@ -25,11 +25,11 @@ internal static class GroupSettings
 
     private static readonly HashSet<string> Booleans = ["CapacityRebalance", "ZonalShiftEnabled"];
 
-    public static string Name(QueryParameters parameters, int longest)
+    public static string Name(QueryParameters parameters, int maxLength)
     {
         var name = parameters.Required("AutoScalingGroupName");
-        return name.Length > longest
-            ? throw AutoScalingErrors.Invalid($"1 validation error detected: Value '{name}' at 'autoScalingGroupName' failed to satisfy constraint: Member must have length less than or equal to {longest}")
+        return name.Length > maxLength
+            ? throw AutoScalingErrors.Invalid($"1 validation error detected: Value '{name}' at 'autoScalingGroupName' failed to satisfy constraint: Member must have length less than or equal to {maxLength}")
             : name.Contains(':', StringComparison.Ordinal)
                 ? throw AutoScalingErrors.Invalid("Auto Scaling group name must not contain a colon.")
                 : name;
@@ -44,21 +44,23 @@ internal static class GroupSettings
         }
 
         return LaunchTemplateSpecification.Read(parameters, templates)
-            ?? (parameters.Structure("MixedInstancesPolicy")?.Structure("LaunchTemplate") is { } mixed && mixed.Node["LaunchTemplateSpecification"] is { } inner
+            ?? (parameters.Structure("MixedInstancesPolicy")?.Structure("LaunchTemplate") is { } mixed
+                && mixed.Node["LaunchTemplateSpecification"] is { } inner
                 ? LaunchTemplateSpecification.Read(new QueryParameters(Wrapped(inner), parameters.Errors), templates)
                 : null);
     }
 
-    public static (int Least, int Most, int Desired) Sizes(int least, int most, int desired)
+    public static (int Min, int Max, int Desired) Sizes(int min, int max, int desired)
     {
-        if (least > most)
+        if (min > max)
         {
-            throw AutoScalingErrors.Invalid($"Max bound, {most}, must be greater than or equal to min bound, {least}");
+            throw AutoScalingErrors.Invalid($"Max bound, {max}, must be greater than or equal to min bound, {min}");
         }
 
-        return desired >= least && desired <= most
-            ? (least, most, desired)
-            : throw AutoScalingErrors.Invalid($"Desired capacity:{desired} must be between the specified min size:{least} and max size:{most}");
+        return desired >= min && desired <= max
+            ? (min, max, desired)
+            : throw AutoScalingErrors.Invalid(
+                $"Desired capacity:{desired} must be between the specified min size:{min} and max size:{max}");
     }
 
     public static void Apply(QueryParameters parameters, AutoScalingGroup group)
@@ -76,11 +78,12 @@ internal static class GroupSettings
         group.Settings = settings;
         group.VpcZoneIdentifier = parameters.Text("VPCZoneIdentifier") ?? group.VpcZoneIdentifier;
         group.HealthCheckGracePeriod = parameters.Integer("HealthCheckGracePeriod", 0) ?? group.HealthCheckGracePeriod;
-        group.NewInstancesProtectedFromScaleIn = parameters.Flag("NewInstancesProtectedFromScaleIn") ?? group.NewInstancesProtectedFromScaleIn;
+        group.NewInstancesProtectedFromScaleIn = parameters.Flag("NewInstancesProtectedFromScaleIn")
+            ?? group.NewInstancesProtectedFromScaleIn;
         var zones = parameters.List("AvailabilityZones");
         if (zones.Count > 0 || parameters.Has("VPCZoneIdentifier"))
         {
-            group.AvailabilityZones = zones.Count > 0 ? zones : GroupPlaces.ZonesOf(GroupPlaces.Subnets(group.VpcZoneIdentifier));
+            group.AvailabilityZones = zones.Count > 0 ? zones : Placement.ZonesOf(Placement.Subnets(group.VpcZoneIdentifier));
         }
     }
 
@@ -90,7 +93,8 @@ internal static class GroupSettings
 
     private static void Check(string name, ParameterNode node)
     {
-        if (node.Children.Count == 0 && Numbers.Contains(name) && !int.TryParse(node.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        if (node.Children.Count == 0 && Numbers.Contains(name)
+            && !int.TryParse(node.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
             throw AutoScalingErrors.Instance.Malformed(name, node.Value ?? string.Empty, "an integer");
         }

@@ -9,13 +9,14 @@ internal static class GroupXml
     {
         ["DefaultCooldown"] = ParameterNode.Leaf("300"),
         ["HealthCheckType"] = ParameterNode.Leaf("EC2"),
-        ["ServiceLinkedRoleARN"] = ParameterNode.Leaf($"arn:aws:iam::{Account.Id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"),
+        ["ServiceLinkedRoleARN"] =
+            ParameterNode.Leaf($"arn:aws:iam::{Account.Id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"),
         ["CapacityRebalance"] = ParameterNode.Leaf("false"),
     };
 
     private static readonly string[] EmptyLists = ["LoadBalancerNames", "TargetGroupARNs", "TrafficSources"];
 
-    public static void Write(XmlAnswer xml, AutoScalingGroup group, bool withInstances)
+    public static void Write(XmlResponse xml, AutoScalingGroup group, bool withInstances)
     {
         xml.Element("AutoScalingGroupName", group.Name);
         xml.Element("AutoScalingGroupARN", group.Arn);
@@ -59,7 +60,7 @@ internal static class GroupXml
     }
 
     /// <summary>The members that a group's own list and DescribeAutoScalingInstances share.</summary>
-    public static void Write(XmlAnswer xml, GroupInstance instance, string? health = null)
+    public static void Write(XmlResponse xml, GroupInstance instance, string? health = null)
     {
         xml.Element("InstanceId", instance.Id);
         xml.Element("InstanceType", instance.Machine.Version.Data.InstanceType);
@@ -67,11 +68,12 @@ internal static class GroupXml
         xml.Element("LifecycleState", LifecycleStates.NameOf(instance.State));
         xml.Element("HealthStatus", health ?? instance.HealthStatus);
         var version = instance.Machine.Version;
-        xml.Element("LaunchTemplate", _ => Write(xml, new LaunchTemplateSpecification(version.Template.Id, version.Template.Name, $"{version.Number}")));
+        xml.Element("LaunchTemplate", _ =>
+            Write(xml, new LaunchTemplateSpecification(version.Template.Id, version.Template.Name, $"{version.Number}")));
         xml.Element("ProtectedFromScaleIn", instance.ProtectedFromScaleIn);
     }
 
-    public static void Write(XmlAnswer xml, ScalingActivity activity, AutoScalingGroup? group)
+    public static void Write(XmlResponse xml, ScalingActivity activity, AutoScalingGroup? group)
     {
         xml.Element("ActivityId", activity.Id);
         xml.Element("AutoScalingGroupName", activity.GroupName);
@@ -89,14 +91,14 @@ internal static class GroupXml
         xml.Element("AutoScalingGroupARN", activity.GroupArn);
     }
 
-    public static void Write(XmlAnswer xml, LaunchTemplateSpecification template)
+    public static void Write(XmlResponse xml, LaunchTemplateSpecification template)
     {
         xml.Element("LaunchTemplateId", template.Id);
         xml.Element("LaunchTemplateName", template.Name);
         xml.Element("Version", template.Version);
     }
 
-    private static void WriteTags(XmlAnswer xml, AutoScalingGroup group) =>
+    private static void WriteTags(XmlResponse xml, AutoScalingGroup group) =>
         xml.List("Tags", "member", group.Tags.Values, tag =>
         {
             xml.Element("ResourceId", group.Name);
@@ -106,8 +108,8 @@ internal static class GroupXml
             xml.Element("PropagateAtLaunch", tag.PropagateAtLaunch);
         });
 
-    /// <summary>What was kept as it was sent: requests and answers use the same names here.</summary>
-    private static void WriteMembers(XmlAnswer xml, IEnumerable<KeyValuePair<string, ParameterNode>> members)
+    /// <summary>What was kept as it was sent: requests and responses use the same names here.</summary>
+    private static void WriteMembers(XmlResponse xml, IEnumerable<KeyValuePair<string, ParameterNode>> members)
     {
         foreach (var (name, node) in members)
         {
@@ -122,7 +124,7 @@ internal static class GroupXml
         }
     }
 
-    private static void WriteValue(XmlAnswer xml, ParameterNode node)
+    private static void WriteValue(XmlResponse xml, ParameterNode node)
     {
         if (node.Children.Count > 0)
         {

@@ -6,17 +6,19 @@ namespace Charlie.Sandbox.AutoScaling;
 /// <summary>What happens to a group's instance from its launch to its end. All of it runs under the cloud's lock.</summary>
 internal sealed class InstanceLifecycle
 {
-    private readonly Cloud cloud;
+    private readonly CloudContext context;
+    private readonly Ec2Resources ec2;
     private readonly ScalingActivities activities;
     private readonly AutoScalingEvents events;
     private readonly SortedDictionary<string, GroupInstance> members = new(StringComparer.Ordinal);
 
-    public InstanceLifecycle(Cloud cloud, ScalingActivities activities)
+    public InstanceLifecycle(CloudContext context, Ec2Resources ec2, ScalingActivities activities)
     {
-        this.cloud = cloud;
+        this.context = context;
+        this.ec2 = ec2;
         this.activities = activities;
-        events = new AutoScalingEvents(cloud);
-        cloud.Ec2.Instances.StateChanged += MachineChanged;
+        events = new AutoScalingEvents(context);
+        ec2.Instances.StateChanged += MachineChanged;
     }
 
     /// <summary>Raised when the last step of an instance is done and it left its group.</summary>
@@ -27,18 +29,19 @@ internal sealed class InstanceLifecycle
 
     public GroupInstance? Find(string id) => members.GetValueOrDefault(id);
 
-    /// <summary>Launches one instance from what the group names at this moment; the answer is whether it could.</summary>
+    /// <summary>Launches one instance from what the group names at this moment; returns whether it could.</summary>
     public bool Launch(AutoScalingGroup group, string cause)
     {
-        var place = GroupPlaces.Next(group);
+        var place = Placement.Next(group);
         try
         {
-            var version = group.LaunchesFrom.Resolve(cloud.Ec2.LaunchTemplates);
-            var machine = cloud.Ec2.Instances.Launch(version, place.AvailabilityZone, place.SubnetId, GroupPlaces.TagsFor(group, version));
-            var activity = activities.Begin(group, $"Launching a new EC2 instance: {machine.Id}", cause, place.AvailabilityZone, place.SubnetId);
+            var version = group.LaunchesFrom.Resolve(ec2.LaunchTemplates);
+            var machine = ec2.Instances.Launch(version, place.AvailabilityZone, place.SubnetId, Placement.TagsFor(group, version));
+            var activity = activities.Begin(
+                group, $"Launching a new EC2 instance: {machine.Id}", cause, place.AvailabilityZone, place.SubnetId);
             activity.StatusCode = ScalingActivity.PreInService;
             activity.Progress = 30;
-            var member = new GroupInstance(group, machine, activity) 
+            var member = new GroupInstance(group, machine, activity)
             {
                 ProtectedFromScaleIn = group.NewInstancesProtectedFromScaleIn,
                 LaunchedBy = group.Refresh is { IsForward: true } refresh ? refresh : null,
@@ -52,8 +55,8 @@ internal sealed class InstanceLifecycle
         {
             var activity = activities.Begin(group, "Launching a new EC2 instance", cause, place.AvailabilityZone, place.SubnetId);
             activities.End(activity, ScalingActivity.Failed, $"{failure.Message} Launching EC2 instance failed.");
-            group.Refresh?.Hinder(cloud.Time.GetUtcNow(), $"{failure.Message} Launching EC2 instance failed.");
-            cloud.Record("autoscaling", "LaunchFailed", group.Name, $"{group.Name} could not launch an instance: {failure.Message}");
+            group.Refresh?.Hinder(context.Time.GetUtcNow(), $"{failure.Message} Launching EC2 instance failed.");
+            context.Record("autoscaling", "LaunchFailed", group.Name, $"{group.Name} could not launch an instance: {failure.Message}");
             events.LaunchEnded(activity, null);
             return false;
         }
@@ -87,7 +90,7 @@ internal sealed class InstanceLifecycle
     public void Complete(GroupInstance member, LifecycleAction action, string result, string why)
     {
         member.LetGo(action);
-        cloud.Record(
+        context.Record(
             "autoscaling", "LifecycleActionCompleted", member.Id, $"{action.Hook.Name} of {member.Id} completed with {result}: {why}",
             new Dictionary<string, string> { ["hook"] = action.Hook.Name, ["result"] = result, ["token"] = action.Token });
         if (member.State == LifecycleState.PendingWait)
@@ -95,7 +98,7 @@ internal sealed class InstanceLifecycle
             if (result == LifecycleHook.Abandon)
             {
                 FailLaunch(member, $"Instance failed to complete user's Lifecycle Action: Lifecycle Action with token {action.Token} was abandoned: {why}");
-                Terminate(member, $"At {AwsTime.Seconds(cloud.Time.GetUtcNow())} an instance was taken out of service in response to an abandoned lifecycle action.");
+                Terminate(member, $"At {AwsTime.Seconds(context.Time.GetUtcNow())} an instance was taken out of service in response to an abandoned lifecycle action.");
             }
             else if (member.Actions.Count == 0)
             {
@@ -123,9 +126,9 @@ internal sealed class InstanceLifecycle
     public void Extend(GroupInstance member, LifecycleAction action)
     {
         action.Timeout?.Dispose();
-        var most = action.StartedAt + action.Hook.GlobalTimeout - cloud.Time.GetUtcNow();
-        var wait = action.Hook.HeartbeatTimeout < most ? action.Hook.HeartbeatTimeout : most;
-        action.Timeout = cloud.Agenda.After(wait, () => Complete(member, action, action.Hook.DefaultResult, "Heartbeat Timeout"));
+        var max = action.StartedAt + action.Hook.GlobalTimeout - context.Time.GetUtcNow();
+        var wait = action.Hook.HeartbeatTimeout < max ? action.Hook.HeartbeatTimeout : max;
+        action.Timeout = context.Scheduler.After(wait, () => Complete(member, action, action.Hook.DefaultResult, "Heartbeat Timeout"));
     }
 
     /// <summary>Ends a launch that did not get an instance into service, if one is under way.</summary>
@@ -144,7 +147,7 @@ internal sealed class InstanceLifecycle
     {
         if (member.Group.Refresh is { } refresh && !refresh.Replaces(member))
         {
-            refresh.Hinder(cloud.Time.GetUtcNow(), message);
+            refresh.Hinder(context.Time.GetUtcNow(), message);
         }
     }
 
@@ -162,13 +165,14 @@ internal sealed class InstanceLifecycle
                 EnterService(member);
             }
         }
-        else if (machine.State == InstanceState.Terminated && member.State is LifecycleState.Terminating or LifecycleState.TerminatingProceed)
+        else if (machine.State == InstanceState.Terminated
+            && member.State is LifecycleState.Terminating or LifecycleState.TerminatingProceed)
         {
             Leave(member);
         }
     }
 
-    /// <summary>Lets the hooks of a transition hold an instance; the answer is whether there are any.</summary>
+    /// <summary>Lets the hooks of a transition hold an instance; returns whether there are any.</summary>
     private bool Wait(GroupInstance member, string transition, LifecycleState state)
     {
         var hooks = member.Group.Hooks.Values.Where(hook => hook.Transition == transition).ToList();
@@ -181,7 +185,7 @@ internal sealed class InstanceLifecycle
         member.Activity.StatusCode = ScalingActivity.MidLifecycleAction;
         member.Activity.Progress = 60;
         RecordState(member, $"held by {string.Join(", ", hooks.Select(hook => hook.Name))}");
-        var begun = hooks.ConvertAll(hook => new LifecycleAction(cloud.Ids.Uuid(), hook, cloud.Time.GetUtcNow()));
+        var begun = hooks.ConvertAll(hook => new LifecycleAction(context.Ids.Uuid(), hook, context.Time.GetUtcNow()));
         foreach (var action in begun)
         {
             member.Hold(action);
@@ -196,7 +200,7 @@ internal sealed class InstanceLifecycle
     {
         member.MoveTo(LifecycleState.PendingProceed);
         RecordState(member, "leaves its launch hooks");
-        cloud.Agenda.After(cloud.Timings.LifecycleStep, () =>
+        context.Scheduler.After(context.Timings.LifecycleStep, () =>
         {
             if (member.State == LifecycleState.PendingProceed)
             {
@@ -208,7 +212,7 @@ internal sealed class InstanceLifecycle
     private void EnterService(GroupInstance member)
     {
         member.MoveTo(LifecycleState.InService);
-        member.InServiceSince = cloud.Time.GetUtcNow();
+        member.InServiceSince = context.Time.GetUtcNow();
         member.Group.FailedLaunches = default;
         activities.End(member.Activity, ScalingActivity.Successful);
         RecordState(member, "in service");
@@ -225,7 +229,7 @@ internal sealed class InstanceLifecycle
 
         member.Activity.StatusCode = ScalingActivity.InProgress;
         member.Activity.Progress = 80;
-        cloud.Ec2.Instances.Terminate(member.Machine, "Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown");
+        ec2.Instances.Terminate(member.Machine, "Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown");
     }
 
     private void Leave(GroupInstance member)
@@ -239,8 +243,9 @@ internal sealed class InstanceLifecycle
         Left?.Invoke(member);
     }
 
-    private void RecordState(GroupInstance member, string what) => cloud.Record(
-        "autoscaling", "LifecycleStateChanged", member.Id, $"{member.Id} of {member.Group.Name} is {LifecycleStates.NameOf(member.State)}: {what}",
+    private void RecordState(GroupInstance member, string what) => context.Record(
+        "autoscaling", "LifecycleStateChanged", member.Id,
+            $"{member.Id} of {member.Group.Name} is {LifecycleStates.NameOf(member.State)}: {what}",
         new Dictionary<string, string>
         {
             ["group"] = member.Group.Name,

@@ -1,9 +1,10 @@
+using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.AutoScaling;
 
 /// <summary>The operations on instance refreshes.</summary>
-internal sealed class InstanceRefreshApi(Cloud cloud)
+internal sealed class InstanceRefreshApi(Ec2Resources ec2, AutoScalingGroupStore groups)
 {
     private const int UsualPage = 50;
     private const int LargestPage = 100;
@@ -15,39 +16,41 @@ internal sealed class InstanceRefreshApi(Cloud cloud)
         var desired = parameters.Structure("DesiredConfiguration");
         if (desired?.Has("MixedInstancesPolicy") == true)
         {
-            throw AutoScalingErrors.Invalid("This sandbox plays no mixed instances policy in a desired configuration: name a LaunchTemplate.");
+            throw AutoScalingErrors.Invalid(
+                "This sandbox has no mixed instances policy in a desired configuration: name a LaunchTemplate.");
         }
 
-        var template = desired is null ? null : LaunchTemplateSpecification.Read(desired, cloud.Ec2.LaunchTemplates)
-            ?? throw AutoScalingErrors.Invalid("You must specify either a LaunchTemplate or a MixedInstancesPolicy in the desired configuration.");
+        var template = desired is null ? null : LaunchTemplateSpecification.Read(desired, ec2.LaunchTemplates)
+            ?? throw AutoScalingErrors.Invalid(
+                "You must specify either a LaunchTemplate or a MixedInstancesPolicy in the desired configuration.");
         var preferences = RefreshPreferences.Read(parameters.Structure("Preferences"), group);
-        return Answer(request, cloud.AutoScaling.Refreshes.Start(group, template, preferences));
+        return Respond(request, groups.Refreshes.Start(group, template, preferences));
     }
 
     public AwsResponse Cancel(AwsRequest request, QueryParameters parameters) =>
-        Answer(request, cloud.AutoScaling.Refreshes.Cancel(Live(parameters), parameters.Flag("WaitForTransitioningInstances") ?? true));
+        Respond(request, groups.Refreshes.Cancel(Live(parameters), parameters.Flag("WaitForTransitioningInstances") ?? true));
 
     public AwsResponse Rollback(AwsRequest request, QueryParameters parameters) =>
-        Answer(request, cloud.AutoScaling.Refreshes.Rollback(Live(parameters)));
+        Respond(request, groups.Refreshes.Rollback(Live(parameters)));
 
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Get(parameters.Required("AutoScalingGroupName"));
+        var group = groups.Get(parameters.Required("AutoScalingGroupName"));
         var ids = parameters.List("InstanceRefreshIds");
         var token = parameters.Text("NextToken");
         var page = Paging.Take(
             group.Refreshes.Reverse().Where(refresh => ids.Count == 0 || ids.Contains(refresh.Id)),
             refresh => Paging.Key(long.MaxValue - refresh.Number), token,
             parameters.Integer("MaxRecords", 1, LargestPage) ?? UsualPage, () => AutoScalingErrors.InvalidToken(token));
-        return XmlAnswer.Query(request, xml =>
+        return XmlResponse.Query(request, xml =>
         {
             xml.List("InstanceRefreshes", "member", page.Items, refresh => InstanceRefreshXml.Write(xml, refresh));
             xml.Element("NextToken", page.NextToken);
         });
     }
 
-    private static AwsResponse Answer(AwsRequest request, string id) =>
-        XmlAnswer.Query(request, xml => xml.Element("InstanceRefreshId", id));
+    private static AwsResponse Respond(AwsRequest request, string id) =>
+        XmlResponse.Query(request, xml => xml.Element("InstanceRefreshId", id));
 
     private static void CheckStrategy(string? strategy)
     {
@@ -61,7 +64,7 @@ internal sealed class InstanceRefreshApi(Cloud cloud)
 
     private AutoScalingGroup Live(QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Get(parameters.Required("AutoScalingGroupName"));
+        var group = groups.Get(parameters.Required("AutoScalingGroupName"));
         return group.IsDeleted
             ? throw AutoScalingErrors.InProgress($"AutoScalingGroup '{group.Name}' is pending delete and cannot be changed.")
             : group;

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Charlie.Sandbox.AutoScaling;
 
-/// <summary>What the default bus and the timeline are told of a refresh.</summary>
-internal sealed class InstanceRefreshEvents(Cloud cloud)
+/// <summary>What the default bus and the timeline show of a refresh.</summary>
+internal sealed class InstanceRefreshEvents(CloudContext context)
 {
-    public static Dictionary<string, string> DataOf(InstanceRefresh refresh)
+    public static Dictionary<string, string> DataOf(GroupInstanceRefresh refresh)
     {
         var data = new Dictionary<string, string> { ["group"] = refresh.Group.Name, ["status"] = $"{refresh.Status}" };
         if (refresh.DesiredConfiguration is { } desired)
@@ -17,11 +17,12 @@ internal sealed class InstanceRefreshEvents(Cloud cloud)
         return data;
     }
 
-    public void StatusChanged(InstanceRefresh refresh)
+    public void StatusChanged(GroupInstanceRefresh refresh)
     {
         var reason = refresh.StatusReason is { } why ? $": {why}" : string.Empty;
-        cloud.Record(
-            "autoscaling", "InstanceRefreshStatusChanged", refresh.Id, $"instance refresh {refresh.Id} of {refresh.Group.Name} is {refresh.Status}{reason}",
+        context.Record(
+            "autoscaling", "InstanceRefreshStatusChanged", refresh.Id,
+                $"instance refresh {refresh.Id} of {refresh.Group.Name} is {refresh.Status}{reason}",
             DataOf(refresh));
         if (EventOf(refresh.Status) is { } name)
         {
@@ -29,7 +30,7 @@ internal sealed class InstanceRefreshEvents(Cloud cloud)
         }
     }
 
-    public void CheckpointReached(InstanceRefresh refresh, int percentage, TimeSpan delay)
+    public void CheckpointReached(GroupInstanceRefresh refresh, int percentage, TimeSpan delay)
     {
         var detail = Detail(refresh);
         // Numbers as text, as AWS sends them.
@@ -51,12 +52,12 @@ internal sealed class InstanceRefreshEvents(Cloud cloud)
         _ => null,
     };
 
-    private static JsonObject Detail(InstanceRefresh refresh) => new()
+    private static JsonObject Detail(GroupInstanceRefresh refresh) => new()
     {
         ["InstanceRefreshId"] = refresh.Id,
         ["AutoScalingGroupName"] = refresh.Group.Name,
     };
 
-    private void Put(InstanceRefresh refresh, string name, JsonObject detail) =>
-        cloud.PutEvent("aws.autoscaling", $"EC2 Auto Scaling Instance Refresh {name}", [refresh.Group.Arn], detail);
+    private void Put(GroupInstanceRefresh refresh, string name, JsonObject detail) =>
+        context.PutEvent("aws.autoscaling", $"EC2 Auto Scaling Instance Refresh {name}", [refresh.Group.Arn], detail);
 }

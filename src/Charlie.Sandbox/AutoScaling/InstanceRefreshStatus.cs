@@ -20,5 +20,6 @@ public static class InstanceRefreshStatuses
     public static bool IsActive(InstanceRefreshStatus status) => status <= InstanceRefreshStatus.RollbackInProgress;
 
     /// <summary>Whether it is on its way to the desired configuration: such a refresh can be rolled back.</summary>
-    public static bool IsForward(InstanceRefreshStatus status) => status is InstanceRefreshStatus.InProgress or InstanceRefreshStatus.Baking;
+    public static bool IsForward(InstanceRefreshStatus status) =>
+        status is InstanceRefreshStatus.InProgress or InstanceRefreshStatus.Baking;
 }

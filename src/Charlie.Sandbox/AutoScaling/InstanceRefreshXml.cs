@@ -4,7 +4,7 @@ namespace Charlie.Sandbox.AutoScaling;
 
 internal static class InstanceRefreshXml
 {
-    public static void Write(XmlAnswer xml, InstanceRefresh refresh)
+    public static void Write(XmlResponse xml, GroupInstanceRefresh refresh)
     {
         xml.Element("InstanceRefreshId", refresh.Id);
         xml.Element("AutoScalingGroupName", refresh.Group.Name);
@@ -34,7 +34,7 @@ internal static class InstanceRefreshXml
         xml.Element("Strategy", "Rolling");
     }
 
-    private static void Write(XmlAnswer xml, RefreshPreferences preferences)
+    private static void Write(XmlResponse xml, RefreshPreferences preferences)
     {
         xml.Element("MinHealthyPercentage", preferences.MinHealthyPercentage);
         xml.Element("MaxHealthyPercentage", preferences.MaxHealthyPercentage);

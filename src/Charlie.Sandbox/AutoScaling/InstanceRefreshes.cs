@@ -3,16 +3,18 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.AutoScaling;
 
 /// <summary>Starts, cancels and rolls back instance refreshes, and says how each status follows the other.</summary>
-internal sealed class InstanceRefreshes(Cloud cloud, AutoScalingGroups groups)
+internal sealed class InstanceRefreshes(CloudContext context, AutoScalingGroupStore groups)
 {
-    private readonly InstanceRefreshEvents events = new(cloud);
+    private readonly InstanceRefreshEvents events = new(context);
     private long count;
 
     public string Start(AutoScalingGroup group, LaunchTemplateSpecification? desired, RefreshPreferences preferences)
     {
         if (group.Refresh is not null)
         {
-            throw new AwsException("InstanceRefreshInProgress", "An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.");
+            throw new AwsException(
+                "InstanceRefreshInProgress",
+                "An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.");
         }
 
         if (preferences.AutoRollback)
@@ -20,9 +22,9 @@ internal sealed class InstanceRefreshes(Cloud cloud, AutoScalingGroups groups)
             CheckAutoRollback(group, desired);
         }
 
-        var refresh = new InstanceRefresh(count++, cloud.Ids.Uuid(), group, preferences) { DesiredConfiguration = desired };
+        var refresh = new GroupInstanceRefresh(count++, context.Ids.Uuid(), group, preferences) { DesiredConfiguration = desired };
         group.Add(refresh);
-        cloud.Record(
+        context.Record(
             "autoscaling", "InstanceRefreshStarted", refresh.Id,
             $"instance refresh {refresh.Id} of {group.Name} started{(desired is null ? string.Empty : $" towards version {desired.Version} of {desired.Name}")}",
             InstanceRefreshEvents.DataOf(refresh));
@@ -38,7 +40,8 @@ internal sealed class InstanceRefreshes(Cloud cloud, AutoScalingGroups groups)
             ?? throw NotFound($"No in progress, baking, pending, or cancelling Instance Refresh found for Auto Scaling group {group.Name}.");
         if (!wait)
         {
-            End(refresh, InstanceRefreshStatus.Cancelled, "Cancelled without waiting for ongoing instance launches and terminations due to user request.");
+            End(refresh, InstanceRefreshStatus.Cancelled,
+                "Cancelled without waiting for ongoing instance launches and terminations due to user request.");
         }
         else if (refresh.Status != InstanceRefreshStatus.Cancelling)
         {
@@ -66,32 +69,33 @@ internal sealed class InstanceRefreshes(Cloud cloud, AutoScalingGroups groups)
     }
 
     /// <summary>From Pending to InProgress: from here on the desired configuration is launched.</summary>
-    public void Begin(InstanceRefresh refresh)
+    public void Begin(GroupInstanceRefresh refresh)
     {
-        refresh.StartTime = cloud.Time.GetUtcNow();
+        refresh.StartTime = context.Time.GetUtcNow();
         Move(refresh, InstanceRefreshStatus.InProgress, null);
     }
 
-    public void Bake(InstanceRefresh refresh, TimeSpan time)
+    public void Bake(GroupInstanceRefresh refresh, TimeSpan time)
     {
-        refresh.RestsUntil = cloud.Time.GetUtcNow() + time;
+        refresh.RestsUntil = context.Time.GetUtcNow() + time;
         Move(refresh, InstanceRefreshStatus.Baking, "Waiting for the bake time to pass before the instance refresh is complete.");
     }
 
-    public void ReachCheckpoint(InstanceRefresh refresh, int percentage)
+    public void ReachCheckpoint(GroupInstanceRefresh refresh, int percentage)
     {
         var delay = refresh.Preferences.CheckpointDelay ?? TimeSpan.Zero;
         refresh.Checkpoint = percentage;
-        refresh.RestsUntil = cloud.Time.GetUtcNow() + delay;
+        refresh.RestsUntil = context.Time.GetUtcNow() + delay;
         refresh.StatusReason = $"Waiting {(int)delay.TotalSeconds} seconds at the checkpoint of {percentage} percent before continuing.";
-        cloud.Record(
-            "autoscaling", "InstanceRefreshCheckpointReached", refresh.Id, $"instance refresh {refresh.Id} of {refresh.Group.Name} reached its checkpoint at {percentage} percent",
+        context.Record(
+            "autoscaling", "InstanceRefreshCheckpointReached", refresh.Id,
+                $"instance refresh {refresh.Id} of {refresh.Group.Name} reached its checkpoint at {percentage} percent",
             InstanceRefreshEvents.DataOf(refresh));
         events.CheckpointReached(refresh, percentage, delay);
     }
 
     /// <summary>The end that was wanted: what was desired is now what the group launches.</summary>
-    public void Succeed(InstanceRefresh refresh)
+    public void Succeed(GroupInstanceRefresh refresh)
     {
         if (refresh.DesiredConfiguration is { } desired && desired != refresh.Group.LaunchTemplate)
         {
@@ -102,8 +106,8 @@ internal sealed class InstanceRefreshes(Cloud cloud, AutoScalingGroups groups)
         End(refresh, InstanceRefreshStatus.Successful, null);
     }
 
-    /// <summary>It cannot go on: it rolls back where that is asked for, and otherwise ends.</summary>
-    public void Fail(InstanceRefresh refresh, string reason)
+    /// <summary>It cannot go on: it rolls back where that is requested, and otherwise ends.</summary>
+    public void Fail(GroupInstanceRefresh refresh, string reason)
     {
         if (refresh.Status == InstanceRefreshStatus.RollbackInProgress)
         {
@@ -119,22 +123,22 @@ internal sealed class InstanceRefreshes(Cloud cloud, AutoScalingGroups groups)
         }
     }
 
-    public void End(InstanceRefresh refresh, InstanceRefreshStatus status, string? reason)
+    public void End(GroupInstanceRefresh refresh, InstanceRefreshStatus status, string? reason)
     {
-        refresh.EndTime = cloud.Time.GetUtcNow();
+        refresh.EndTime = context.Time.GetUtcNow();
         refresh.InFlight = [];
         Move(refresh, status, reason);
         refresh.Group.ForgetRefresh();
     }
 
-    private void BeginRollback(InstanceRefresh refresh, string reason)
+    private void BeginRollback(GroupInstanceRefresh refresh, string reason)
     {
-        refresh.Rollback = new RefreshRollback(reason, cloud.Time.GetUtcNow(), refresh.PercentageComplete, refresh.InstancesToUpdate);
+        refresh.Rollback = new RefreshRollback(reason, context.Time.GetUtcNow(), refresh.PercentageComplete, refresh.InstancesToUpdate);
         refresh.Furthest = 0;
         Move(refresh, InstanceRefreshStatus.RollbackInProgress, reason);
     }
 
-    private void Move(InstanceRefresh refresh, InstanceRefreshStatus status, string? reason)
+    private void Move(GroupInstanceRefresh refresh, InstanceRefreshStatus status, string? reason)
     {
         refresh.Status = status;
         refresh.StatusReason = reason;

@@ -38,7 +38,8 @@ public sealed record LaunchTemplateSpecification(string Id, string Name, string 
     internal LaunchTemplateVersion Resolve(LaunchTemplates templates)
     {
         var template = templates.FindId(Id) ?? throw AutoScalingErrors.Invalid($"{Prefix} {Ec2Errors.TemplateIdNotFound(Id).Message}");
-        var version = template.Find(Version) ?? throw AutoScalingErrors.Invalid($"{Prefix} {Ec2Errors.VersionNotFound(Id, Version).Message}");
+        var version = template.Find(Version)
+            ?? throw AutoScalingErrors.Invalid($"{Prefix} {Ec2Errors.VersionNotFound(Id, Version).Message}");
         return version.Data.ImageId is not null
             ? version
             : throw AutoScalingErrors.Invalid($"{Prefix} The request must contain the parameter ImageId");

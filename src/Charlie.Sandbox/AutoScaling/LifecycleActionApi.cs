@@ -3,7 +3,7 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.AutoScaling;
 
 /// <summary>The operations on the lifecycle actions that are waiting.</summary>
-internal sealed class LifecycleActionApi(Cloud cloud)
+internal sealed class LifecycleActionApi(CloudContext context, AutoScalingGroupStore groups)
 {
     public AwsResponse Complete(AwsRequest request, QueryParameters parameters)
     {
@@ -14,22 +14,22 @@ internal sealed class LifecycleActionApi(Cloud cloud)
         }
 
         var (instance, action) = Find(parameters);
-        cloud.AutoScaling.Lifecycle.Complete(instance, action, result, $"Lifecycle Action Completed with {result} Result");
-        return XmlAnswer.Query(request, _ => { });
+        groups.Lifecycle.Complete(instance, action, result, $"Lifecycle Action Completed with {result} Result");
+        return XmlResponse.Query(request, _ => { });
     }
 
     public AwsResponse RecordHeartbeat(AwsRequest request, QueryParameters parameters)
     {
         var (instance, action) = Find(parameters);
-        cloud.AutoScaling.Lifecycle.Extend(instance, action);
-        cloud.Record("autoscaling", "LifecycleActionHeartbeat", instance.Id, $"heartbeat for {action.Hook.Name} of {instance.Id}");
-        return XmlAnswer.Query(request, _ => { });
+        groups.Lifecycle.Extend(instance, action);
+        context.Record("autoscaling", "LifecycleActionHeartbeat", instance.Id, $"heartbeat for {action.Hook.Name} of {instance.Id}");
+        return XmlResponse.Query(request, _ => { });
     }
 
     /// <summary>The waiting action that a request means, by its token or else by the instance.</summary>
     private (GroupInstance Instance, LifecycleAction Action) Find(QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Get(parameters.Required("AutoScalingGroupName"));
+        var group = groups.Get(parameters.Required("AutoScalingGroupName"));
         var hook = parameters.Required("LifecycleHookName");
         if (!group.Hooks.ContainsKey(hook))
         {
@@ -43,7 +43,7 @@ internal sealed class LifecycleActionApi(Cloud cloud)
         }
 
         var meant = token is not null ? group.Instances
-            : cloud.AutoScaling.Lifecycle.Find(id!) is { } named && named.Group == group ? [named]
+            : groups.Lifecycle.Find(id!) is { } named && named.Group == group ? [named]
             : Array.Empty<GroupInstance>();
         var waiting = meant
             .SelectMany(instance => instance.Actions, (instance, action) => (instance, action))

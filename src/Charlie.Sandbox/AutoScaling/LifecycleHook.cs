@@ -14,7 +14,7 @@ public sealed record LifecycleHook(string Name, string Transition)
     /// <summary>How long an action waits for a heartbeat or its end; AWS allows 30 s to 2 h.</summary>
     public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>What happens when nobody ends the action in time.</summary>
+    /// <summary>What happens when no one ends the action in time.</summary>
     public string DefaultResult { get; init; } = Abandon;
 
     public string? NotificationMetadata { get; init; }

@@ -4,9 +4,9 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.AutoScaling;
 
 /// <summary>The operations on lifecycle hooks.</summary>
-internal sealed partial class LifecycleHookApi(Cloud cloud)
+internal sealed partial class LifecycleHookApi(CloudContext context, AutoScalingGroupStore groups)
 {
-    private const int MostHooks = 50;
+    private const int MaxHooks = 50;
 
     public static LifecycleHook Read(QueryParameters parameters, LifecycleHook? before)
     {
@@ -16,7 +16,8 @@ internal sealed partial class LifecycleHookApi(Cloud cloud)
             throw AutoScalingErrors.Invalid($"1 validation error detected: Value '{name}' at 'lifecycleHookName' failed to satisfy constraint: Member must satisfy regular expression pattern: [A-Za-z0-9\\-_\\/]+");
         }
 
-        var transition = parameters.Text("LifecycleTransition") ?? before?.Transition ?? throw AutoScalingErrors.Instance.Missing("LifecycleTransition");
+        var transition = parameters.Text("LifecycleTransition") ?? before?.Transition
+            ?? throw AutoScalingErrors.Instance.Missing("LifecycleTransition");
         if (transition is not (LifecycleHook.Launching or LifecycleHook.Terminating))
         {
             throw AutoScalingErrors.Invalid("Invalid Lifecycle Transition");
@@ -52,47 +53,47 @@ internal sealed partial class LifecycleHookApi(Cloud cloud)
 
     public AwsResponse Put(AwsRequest request, QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Get(parameters.Required("AutoScalingGroupName"));
+        var group = groups.Get(parameters.Required("AutoScalingGroupName"));
         var hook = Read(parameters, group.Hooks.GetValueOrDefault(parameters.Required("LifecycleHookName")));
-        if (!group.Hooks.ContainsKey(hook.Name) && group.Hooks.Count >= MostHooks)
+        if (!group.Hooks.ContainsKey(hook.Name) && group.Hooks.Count >= MaxHooks)
         {
-            throw new AwsException("LimitExceeded", $"The Auto Scaling group already has {MostHooks} lifecycle hooks.");
+            throw new AwsException("LimitExceeded", $"The Auto Scaling group already has {MaxHooks} lifecycle hooks.");
         }
 
         group.Put(hook);
-        cloud.Record("autoscaling", "LifecycleHookPut", group.Name, $"lifecycle hook {hook.Name} of {group.Name} put");
-        return XmlAnswer.Query(request, _ => { });
+        context.Record("autoscaling", "LifecycleHookPut", group.Name, $"lifecycle hook {hook.Name} of {group.Name} put");
+        return XmlResponse.Query(request, _ => { });
     }
 
     /// <summary>Deletes a hook; what it holds goes on: launches are abandoned, terminations continue.</summary>
     public AwsResponse Delete(AwsRequest request, QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Get(parameters.Required("AutoScalingGroupName"));
+        var group = groups.Get(parameters.Required("AutoScalingGroupName"));
         var name = parameters.Required("LifecycleHookName");
         if (!group.RemoveHook(name))
         {
             throw AutoScalingErrors.Invalid($"No Lifecycle Hook found with name {name} for Auto Scaling group {group.Name}");
         }
 
-        cloud.Record("autoscaling", "LifecycleHookDeleted", group.Name, $"lifecycle hook {name} of {group.Name} deleted");
+        context.Record("autoscaling", "LifecycleHookDeleted", group.Name, $"lifecycle hook {name} of {group.Name} deleted");
         foreach (var instance in group.Instances.ToList())
         {
             foreach (var action in instance.Actions.Where(action => action.Hook.Name == name).ToList())
             {
                 var result = action.Hook.Transition == LifecycleHook.Launching ? LifecycleHook.Abandon : LifecycleHook.Continue;
-                cloud.AutoScaling.Lifecycle.Complete(instance, action, result, "Lifecycle Hook was deleted");
+                groups.Lifecycle.Complete(instance, action, result, "Lifecycle Hook was deleted");
             }
         }
 
-        return XmlAnswer.Query(request, _ => { });
+        return XmlResponse.Query(request, _ => { });
     }
 
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
     {
-        var group = cloud.AutoScaling.Get(parameters.Required("AutoScalingGroupName"));
+        var group = groups.Get(parameters.Required("AutoScalingGroupName"));
         var names = parameters.List("LifecycleHookNames");
         var hooks = group.Hooks.Values.Where(hook => names.Count == 0 || names.Contains(hook.Name));
-        return XmlAnswer.Query(request, xml => xml.List("LifecycleHooks", "member", hooks, hook =>
+        return XmlResponse.Query(request, xml => xml.List("LifecycleHooks", "member", hooks, hook =>
         {
             xml.Element("LifecycleHookName", hook.Name);
             xml.Element("AutoScalingGroupName", group.Name);

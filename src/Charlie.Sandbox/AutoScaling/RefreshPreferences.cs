@@ -6,12 +6,12 @@ namespace Charlie.Sandbox.AutoScaling;
 /// <summary>How a refresh goes about it, AWS's defaults filled in.</summary>
 public sealed record RefreshPreferences
 {
-    private const int LongestWait = 172800;
+    private const int MaxWait = 172800;
 
     /// <summary>0 to 100, of the desired capacity.</summary>
     public required int MinHealthyPercentage { get; init; }
 
-    /// <summary>100 to 200, of the desired capacity; 100 where nobody says.</summary>
+    /// <summary>100 to 200, of the desired capacity; 100 where the request does not say.</summary>
     public int? MaxHealthyPercentage { get; init; }
 
     public required TimeSpan InstanceWarmup { get; init; }
@@ -25,7 +25,7 @@ public sealed record RefreshPreferences
     /// <summary>Ascending, each 1 to 100.</summary>
     public IReadOnlyList<int> CheckpointPercentages { get; init; } = [];
 
-    /// <summary>An hour where there are checkpoints and nobody says.</summary>
+    /// <summary>An hour where there are checkpoints and the request does not say.</summary>
     public TimeSpan? CheckpointDelay { get; init; }
 
     /// <summary><c>Wait</c>, <c>Ignore</c> or <c>Refresh</c>.</summary>
@@ -40,18 +40,19 @@ public sealed record RefreshPreferences
     internal static RefreshPreferences Read(QueryParameters? given, AutoScalingGroup group)
     {
         var policy = group.Settings.GetValueOrDefault("InstanceMaintenancePolicy");
-        var (least, most) = (given?.Integer("MinHealthyPercentage", 0, 100), given?.Integer("MaxHealthyPercentage", 100, 200));
-        if (most is not null && least is null)
+        var (min, max) = (given?.Integer("MinHealthyPercentage", 0, 100), given?.Integer("MaxHealthyPercentage", 100, 200));
+        if (max is not null && min is null)
         {
             throw AutoScalingErrors.Invalid("MinHealthyPercentage must be specified when MaxHealthyPercentage is specified.");
         }
 
-        // The group's policy counts only where the request names neither, or a range could come out that nobody asked for.
-        most ??= least is null ? Setting(policy?["MaxHealthyPercentage"]) : null;
-        least ??= Setting(policy?["MinHealthyPercentage"]) ?? 90;
-        if ((most ?? 100) - least > 100)
+        // The group's policy counts only where the request names neither, or a range could result that no one requested.
+        max ??= min is null ? Setting(policy?["MaxHealthyPercentage"]) : null;
+        min ??= Setting(policy?["MinHealthyPercentage"]) ?? 90;
+        if ((max ?? 100) - min > 100)
         {
-            throw AutoScalingErrors.Invalid("The difference between MaxHealthyPercentage and MinHealthyPercentage cannot be greater than 100.");
+            throw AutoScalingErrors.Invalid(
+                "The difference between MaxHealthyPercentage and MinHealthyPercentage cannot be greater than 100.");
         }
 
         if (given?.Structure("AlarmSpecification")?.List("Alarms") is { Count: > 0 })
@@ -60,21 +61,22 @@ public sealed record RefreshPreferences
         }
 
         var checkpoints = Checkpoints(given);
-        var delay = given?.Integer("CheckpointDelay", 0, LongestWait);
+        var delay = given?.Integer("CheckpointDelay", 0, MaxWait);
         if (delay is not null && checkpoints.Count == 0)
         {
             throw AutoScalingErrors.Invalid("CheckpointPercentages must be specified when CheckpointDelay is specified.");
         }
 
-        var warmup = given?.Integer("InstanceWarmup", 0) ?? Setting(group.Settings.GetValueOrDefault("DefaultInstanceWarmup")) ?? group.HealthCheckGracePeriod;
+        var warmup = given?.Integer("InstanceWarmup", 0) ?? Setting(group.Settings.GetValueOrDefault("DefaultInstanceWarmup"))
+            ?? group.HealthCheckGracePeriod;
         return new RefreshPreferences
         {
-            MinHealthyPercentage = least.Value,
-            MaxHealthyPercentage = most,
+            MinHealthyPercentage = min.Value,
+            MaxHealthyPercentage = max,
             InstanceWarmup = TimeSpan.FromSeconds(warmup),
             SkipMatching = given?.Flag("SkipMatching") ?? false,
             AutoRollback = given?.Flag("AutoRollback") ?? false,
-            BakeTime = Seconds(given?.Integer("BakeTime", 0, LongestWait)),
+            BakeTime = Seconds(given?.Integer("BakeTime", 0, MaxWait)),
             CheckpointPercentages = checkpoints,
             CheckpointDelay = Seconds(delay ?? (checkpoints.Count > 0 ? 3600 : null)),
             ScaleInProtectedInstances = OneOf(given, "ScaleInProtectedInstances", "Refresh", "Ignore", "Wait"),

@@ -1,15 +1,17 @@
+using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.AutoScaling;
 
-/// <summary>How many instances a group may have: up to Least it launches, what is above Most is too much.</summary>
-internal readonly record struct CapacityBounds(int Least, int Most);
+/// <summary>How many instances a group may have: a group launches up to Min and terminates what is above Max.</summary>
+internal readonly record struct CapacityBounds(int Min, int Max);
 
 /// <summary>What a refresh does at each check of its group.</summary>
-internal sealed class RefreshSteps(Cloud cloud, InstanceLifecycle lifecycle, InstanceRefreshes refreshes)
+internal sealed class RefreshSteps(
+    CloudContext context, LaunchTemplates templates, InstanceLifecycle lifecycle, InstanceRefreshes refreshes)
 {
     /// <summary>For as long may a refresh replace instances, AWS says.</summary>
-    private static readonly TimeSpan LongestRefresh = TimeSpan.FromDays(14);
+    private static readonly TimeSpan MaxRefresh = TimeSpan.FromDays(14);
 
     /// <summary>Moves the group's refresh on, if one is active, and lets instances go for it.</summary>
     public CapacityBounds Step(AutoScalingGroup group)
@@ -19,7 +21,8 @@ internal sealed class RefreshSteps(Cloud cloud, InstanceLifecycle lifecycle, Ins
             refreshes.Begin(pending);
         }
 
-        if (group.Refresh is { Status: InstanceRefreshStatus.Cancelling } cancelling && cancelling.InFlight.All(instance => instance.Activity.IsOver))
+        if (group.Refresh is { Status: InstanceRefreshStatus.Cancelling } cancelling
+            && cancelling.InFlight.All(instance => instance.Activity.IsOver))
         {
             refreshes.End(cancelling, InstanceRefreshStatus.Cancelled, "Cancelled due to user request.");
         }
@@ -29,11 +32,11 @@ internal sealed class RefreshSteps(Cloud cloud, InstanceLifecycle lifecycle, Ins
             return new CapacityBounds(group.DesiredCapacity, group.DesiredCapacity);
         }
 
-        var now = cloud.Time.GetUtcNow();
+        var now = context.Time.GetUtcNow();
         var specification = refresh.DesiredConfiguration ?? group.LaunchTemplate;
-        refresh.Target = cloud.Ec2.LaunchTemplates.FindId(specification.Id)?.Find(specification.Version);
-        var seen = new RefreshCount(refresh, now);
-        var resting = new CapacityBounds(group.DesiredCapacity, Math.Max(group.DesiredCapacity, seen.Most));
+        refresh.Target = templates.FindId(specification.Id)?.Find(specification.Version);
+        var seen = new RefreshProgress(refresh, now);
+        var resting = new CapacityBounds(group.DesiredCapacity, Math.Max(group.DesiredCapacity, seen.Max));
         if (refresh.Status == InstanceRefreshStatus.Cancelling || !group.Runs("InstanceRefresh"))
         {
             return resting;
@@ -47,17 +50,18 @@ internal sealed class RefreshSteps(Cloud cloud, InstanceLifecycle lifecycle, Ins
         }
 
         // What was just reached or turned back changes what is to be done.
-        seen = new RefreshCount(refresh, now);
+        seen = new RefreshProgress(refresh, now);
         return Replace(refresh, seen, now);
     }
 
-    private CapacityBounds Replace(InstanceRefresh refresh, RefreshCount seen, DateTimeOffset now)
+    private CapacityBounds Replace(GroupInstanceRefresh refresh, RefreshProgress seen, DateTimeOffset now)
     {
         var group = refresh.Group;
         var going = group.Runs("Terminate") ? seen.Going() : [];
         foreach (var instance in going)
         {
-            lifecycle.Terminate(instance, $"At {AwsTime.Seconds(now)} an instance was taken out of service in response to an instance refresh.");
+            lifecycle.Terminate(
+                instance, $"At {AwsTime.Seconds(now)} an instance was taken out of service in response to an instance refresh.");
         }
 
         if (seen.IsReplacing && !(group.Runs("Launch") && group.Runs("Terminate")))
@@ -65,16 +69,17 @@ internal sealed class RefreshSteps(Cloud cloud, InstanceLifecycle lifecycle, Ins
             refresh.Hinder(now, "The Launch or the Terminate process of the group is suspended.");
         }
 
-        return new CapacityBounds(seen.LaunchUpTo(going.Count), seen.IsReplacing ? Math.Max(group.DesiredCapacity, seen.Most) : group.DesiredCapacity);
+        return new CapacityBounds(
+            seen.LaunchUpTo(going.Count), seen.IsReplacing ? Math.Max(group.DesiredCapacity, seen.Max) : group.DesiredCapacity);
     }
 
-    private void Progress(InstanceRefresh refresh, RefreshCount seen, DateTimeOffset now)
+    private void Progress(GroupInstanceRefresh refresh, RefreshProgress seen, DateTimeOffset now)
     {
-        if (refresh.Hindrance is { } hindrance && now - hindrance.Since >= cloud.Timings.RefreshTimeout)
+        if (refresh.Hindrance is { } hindrance && now - hindrance.Since >= context.Timings.RefreshTimeout)
         {
-            refreshes.Fail(refresh, $"The instance refresh could not replace instances for {cloud.Timings.RefreshTimeout.TotalMinutes:0} minutes. {hindrance.Reason}");
+            refreshes.Fail(refresh, $"The instance refresh could not replace instances for {context.Timings.RefreshTimeout.TotalMinutes:0} minutes. {hindrance.Reason}");
         }
-        else if (now - (refresh.Rollback?.StartTime ?? refresh.StartTime) >= LongestRefresh && refresh.Status != InstanceRefreshStatus.Baking)
+        else if (now - (refresh.Rollback?.StartTime ?? refresh.StartTime) >= MaxRefresh && refresh.Status != InstanceRefreshStatus.Baking)
         {
             refreshes.Fail(refresh, "The instance refresh went on for longer than 14 days.");
         }
@@ -100,7 +105,7 @@ internal sealed class RefreshSteps(Cloud cloud, InstanceLifecycle lifecycle, Ins
         }
     }
 
-    private void Finish(InstanceRefresh refresh)
+    private void Finish(GroupInstanceRefresh refresh)
     {
         if (refresh is { Status: InstanceRefreshStatus.InProgress, Preferences.BakeTime: { } bake } && bake > TimeSpan.Zero)
         {
@@ -112,7 +117,7 @@ internal sealed class RefreshSteps(Cloud cloud, InstanceLifecycle lifecycle, Ins
         }
     }
 
-    private void Continue(InstanceRefresh refresh, RefreshCount seen, DateTimeOffset now)
+    private void Continue(GroupInstanceRefresh refresh, RefreshProgress seen, DateTimeOffset now)
     {
         // The greatest checkpoint that was reached; a group that grew may reach one again, and one may be skipped.
         var checkpoint = refresh.Preferences.CheckpointPercentages.LastOrDefault(percentage => percentage <= seen.Percentage);
@@ -130,10 +135,11 @@ internal sealed class RefreshSteps(Cloud cloud, InstanceLifecycle lifecycle, Ins
         }
 
         refresh.StatusReason = refresh.Hindrance?.Reason
-            ?? (seen.Warming is { } warming ? $"Waiting for instances to warm up before continuing. For example: {warming.Id} is warming up." : null);
+            ?? (seen.Warming is { } warming
+                ? $"Waiting for instances to warm up before continuing. For example: {warming.Id} is warming up." : null);
     }
 
-    private static void Note(InstanceRefresh refresh, RefreshCount seen)
+    private static void Note(GroupInstanceRefresh refresh, RefreshProgress seen)
     {
         refresh.Furthest = Math.Min(refresh.Furthest, seen.Whole);
         if (seen.Updated > refresh.Furthest)

@@ -3,17 +3,17 @@ namespace Charlie.Sandbox.AutoScaling;
 /// <summary>The history of all groups; it outlives them.</summary>
 public sealed class ScalingActivities
 {
-    private readonly Cloud cloud;
+    private readonly CloudContext context;
     private readonly List<ScalingActivity> all = [];
 
-    internal ScalingActivities(Cloud cloud) => this.cloud = cloud;
+    internal ScalingActivities(CloudContext context) => this.context = context;
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ScalingActivity> All => all;
 
     internal ScalingActivity Begin(AutoScalingGroup group, string description, string cause, string availabilityZone, string? subnetId)
     {
-        var activity = new ScalingActivity(all.Count, cloud.Ids.Uuid(), group.Name, group.Arn, cloud.Time.GetUtcNow())
+        var activity = new ScalingActivity(all.Count, context.Ids.Uuid(), group.Name, group.Arn, context.Time.GetUtcNow())
         {
             Description = description,
             Cause = cause,
@@ -26,7 +26,7 @@ public sealed class ScalingActivities
 
     internal void End(ScalingActivity activity, string status, string? message = null)
     {
-        activity.EndTime = cloud.Time.GetUtcNow();
+        activity.EndTime = context.Time.GetUtcNow();
         activity.StatusCode = status;
         activity.StatusMessage = message;
         activity.Progress = 100;

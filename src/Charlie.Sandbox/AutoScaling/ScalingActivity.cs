@@ -1,6 +1,6 @@
 namespace Charlie.Sandbox.AutoScaling;
 
-/// <summary>One launch or termination, as the group's history tells it.</summary>
+/// <summary>One launch or termination, as the group's history shows it.</summary>
 public sealed class ScalingActivity
 {
     public const string InProgress = "InProgress";

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Charlie.Sandbox.Ec2;
-using Charlie.Sandbox.Instances;
 using Charlie.Sandbox.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,36 +18,35 @@ internal static class ControlRoutes
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    public static void Map(IEndpointRouteBuilder application, Cloud cloud, IReadOnlyList<ISandboxPart> parts)
+    /// <param name="mapFurther">Adds the routes of the sandbox's parts.</param>
+    public static void Map(IEndpointRouteBuilder application, Cloud cloud, Action<IEndpointRouteBuilder> mapFurther)
     {
         var routes = application.MapGroup("/_sandbox");
         Read(routes, "health", _ => new { Status = "ok" });
-        Read(routes, "timeline", request => Tail(request, cloud.Timeline.From));
-        Read(routes, "calls", request => Tail<ApiCall>(request, from => [.. cloud.Endpoint.Calls.Skip(from)]));
-        Read(routes, "images", _ => cloud.Images.All.ToDictionary(image => image.Key, image => ImageSetting.Of(image.Value)));
+        Read(routes, "timeline", request => Tail(request, cloud.Timeline.PageFrom));
+        Read(routes, "calls", request => Tail(request, cloud.Endpoint.CallsFrom));
         Read(routes, "faults", _ => cloud.Faults.Waiting);
-        Write<ImageSetting>(routes.MapPut, "images/{digest}", (request, setting) => PutImage(cloud, request, setting));
         Write<Fault>(routes.MapPost, "faults", (_, fault) => Arm(cloud, fault));
         Write<CapacitySetting>(routes.MapPut, "capacity", (_, setting) => PutCapacity(cloud, setting));
         routes.MapDelete("faults", context =>
         {
             cloud.Faults.Clear();
-            return Answer(context, StatusCodes.Status200OK, cloud.Faults.Waiting);
+            return Respond(context, StatusCodes.Status200OK, cloud.Faults.Waiting);
         });
         routes.MapPost("instances/{id}/kill", context => Kill(context, cloud));
-        foreach (var part in parts)
-        {
-            part.MapControl(routes);
-        }
-
-        routes.MapFallback("{*path}", context => Answer(context, StatusCodes.Status404NotFound, new { Error = $"No such control: {context.Request.Method} {context.Request.Path}" }));
+        mapFurther(routes);
+        routes.MapFallback("{*path}", context =>
+            Respond(context, StatusCodes.Status404NotFound,
+            new { Error = $"No such control: {context.Request.Method} {context.Request.Path}" }));
     }
 
-    /// <summary>Adds a route that answers what <paramref name="read"/> gives, as JSON.</summary>
+    /// <summary>Adds a route that returns what <paramref name="read"/> gives, as JSON.</summary>
     public static void Read(IEndpointRouteBuilder routes, string pattern, Func<HttpRequest, object> read) =>
         routes.MapGet(pattern, context => Attempt(context, () => ValueTask.FromResult(read(context.Request))));
 
-    private static void Write<T>(Func<string, RequestDelegate, IEndpointConventionBuilder> map, string pattern, Func<HttpRequest, T, object> write)
+    /// <summary>Adds a route that reads a JSON object and responds with what <paramref name="write"/> gives.</summary>
+    public static void Write<T>(
+        Func<string, RequestDelegate, IEndpointConventionBuilder> map, string pattern, Func<HttpRequest, T, object> write)
         where T : class =>
         map(pattern, context => Attempt(context, async () =>
         {
@@ -57,29 +55,30 @@ internal static class ControlRoutes
             return write(context.Request, body);
         }));
 
-    private static async Task Attempt(HttpContext context, Func<ValueTask<object>> answer)
+    private static async Task Attempt(HttpContext context, Func<ValueTask<object>> response)
     {
         try
         {
-            await Answer(context, StatusCodes.Status200OK, await answer());
+            await Respond(context, StatusCodes.Status200OK, await response());
         }
         catch (ControlException error)
         {
-            await Answer(context, StatusCodes.Status400BadRequest, new { Error = error.Message });
+            await Respond(context, StatusCodes.Status400BadRequest, new { Error = error.Message });
         }
         catch (JsonException error)
         {
-            await Answer(context, StatusCodes.Status400BadRequest, new { Error = $"The body is not the JSON expected here: {error.Message}" });
+            await Respond(context, StatusCodes.Status400BadRequest,
+                new { Error = $"The body is not the JSON expected here: {error.Message}" });
         }
     }
 
-    public static Task Answer(HttpContext context, int status, object body)
+    public static Task Respond(HttpContext context, int status, object body)
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(body, Json, context.RequestAborted);
     }
 
-    private static object Tail<T>(HttpRequest request, Func<int, IReadOnlyList<T>> read)
+    private static object Tail<T>(HttpRequest request, Func<int, (IReadOnlyList<T> Entries, int Next)> read)
     {
         var text = (string?)request.Query["from"] ?? "0";
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var from))
@@ -87,32 +86,15 @@ internal static class ControlRoutes
             throw new ControlException($"from counts entries from 0; '{text}' does not.");
         }
 
-        var entries = read(from);
-        return new { Entries = entries, Next = from + entries.Count };
-    }
-
-    private static ImageSetting PutImage(Cloud cloud, HttpRequest request, ImageSetting setting)
-    {
-        var digest = (string?)request.RouteValues["digest"] ?? string.Empty;
-        if (!ImageBehaviours.IsDigest(digest))
-        {
-            throw new ControlException($"'{digest}' is no digest: it must be sha256: and 64 hexadecimal digits in lower case.");
-        }
-
-        lock (cloud.Gate)
-        {
-            cloud.Images.Set(digest, setting.Read(cloud.Images.Usual));
-        }
-
-        cloud.Timeline.Record("instance", "ImageBehaviourSet", digest, $"image {digest} behaves {setting.Behaviour}");
-        return setting;
+        var (entries, next) = read(from);
+        return new { Entries = entries, Next = next };
     }
 
     private static Fault Arm(Cloud cloud, Fault fault)
     {
-        if (fault.Flaw() is { } flaw)
+        if (fault.Violation() is { } violation)
         {
-            throw new ControlException(flaw);
+            throw new ControlException(violation);
         }
 
         cloud.Faults.Arm(fault);
@@ -143,11 +125,11 @@ internal static class ControlRoutes
             {
                 cloud.Timeline.Record("fault", "InstanceKilled", id, $"{id} dies at once");
                 cloud.Ec2.Instances.Kill(instance);
-                return Answer(context, StatusCodes.Status200OK, new { InstanceId = id });
+                return Respond(context, StatusCodes.Status200OK, new { InstanceId = id });
             }
         }
 
-        return Answer(context, StatusCodes.Status404NotFound, new { Error = $"No instance {id} is running." });
+        return Respond(context, StatusCodes.Status404NotFound, new { Error = $"No instance {id} is running." });
     }
 
     /// <param name="Instances">How many instances may exist at once; <c>null</c> for no limit.</param>

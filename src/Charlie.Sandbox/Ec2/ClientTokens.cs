@@ -5,7 +5,7 @@ namespace Charlie.Sandbox.Ec2;
 /// <summary>Makes an operation idempotent: the same token and parameters give the first call's result again.</summary>
 internal sealed class ClientTokens<TResult>
 {
-    private const int Longest = 128;
+    private const int MaxLength = 128;
 
     private readonly Dictionary<string, (string Parameters, TResult Result)> used = new(StringComparer.Ordinal);
 
@@ -16,9 +16,9 @@ internal sealed class ClientTokens<TResult>
             return act();
         }
 
-        if (token.Length > Longest || token.Any(sign => sign is < (char)33 or > (char)126))
+        if (token.Length > MaxLength || token.Any(sign => sign is < (char)33 or > (char)126))
         {
-            throw Ec2Errors.InvalidValue("clientToken", token, $"A client token has at most {Longest} printable ASCII characters.");
+            throw Ec2Errors.InvalidValue("clientToken", token, $"A client token has at most {MaxLength} printable ASCII characters.");
         }
 
         var parameters = string.Join('\n', request.Parameters

@@ -2,18 +2,18 @@ using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.Ec2;
 
-/// <summary>EC2's Query API: which operation is answered where.</summary>
+/// <summary>EC2's Query API: which class serves which operation.</summary>
 internal sealed class Ec2Api : IAwsApi
 {
     private readonly Dictionary<string, Func<AwsRequest, QueryParameters, AwsResponse>> operations;
 
-    public Ec2Api(Cloud cloud)
+    public Ec2Api(CloudContext context, Ec2Resources ec2)
     {
-        var templates = new LaunchTemplateApi(cloud);
-        var versions = new LaunchTemplateVersionApi(cloud);
-        var instances = new InstanceApi(cloud);
-        var tags = new TagApi(cloud);
-        var addresses = new ElasticAddressApi(cloud);
+        var templates = new LaunchTemplateApi(context, ec2);
+        var versions = new LaunchTemplateVersionApi(context, ec2);
+        var instances = new InstanceApi(ec2);
+        var tags = new TagApi(ec2);
+        var addresses = new ElasticAddressApi(ec2);
         operations = new(StringComparer.Ordinal)
         {
             ["CreateLaunchTemplate"] = templates.Create,
@@ -25,6 +25,7 @@ internal sealed class Ec2Api : IAwsApi
             ["DeleteLaunchTemplateVersions"] = versions.Delete,
             ["DescribeInstances"] = instances.Describe,
             ["TerminateInstances"] = instances.Terminate,
+            ["RebootInstances"] = instances.Reboot,
             ["AllocateAddress"] = addresses.Allocate,
             ["AssociateAddress"] = addresses.Associate,
             ["DisassociateAddress"] = addresses.Disassociate,
@@ -40,11 +41,11 @@ internal sealed class Ec2Api : IAwsApi
 
     public AwsProtocol Protocol => AwsProtocol.Ec2Query;
 
-    public AwsResponse Answer(AwsRequest request)
+    public AwsResponse Respond(AwsRequest request)
     {
         if (!operations.TryGetValue(request.Action, out var operation))
         {
-            throw AwsErrors.UnknownAction(Protocol, request.Action, null);
+            throw WireErrors.UnknownAction(Protocol, request.Action, null);
         }
 
         var parameters = new QueryParameters(ParameterNode.Parse(request.Parameters), Ec2Errors.Instance);

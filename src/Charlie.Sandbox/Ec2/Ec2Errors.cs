@@ -13,8 +13,8 @@ internal sealed class Ec2Errors : IParameterErrors
     public AwsException Malformed(string name, string value, string expected) =>
         new("InvalidParameterValue", $"Value ({value}) for parameter {name} is invalid. Expected {expected}.");
 
-    public AwsException OutOfRange(string name, int value, int least, int most) =>
-        new("InvalidParameterValue", $"Value ( {value} ) for parameter {name} is invalid. Expecting a value between {least} and {most}.");
+    public AwsException OutOfRange(string name, int value, int min, int max) =>
+        new("InvalidParameterValue", $"Value ( {value} ) for parameter {name} is invalid. Expecting a value between {min} and {max}.");
 
     public static AwsException TemplateIdMalformed(string id) =>
         new("InvalidLaunchTemplateId.Malformed", $"The launch template ID '{id}' is not valid");
@@ -32,10 +32,12 @@ internal sealed class Ec2Errors : IParameterErrors
         new("InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use.");
 
     public static AwsException VersionNotFound(string id, string version) =>
-        new("InvalidLaunchTemplateId.VersionNotFound", $"Could not find the specified version {version} for the launch template with ID {id}.");
+        new("InvalidLaunchTemplateId.VersionNotFound",
+            $"Could not find the specified version {version} for the launch template with ID {id}.");
 
     public static AwsException TokenMismatch() =>
-        new("IdempotentParameterMismatch", "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");
+        new("IdempotentParameterMismatch",
+            "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");
 
     public static AwsException InstanceMalformed(string id) => new("InvalidInstanceID.Malformed", $"Invalid id: \"{id}\"");
 

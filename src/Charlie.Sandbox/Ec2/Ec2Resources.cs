@@ -5,19 +5,19 @@ namespace Charlie.Sandbox.Ec2;
 /// <summary>Everything that EC2 holds for the account.</summary>
 public sealed class Ec2Resources
 {
-    private readonly Cloud cloud;
+    private readonly CloudContext context;
 
-    internal Ec2Resources(Cloud cloud)
+    internal Ec2Resources(CloudContext context)
     {
-        this.cloud = cloud;
-        LaunchTemplates = new LaunchTemplates(cloud);
-        Instances = new Ec2Instances(cloud);
-        Addresses = new ElasticAddresses(cloud, Instances);
+        this.context = context;
+        LaunchTemplates = new LaunchTemplates(context);
+        Instances = new Ec2InstanceStore(context);
+        Addresses = new ElasticAddresses(context, Instances);
     }
 
     public LaunchTemplates LaunchTemplates { get; }
 
-    public Ec2Instances Instances { get; }
+    public Ec2InstanceStore Instances { get; }
 
     public ElasticAddresses Addresses { get; }
 
@@ -33,7 +33,7 @@ public sealed class Ec2Resources
             return LaunchTemplates.GetId(resourceId).Tags;
         }
 
-        return Ec2Instances.IsId(resourceId)
+        return Ec2InstanceStore.IsId(resourceId)
             ? Instances.Get([resourceId])[0].Tags
             : throw new AwsException("InvalidID", $"The ID '{resourceId}' is not valid");
     }
@@ -45,7 +45,8 @@ public sealed class Ec2Resources
         foreach (var resource in resources)
         {
             resource.Tags.Put(tags);
-            cloud.Record("ec2", "TagsCreated", resource.Id, $"{resource.Id} tagged {string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"))}", tags);
+            context.Record("ec2", "TagsCreated", resource.Id,
+                $"{resource.Id} tagged {string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"))}", tags);
         }
     }
 
@@ -63,7 +64,7 @@ public sealed class Ec2Resources
                 owned.Remove(key, value);
             }
 
-            cloud.Record("ec2", "TagsDeleted", id, $"{id} lost the tags {string.Join(", ", going.Select(tag => tag.Key))}");
+            context.Record("ec2", "TagsDeleted", id, $"{id} lost the tags {string.Join(", ", going.Select(tag => tag.Key))}");
         }
     }
 }

@@ -3,7 +3,7 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.Ec2;
 
 /// <summary>The operations on Elastic IP addresses.</summary>
-internal sealed class ElasticAddressApi(Cloud cloud)
+internal sealed class ElasticAddressApi(Ec2Resources ec2)
 {
     public AwsResponse Allocate(AwsRequest request, QueryParameters parameters)
     {
@@ -12,8 +12,8 @@ internal sealed class ElasticAddressApi(Cloud cloud)
             throw Ec2Errors.InvalidValue("Domain", domain, "It must be vpc.");
         }
 
-        var address = cloud.Ec2.Addresses.Allocate();
-        return XmlAnswer.Ec2(request, xml =>
+        var address = ec2.Addresses.Allocate();
+        return XmlResponse.Ec2(request, xml =>
         {
             xml.Element("publicIp", address.PublicIp);
             xml.Element("allocationId", address.AllocationId);
@@ -23,12 +23,12 @@ internal sealed class ElasticAddressApi(Cloud cloud)
 
     public AwsResponse Associate(AwsRequest request, QueryParameters parameters)
     {
-        var address = cloud.Ec2.Addresses.Get(parameters.Required("AllocationId"));
-        var instance = cloud.Ec2.Instances.Get([parameters.Required("InstanceId")])[0];
+        var address = ec2.Addresses.Get(parameters.Required("AllocationId"));
+        var instance = ec2.Instances.Get([parameters.Required("InstanceId")])[0];
         // Its default in a VPC.
         var takeOver = parameters.Flag("AllowReassociation") ?? true;
-        var associated = cloud.Ec2.Addresses.Associate(address, instance, takeOver);
-        return XmlAnswer.Ec2(request, xml =>
+        var associated = ec2.Addresses.Associate(address, instance, takeOver);
+        return XmlResponse.Ec2(request, xml =>
         {
             xml.Element("return", true);
             xml.Element("associationId", associated.AssociationId);
@@ -38,15 +38,15 @@ internal sealed class ElasticAddressApi(Cloud cloud)
     public AwsResponse Disassociate(AwsRequest request, QueryParameters parameters)
     {
         var id = parameters.Required("AssociationId");
-        var address = cloud.Ec2.Addresses.All.FirstOrDefault(address => address.AssociationId == id)
+        var address = ec2.Addresses.All.FirstOrDefault(address => address.AssociationId == id)
             ?? throw new AwsException("InvalidAssociationID.NotFound", $"The association ID '{id}' does not exist");
-        cloud.Ec2.Addresses.Disassociate(address);
+        ec2.Addresses.Disassociate(address);
         return Done(request);
     }
 
     public AwsResponse Release(AwsRequest request, QueryParameters parameters)
     {
-        cloud.Ec2.Addresses.Release(cloud.Ec2.Addresses.Get(parameters.Required("AllocationId")));
+        ec2.Addresses.Release(ec2.Addresses.Get(parameters.Required("AllocationId")));
         return Done(request);
     }
 
@@ -54,9 +54,9 @@ internal sealed class ElasticAddressApi(Cloud cloud)
     {
         var ids = parameters.List("AllocationId");
         var filters = Filters.Read(parameters, "allocation-id", "association-id", "instance-id", "public-ip");
-        var addresses = (ids.Count > 0 ? ids.Select(cloud.Ec2.Addresses.Get) : cloud.Ec2.Addresses.All)
+        var addresses = (ids.Count > 0 ? ids.Select(ec2.Addresses.Get) : ec2.Addresses.All)
             .Where(address => filters.Match(name => ValuesOf(address, name)));
-        return XmlAnswer.Ec2(request, xml => xml.List("addressesSet", "item", addresses, address =>
+        return XmlResponse.Ec2(request, xml => xml.List("addressesSet", "item", addresses, address =>
         {
             xml.Element("publicIp", address.PublicIp);
             xml.Element("allocationId", address.AllocationId);
@@ -78,5 +78,5 @@ internal sealed class ElasticAddressApi(Cloud cloud)
         return value is null ? [] : [value];
     }
 
-    private static AwsResponse Done(AwsRequest request) => XmlAnswer.Ec2(request, xml => xml.Element("return", true));
+    private static AwsResponse Done(AwsRequest request) => XmlResponse.Ec2(request, xml => xml.Element("return", true));
 }

@@ -21,15 +21,16 @@ public sealed class ElasticAddresses
 {
     private const string Subnet = "203.0.113.";
 
-    private readonly Cloud cloud;
+    private readonly CloudContext context;
     private readonly SortedDictionary<string, ElasticAddress> byId = new(StringComparer.Ordinal);
 
-    internal ElasticAddresses(Cloud cloud, Ec2Instances instances)
+    internal ElasticAddresses(CloudContext context, Ec2InstanceStore instances)
     {
-        this.cloud = cloud;
+        this.context = context;
         instances.StateChanged += instance =>
         {
-            if (instance.State == InstanceState.Terminated && byId.Values.FirstOrDefault(address => address.InstanceId == instance.Id) is { } freed)
+            if (instance.State == InstanceState.Terminated
+                && byId.Values.FirstOrDefault(address => address.InstanceId == instance.Id) is { } freed)
             {
                 Disassociate(freed);
             }
@@ -45,7 +46,8 @@ public sealed class ElasticAddresses
 
     public ElasticAddress Allocate()
     {
-        var address = new ElasticAddress(cloud.Ids.Resource("eipalloc"), Subnet + (byId.Count + 1).ToString(CultureInfo.InvariantCulture));
+        var address = new ElasticAddress(
+            context.Ids.Resource("eipalloc"), Subnet + (byId.Count + 1).ToString(CultureInfo.InvariantCulture));
         byId.Add(address.AllocationId, address);
         return address;
     }
@@ -66,12 +68,13 @@ public sealed class ElasticAddresses
         if (address.InstanceId is { } other && !takeOver)
         {
             throw new AwsException(
-                "Resource.AlreadyAssociated", $"resource {address.AllocationId} is already associated with associate-id {address.AssociationId} (instance {other})");
+                "Resource.AlreadyAssociated",
+                    $"resource {address.AllocationId} is already associated with associate-id {address.AssociationId} (instance {other})");
         }
 
         address.InstanceId = instance.Id;
-        address.AssociationId = cloud.Ids.Resource("eipassoc");
-        cloud.Record("ec2", "AddressAssociated", instance.Id, $"{instance.Id} has the address {address.AllocationId}");
+        address.AssociationId = context.Ids.Resource("eipassoc");
+        context.Record("ec2", "AddressAssociated", instance.Id, $"{instance.Id} has the address {address.AllocationId}");
         return address;
     }
 
@@ -80,7 +83,7 @@ public sealed class ElasticAddresses
         if (address.InstanceId is { } before)
         {
             (address.InstanceId, address.AssociationId) = (null, null);
-            cloud.Record("ec2", "AddressFreed", before, $"the address {address.AllocationId} is free");
+            context.Record("ec2", "AddressFreed", before, $"the address {address.AllocationId} is free");
         }
     }
 

@@ -3,7 +3,7 @@ namespace Charlie.Sandbox.Ec2;
 /// <summary>Where instances get their addresses from. Called under the cloud's lock.</summary>
 public interface IInstanceNetwork
 {
-    /// <summary>An address that nobody else has, or <c>null</c> if none is free.</summary>
+    /// <summary>An address that no other instance has, or <c>null</c> if none is free.</summary>
     string? Claim();
 
     void Release(string address);
@@ -18,20 +18,20 @@ internal sealed class CountedAddresses : IInstanceNetwork
     private const int InSubnet = 254;
 
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
-    private int most = InSubnet;
+    private int max = InSubnet;
     private int last;
 
     public string? Claim()
     {
-        if (taken.Count == most)
+        if (taken.Count == max)
         {
-            last = most;
-            most *= 2;
+            last = max;
+            max *= 2;
         }
 
         do
         {
-            last = (last % most) + 1;
+            last = (last % max) + 1;
         }
         while (!taken.Add(AddressOf(last)));
         return AddressOf(last);

@@ -4,7 +4,7 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.Ec2;
 
 /// <summary>The operations on instances.</summary>
-internal sealed class InstanceApi(Cloud cloud)
+internal sealed class InstanceApi(Ec2Resources ec2)
 {
     private const int SmallestPage = 5;
     private const int LargestPage = 1000;
@@ -19,18 +19,20 @@ internal sealed class InstanceApi(Cloud cloud)
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
     {
         var ids = parameters.List("InstanceId");
-        var most = parameters.Integer("MaxResults", SmallestPage, LargestPage);
-        if (ids.Count > 0 && most is not null)
+        var max = parameters.Integer("MaxResults", SmallestPage, LargestPage);
+        if (ids.Count > 0 && max is not null)
         {
-            throw new AwsException("InvalidParameterCombination", "The parameter instancesSet cannot be used with the parameter maxResults");
+            throw new AwsException(
+                "InvalidParameterCombination", "The parameter instancesSet cannot be used with the parameter maxResults");
         }
 
         var filters = Filters.Read(parameters, KnownFilters);
-        var instances = ids.Count > 0 ? cloud.Ec2.Instances.Get(ids).OrderBy(instance => instance.Id, StringComparer.Ordinal) : cloud.Ec2.Instances.All.AsEnumerable();
+        var instances = ids.Count > 0 ? ec2.Instances.Get(ids).OrderBy(instance => instance.Id, StringComparer.Ordinal)
+            : ec2.Instances.All.AsEnumerable();
         var page = Paging.Take(
             instances.Where(instance => filters.Match(name => ValuesOf(instance, name))),
-            instance => instance.Id, parameters.Text("NextToken"), most, Ec2Errors.InvalidToken);
-        return XmlAnswer.Ec2(request, xml =>
+            instance => instance.Id, parameters.Text("NextToken"), max, Ec2Errors.InvalidToken);
+        return XmlResponse.Ec2(request, xml =>
         {
             xml.List("reservationSet", "item", page.Items, instance => InstanceXml.WriteReservation(xml, instance));
             xml.Element("nextToken", page.NextToken);
@@ -40,24 +42,39 @@ internal sealed class InstanceApi(Cloud cloud)
     public AwsResponse Terminate(AwsRequest request, QueryParameters parameters)
     {
         var ids = parameters.List("InstanceId");
-        var instances = ids.Count > 0 ? cloud.Ec2.Instances.Get(ids) : throw Ec2Errors.Instance.Missing("InstanceId");
+        var instances = ids.Count > 0 ? ec2.Instances.Get(ids) : throw Ec2Errors.Instance.Missing("InstanceId");
         if (instances.FirstOrDefault(instance => instance.IsAlive && instance.Version.Data.DisableApiTermination) is { } kept)
         {
-            throw new AwsException("OperationNotPermitted", $"The instance '{kept.Id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.");
+            throw new AwsException(
+                "OperationNotPermitted",
+                $"The instance '{kept.Id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.");
         }
 
         var before = instances.Select(instance => instance.State).ToList();
         foreach (var instance in instances)
         {
-            cloud.Ec2.Instances.Terminate(instance, "Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown");
+            ec2.Instances.Terminate(instance, "Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown");
         }
 
-        return XmlAnswer.Ec2(request, xml => xml.List("instancesSet", "item", instances.Zip(before), one =>
+        return XmlResponse.Ec2(request, xml => xml.List("instancesSet", "item", instances.Zip(before), one =>
         {
             xml.Element("instanceId", one.First.Id);
             xml.Element("currentState", _ => InstanceXml.WriteState(xml, one.First.State));
             xml.Element("previousState", _ => InstanceXml.WriteState(xml, one.Second));
         }));
+    }
+
+    public AwsResponse Reboot(AwsRequest request, QueryParameters parameters)
+    {
+        var ids = parameters.List("InstanceId");
+        var instances = ids.Count > 0 ? ec2.Instances.Get(ids) : throw Ec2Errors.Instance.Missing("InstanceId");
+        // Requests to reboot a terminated instance are ignored, says EC2's reference; it is silent about the other states.
+        foreach (var instance in instances.Where(instance => instance.State == InstanceState.Running))
+        {
+            ec2.Instances.Reboot(instance);
+        }
+
+        return XmlResponse.Ec2(request, xml => xml.Element("return", true));
     }
 
     private static IEnumerable<string> ValuesOf(Ec2Instance instance, string filter)

@@ -11,13 +11,13 @@ internal static class InstanceXml
     public static string? DnsName(Ec2Instance instance) =>
         instance.PrivateIpAddress is { } address ? $"ip-{address.Replace('.', '-')}.ec2.internal" : null;
 
-    public static void WriteState(XmlAnswer xml, InstanceState state)
+    public static void WriteState(XmlResponse xml, InstanceState state)
     {
         xml.Element("code", (int)state);
         xml.Element("name", Ec2Instance.NameOf(state));
     }
 
-    public static void WriteReservation(XmlAnswer xml, Ec2Instance instance)
+    public static void WriteReservation(XmlResponse xml, Ec2Instance instance)
     {
         xml.Element("reservationId", instance.ReservationId);
         xml.Element("ownerId", Account.Id);
@@ -25,7 +25,7 @@ internal static class InstanceXml
         xml.List("instancesSet", "item", [instance], one => Write(xml, one));
     }
 
-    private static void Write(XmlAnswer xml, Ec2Instance instance)
+    private static void Write(XmlResponse xml, Ec2Instance instance)
     {
         var data = instance.Version.Data;
         var connected = instance.PrivateIpAddress is not null;
@@ -91,7 +91,7 @@ internal static class InstanceXml
         });
     }
 
-    private static void WriteProfile(XmlAnswer xml, LaunchTemplateData data)
+    private static void WriteProfile(XmlResponse xml, LaunchTemplateData data)
     {
         if (data["IamInstanceProfile"] is { } profile)
         {

@@ -36,7 +36,8 @@ public sealed class LaunchTemplate
     {
         "$Latest" => versions.Values.LastOrDefault(),
         "$Default" => Find(DefaultVersion),
-        _ => int.TryParse(version, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Find(number) : null,
+        _ => int.TryParse(version, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out var number) ? Find(number) : null,
     };
 
     internal LaunchTemplateVersion Add(LaunchTemplateData data, string? description, DateTimeOffset now)

@@ -4,7 +4,7 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.Ec2;
 
 /// <summary>The operations on launch templates as such.</summary>
-internal sealed class LaunchTemplateApi(Cloud cloud)
+internal sealed class LaunchTemplateApi(CloudContext context, Ec2Resources ec2)
 {
     private const int LargestPage = 200;
 
@@ -12,17 +12,17 @@ internal sealed class LaunchTemplateApi(Cloud cloud)
 
     public AwsResponse Create(AwsRequest request, QueryParameters parameters)
     {
-        var template = tokens.Once(request, () => cloud.Ec2.LaunchTemplates.Create(
+        var template = tokens.Once(request, () => ec2.LaunchTemplates.Create(
             parameters.Required("LaunchTemplateName"),
             LaunchTemplateData.Read(parameters),
             LaunchTemplateVersionApi.Description(parameters),
             Tags(parameters)));
-        return XmlAnswer.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
+        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
     }
 
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
     {
-        var templates = cloud.Ec2.LaunchTemplates;
+        var templates = ec2.LaunchTemplates;
         var ids = parameters.List("LaunchTemplateId").Select(templates.GetId).ToHashSet();
         var names = parameters.List("LaunchTemplateName").Select(templates.GetName).ToHashSet();
         var filters = Filters.Read(parameters, "launch-template-name", "create-time", "tag:", "tag-key");
@@ -32,7 +32,7 @@ internal sealed class LaunchTemplateApi(Cloud cloud)
         var page = Paging.Take(
             matching, template => template.Id, parameters.Text("NextToken"),
             parameters.Integer("MaxResults", 1, LargestPage) ?? LargestPage, Ec2Errors.InvalidToken);
-        return XmlAnswer.Ec2(request, xml =>
+        return XmlResponse.Ec2(request, xml =>
         {
             xml.List("launchTemplates", "item", page.Items, template => Write(xml, template));
             xml.Element("nextToken", page.NextToken);
@@ -41,21 +41,22 @@ internal sealed class LaunchTemplateApi(Cloud cloud)
 
     public AwsResponse Modify(AwsRequest request, QueryParameters parameters)
     {
-        var template = cloud.Ec2.LaunchTemplates.Get(parameters);
+        var template = ec2.LaunchTemplates.Get(parameters);
         var wanted = parameters.Required("SetDefaultVersion");
         var version = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? template.Find(number) ?? throw Ec2Errors.VersionNotFound(template.Id, wanted)
             : throw Ec2Errors.Instance.Malformed("SetDefaultVersion", wanted, "the number of a version");
         template.DefaultVersion = version.Number;
-        cloud.Record("ec2", "DefaultVersionModified", template.Id, $"default version of launch template {template.Name} is {version.Number}");
-        return XmlAnswer.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
+        context.Record("ec2", "DefaultVersionModified", template.Id,
+            $"default version of launch template {template.Name} is {version.Number}");
+        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
     }
 
     public AwsResponse Delete(AwsRequest request, QueryParameters parameters)
     {
-        var template = cloud.Ec2.LaunchTemplates.Get(parameters);
-        cloud.Ec2.LaunchTemplates.Delete(template);
-        return XmlAnswer.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
+        var template = ec2.LaunchTemplates.Get(parameters);
+        ec2.LaunchTemplates.Delete(template);
+        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
     }
 
     private static Dictionary<string, string> Tags(QueryParameters parameters)
@@ -84,7 +85,7 @@ internal sealed class LaunchTemplateApi(Cloud cloud)
         _ => Filters.TagValues(filter, template.Tags),
     };
 
-    private static void Write(XmlAnswer xml, LaunchTemplate template)
+    private static void Write(XmlResponse xml, LaunchTemplate template)
     {
         xml.Element("launchTemplateId", template.Id);
         xml.Element("launchTemplateName", template.Name);

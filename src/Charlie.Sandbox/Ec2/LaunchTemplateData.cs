@@ -31,10 +31,13 @@ public sealed class LaunchTemplateData
             ? Of(given)
             : throw Ec2Errors.Instance.Missing("LaunchTemplateData");
 
-    /// <summary>The data of a version derived from this one: a member that is given replaces the source's as a whole, lists and structures too.</summary>
+    /// <summary>
+    /// The data of a version derived from this one: a member that is given replaces the source's as a whole, lists
+    /// and structures too.
+    /// </summary>
     internal LaunchTemplateData Derive(LaunchTemplateData given) => Of(members.ReplacedBy(given.members));
 
-    internal void Write(XmlAnswer xml) => LaunchTemplateMembers.Write(xml, members);
+    internal void Write(XmlResponse xml) => LaunchTemplateMembers.Write(xml, members);
 
     private static LaunchTemplateData Of(ParameterNode members)
     {

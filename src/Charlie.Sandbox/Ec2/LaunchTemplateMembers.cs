@@ -4,8 +4,8 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.Ec2;
 
 /// <summary>
-/// The members of LaunchTemplateData on the wire: which there are, which are numbers or booleans (an answer that holds
-/// anything else there breaks the official clients), and how a request's names turn into an answer's.
+/// The members of LaunchTemplateData on the wire: which there are, which are numbers or booleans (a response that holds
+/// anything else there breaks the official clients), and how a request's names turn into a response's.
 /// </summary>
 internal static class LaunchTemplateMembers
 {
@@ -55,14 +55,15 @@ internal static class LaunchTemplateMembers
 
             if (Lists.Contains(name) != member.IsList)
             {
-                throw Ec2Errors.Instance.Malformed($"LaunchTemplateData.{name}", member.Value ?? string.Empty, Lists.Contains(name) ? "a list" : "no list");
+                throw Ec2Errors.Instance.Malformed(
+                    $"LaunchTemplateData.{name}", member.Value ?? string.Empty, Lists.Contains(name) ? "a list" : "no list");
             }
 
             CheckValues(name, member);
         }
     }
 
-    public static void Write(XmlAnswer xml, ParameterNode structure) => WriteMembers(xml, structure, within: string.Empty);
+    public static void Write(XmlResponse xml, ParameterNode structure) => WriteMembers(xml, structure, within: string.Empty);
 
     private static void CheckValues(string name, ParameterNode node)
     {
@@ -81,7 +82,7 @@ internal static class LaunchTemplateMembers
         }
     }
 
-    private static void WriteMembers(XmlAnswer xml, ParameterNode structure, string within)
+    private static void WriteMembers(XmlResponse xml, ParameterNode structure, string within)
     {
         foreach (var (name, member) in structure.Children)
         {
@@ -92,16 +93,16 @@ internal static class LaunchTemplateMembers
             }
             else if (member.Children.Count > 0)
             {
-                xml.Element(AnswerName(name), _ => WriteMembers(xml, member, name));
+                xml.Element(ResponseName(name), _ => WriteMembers(xml, member, name));
             }
             else
             {
-                xml.Element(AnswerName(name), member.Value);
+                xml.Element(ResponseName(name), member.Value);
             }
         }
     }
 
-    private static void WriteValue(XmlAnswer xml, ParameterNode element, string list)
+    private static void WriteValue(XmlResponse xml, ParameterNode element, string list)
     {
         if (element.Children.Count > 0)
         {
@@ -118,10 +119,10 @@ internal static class LaunchTemplateMembers
         ("NetworkInterface", "SecurityGroupId") => ("groupSet", "groupId"),
         ("SecondaryInterface", "PrivateIpAddress") => ("privateIpAddressesSet", "item"),
         (_, "LicenseSpecification") => ("licenseSet", "item"),
-        _ => ($"{AnswerName(name)}Set", "item"),
+        _ => ($"{ResponseName(name)}Set", "item"),
     };
 
-    private static string AnswerName(string name) => string.Create(name.Length, name, static (letters, source) =>
+    private static string ResponseName(string name) => string.Create(name.Length, name, static (letters, source) =>
     {
         source.CopyTo(letters);
         letters[0] = char.ToLowerInvariant(letters[0]);

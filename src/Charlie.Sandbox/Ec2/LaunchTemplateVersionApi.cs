@@ -4,45 +4,45 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.Ec2;
 
 /// <summary>The operations on the versions of launch templates.</summary>
-internal sealed class LaunchTemplateVersionApi(Cloud cloud)
+internal sealed class LaunchTemplateVersionApi(CloudContext context, Ec2Resources ec2)
 {
     private const int LargestPage = 200;
-    private const int LongestDescription = 255;
-    private const int MostVersionsNamed = 200;
+    private const int MaxDescription = 255;
+    private const int MaxVersionsNamed = 200;
 
     private readonly ClientTokens<LaunchTemplateVersion> tokens = new();
 
     public static string? Description(QueryParameters parameters) =>
-        parameters.Text("VersionDescription") is { Length: > LongestDescription } text
-            ? throw Ec2Errors.InvalidValue("VersionDescription", text, $"It has at most {LongestDescription} characters.")
+        parameters.Text("VersionDescription") is { Length: > MaxDescription } text
+            ? throw Ec2Errors.InvalidValue("VersionDescription", text, $"It has at most {MaxDescription} characters.")
             : parameters.Text("VersionDescription");
 
     public AwsResponse Create(AwsRequest request, QueryParameters parameters)
     {
         var version = tokens.Once(request, () =>
         {
-            var template = cloud.Ec2.LaunchTemplates.Get(parameters);
+            var template = ec2.LaunchTemplates.Get(parameters);
             var given = LaunchTemplateData.Read(parameters);
             var source = parameters.Text("SourceVersion") is { Length: > 0 } number ? Find(template, number) : null;
-            return cloud.Ec2.LaunchTemplates.AddVersion(template, source?.Data.Derive(given) ?? given, Description(parameters));
+            return ec2.LaunchTemplates.AddVersion(template, source?.Data.Derive(given) ?? given, Description(parameters));
         });
-        return XmlAnswer.Ec2(request, xml => xml.Element("launchTemplateVersion", _ => Write(xml, version)));
+        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplateVersion", _ => Write(xml, version)));
     }
 
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
     {
         var named = parameters.List("LaunchTemplateVersion");
-        var range = (Least: Number(parameters, "MinVersion"), Most: Number(parameters, "MaxVersion"));
+        var range = (Min: Number(parameters, "MinVersion"), Max: Number(parameters, "MaxVersion"));
         var filters = Filters.Read(
             parameters, "create-time", "ebs-optimized", "host-resource-group-arn", "iam-instance-profile", "image-id",
             "instance-type", "is-default-version", "kernel-id", "license-configuration-arn", "ram-disk-id");
         var candidates = Candidates(parameters, named)
-            .Where(version => version.Number >= (range.Least ?? 0) && version.Number <= (range.Most ?? int.MaxValue))
+            .Where(version => version.Number >= (range.Min ?? 0) && version.Number <= (range.Max ?? int.MaxValue))
             .Where(version => filters.Match(name => ValuesOf(version, name)));
         var page = Paging.Take(
             candidates, version => $"{version.Template.Id}/{Paging.Key(int.MaxValue - version.Number)}",
             parameters.Text("NextToken"), parameters.Integer("MaxResults", 1, LargestPage) ?? LargestPage, Ec2Errors.InvalidToken);
-        return XmlAnswer.Ec2(request, xml =>
+        return XmlResponse.Ec2(request, xml =>
         {
             xml.List("launchTemplateVersionSet", "item", page.Items, version => Write(xml, version));
             xml.Element("nextToken", page.NextToken);
@@ -51,21 +51,23 @@ internal sealed class LaunchTemplateVersionApi(Cloud cloud)
 
     public AwsResponse Delete(AwsRequest request, QueryParameters parameters)
     {
-        var template = cloud.Ec2.LaunchTemplates.Get(parameters);
+        var template = ec2.LaunchTemplates.Get(parameters);
         var named = parameters.List("LaunchTemplateVersion");
-        if (named.Count is 0 or > MostVersionsNamed)
+        if (named.Count is 0 or > MaxVersionsNamed)
         {
             throw named.Count == 0
                 ? Ec2Errors.Instance.Missing("LaunchTemplateVersion")
-                : Ec2Errors.Instance.OutOfRange("LaunchTemplateVersion", named.Count, 1, MostVersionsNamed);
+                : Ec2Errors.Instance.OutOfRange("LaunchTemplateVersion", named.Count, 1, MaxVersionsNamed);
         }
 
         var outcomes = named.Select(name => (Number: ParseNumber("LaunchTemplateVersion", name), Name: name))
             .Select(version => (version.Number, Error: Remove(template, version.Number, version.Name))).ToList();
-        return XmlAnswer.Ec2(request, xml =>
+        return XmlResponse.Ec2(request, xml =>
         {
-            xml.List("successfullyDeletedLaunchTemplateVersionSet", "item", outcomes.Where(one => one.Error is null), one => WriteOutcome(xml, template, one));
-            xml.List("unsuccessfullyDeletedLaunchTemplateVersionSet", "item", outcomes.Where(one => one.Error is not null), one => WriteOutcome(xml, template, one));
+            xml.List("successfullyDeletedLaunchTemplateVersionSet", "item", outcomes.Where(one => one.Error is null), one =>
+                WriteOutcome(xml, template, one));
+            xml.List("unsuccessfullyDeletedLaunchTemplateVersionSet", "item", outcomes.Where(one => one.Error is not null),
+                one => WriteOutcome(xml, template, one));
         });
     }
 
@@ -75,7 +77,7 @@ internal sealed class LaunchTemplateVersionApi(Cloud cloud)
     /// <summary>Newest first, as EC2 lists versions; without a template, <c>$Latest</c> and <c>$Default</c> of every one.</summary>
     private IEnumerable<LaunchTemplateVersion> Candidates(QueryParameters parameters, IReadOnlyList<string> named)
     {
-        var templates = cloud.Ec2.LaunchTemplates;
+        var templates = ec2.LaunchTemplates;
         if (parameters.Has("LaunchTemplateId") || parameters.Has("LaunchTemplateName"))
         {
             var template = templates.Get(parameters);
@@ -115,7 +117,7 @@ internal sealed class LaunchTemplateVersionApi(Cloud cloud)
         }
 
         template.Remove(number);
-        cloud.Record("ec2", "LaunchTemplateVersionDeleted", template.Id, $"version {name} of launch template {template.Name} deleted");
+        context.Record("ec2", "LaunchTemplateVersionDeleted", template.Id, $"version {name} of launch template {template.Name} deleted");
         return null;
     }
 
@@ -137,7 +139,7 @@ internal sealed class LaunchTemplateVersionApi(Cloud cloud)
         return value is null ? [] : [value];
     }
 
-    private static void WriteOutcome(XmlAnswer xml, LaunchTemplate template, (int Number, (string Code, string Message)? Error) one)
+    private static void WriteOutcome(XmlResponse xml, LaunchTemplate template, (int Number, (string Code, string Message)? Error) one)
     {
         xml.Element("launchTemplateId", template.Id);
         xml.Element("launchTemplateName", template.Name);
@@ -152,7 +154,7 @@ internal sealed class LaunchTemplateVersionApi(Cloud cloud)
         }
     }
 
-    private static void Write(XmlAnswer xml, LaunchTemplateVersion version)
+    private static void Write(XmlResponse xml, LaunchTemplateVersion version)
     {
         xml.Element("launchTemplateId", version.Template.Id);
         xml.Element("launchTemplateName", version.Template.Name);

@@ -6,10 +6,10 @@ namespace Charlie.Sandbox.Ec2;
 /// <summary>The account's launch templates.</summary>
 public sealed partial class LaunchTemplates
 {
-    private readonly Cloud cloud;
+    private readonly CloudContext context;
     private readonly SortedDictionary<string, LaunchTemplate> byId = new(StringComparer.Ordinal);
 
-    internal LaunchTemplates(Cloud cloud) => this.cloud = cloud;
+    internal LaunchTemplates(CloudContext context) => this.context = context;
 
     /// <summary>Ascending by id.</summary>
     public IReadOnlyCollection<LaunchTemplate> All => byId.Values;
@@ -26,8 +26,11 @@ public sealed partial class LaunchTemplates
     /// <summary>The template that a request means by exactly one of <c>LaunchTemplateId</c> and <c>LaunchTemplateName</c>.</summary>
     internal LaunchTemplate Get(QueryParameters request) => (request.Text("LaunchTemplateId"), request.Text("LaunchTemplateName")) switch
     {
-        (null, null) => throw new AwsException("MissingParameter", "Either a launch template ID or a launch template name must be specified in the request."),
-        (not null, not null) => throw new AwsException("InvalidParameterCombination", "Both launch template ID and launch template name cannot be specified in the request."),
+        (null, null) => throw new AwsException(
+            "MissingParameter", "Either a launch template ID or a launch template name must be specified in the request."),
+        (not null, not null) =>
+            throw new AwsException(
+            "InvalidParameterCombination", "Both launch template ID and launch template name cannot be specified in the request."),
         ({ } id, _) => GetId(id),
         (_, { } name) => GetName(name),
     };
@@ -44,7 +47,7 @@ public sealed partial class LaunchTemplates
             throw Ec2Errors.TemplateNameTaken();
         }
 
-        var template = new LaunchTemplate(cloud.Ids.Resource("lt"), name, cloud.Time.GetUtcNow());
+        var template = new LaunchTemplate(context.Ids.Resource("lt"), name, context.Time.GetUtcNow());
         template.Tags.Put(tags);
         byId.Add(template.Id, template);
         AddVersion(template, data, description);
@@ -53,8 +56,8 @@ public sealed partial class LaunchTemplates
 
     internal LaunchTemplateVersion AddVersion(LaunchTemplate template, LaunchTemplateData data, string? description)
     {
-        var version = template.Add(data, description, cloud.Time.GetUtcNow());
-        cloud.Record(
+        var version = template.Add(data, description, context.Time.GetUtcNow());
+        context.Record(
             "ec2", "LaunchTemplateVersionCreated", template.Id, $"version {version.Number} of launch template {template.Name} created",
             new Dictionary<string, string>(data.InstanceTags) { ["version"] = $"{version.Number}" });
         return version;
@@ -63,7 +66,7 @@ public sealed partial class LaunchTemplates
     internal void Delete(LaunchTemplate template)
     {
         byId.Remove(template.Id);
-        cloud.Record("ec2", "LaunchTemplateDeleted", template.Id, $"launch template {template.Name} deleted");
+        context.Record("ec2", "LaunchTemplateDeleted", template.Id, $"launch template {template.Name} deleted");
     }
 
     internal static bool IsId(string id) => id.StartsWith("lt-", StringComparison.Ordinal);

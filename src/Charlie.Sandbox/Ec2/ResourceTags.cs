@@ -6,9 +6,9 @@ namespace Charlie.Sandbox.Ec2;
 public sealed class ResourceTags
 {
     private const string Reserved = "aws:";
-    private const int MostTags = 50;
-    private const int LongestKey = 128;
-    private const int LongestValue = 256;
+    private const int MaxTags = 50;
+    private const int MaxKey = 128;
+    private const int MaxValue = 256;
 
     private readonly SortedDictionary<string, string> tags = new(StringComparer.Ordinal);
 
@@ -32,7 +32,7 @@ public sealed class ResourceTags
     internal void CheckRoom(IReadOnlyDictionary<string, string> added)
     {
         var count = tags.Keys.Union(added.Keys).Count(key => !IsReserved(key));
-        if (count > MostTags)
+        if (count > MaxTags)
         {
             throw new AwsException("TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
         }
@@ -67,7 +67,7 @@ public sealed class ResourceTags
         return read;
     }
 
-    internal static void Write(XmlAnswer xml, IReadOnlyDictionary<string, string> tags) =>
+    internal static void Write(XmlResponse xml, IReadOnlyDictionary<string, string> tags) =>
         xml.List("tagSet", "item", tags, tag =>
         {
             xml.Element("key", tag.Key);
@@ -81,14 +81,14 @@ public sealed class ResourceTags
             throw Ec2Errors.InvalidValue("key", key, "Tag keys starting with 'aws:' are reserved for internal use");
         }
 
-        if (key.Length > LongestKey)
+        if (key.Length > MaxKey)
         {
-            throw Ec2Errors.InvalidValue("key", key, $"Tag key exceeds the maximum length of {LongestKey} characters");
+            throw Ec2Errors.InvalidValue("key", key, $"Tag key exceeds the maximum length of {MaxKey} characters");
         }
 
-        if (value.Length > LongestValue)
+        if (value.Length > MaxValue)
         {
-            throw Ec2Errors.InvalidValue("value", value, $"Tag value exceeds the maximum length of {LongestValue} characters");
+            throw Ec2Errors.InvalidValue("value", value, $"Tag value exceeds the maximum length of {MaxValue} characters");
         }
     }
 }

@@ -3,9 +3,9 @@ using Charlie.Sandbox.Wire;
 namespace Charlie.Sandbox.Ec2;
 
 /// <summary>The operations on tags.</summary>
-internal sealed class TagApi(Cloud cloud)
+internal sealed class TagApi(Ec2Resources ec2)
 {
-    private const int MostResources = 1000;
+    private const int MaxResources = 1000;
     private const int SmallestPage = 5;
     private const int LargestPage = 1000;
 
@@ -17,7 +17,7 @@ internal sealed class TagApi(Cloud cloud)
             throw Ec2Errors.Instance.Missing("Tag");
         }
 
-        cloud.Ec2.CreateTags(Resources(parameters), tags);
+        ec2.CreateTags(Resources(parameters), tags);
         return Done(request);
     }
 
@@ -30,7 +30,7 @@ internal sealed class TagApi(Cloud cloud)
             throw Ec2Errors.InvalidValue("key", reserved, "Tag keys starting with 'aws:' are reserved for internal use");
         }
 
-        cloud.Ec2.DeleteTags(Resources(parameters), tags);
+        ec2.DeleteTags(Resources(parameters), tags);
         return Done(request);
     }
 
@@ -38,14 +38,14 @@ internal sealed class TagApi(Cloud cloud)
     {
         var filters = Filters.Read(parameters, "key", "value", "resource-id", "resource-type", "tag:");
         var tags =
-            from resource in cloud.Ec2.Tagged
+            from resource in ec2.Tagged
             from tag in resource.Tags.All
             where filters.Match(name => ValuesOf(name, resource.Id, resource.Type, tag))
             select (resource.Id, resource.Type, tag.Key, tag.Value);
         var page = Paging.Take(
             tags.OrderBy(tag => $"{tag.Id}/{tag.Key}", StringComparer.Ordinal), tag => $"{tag.Id}/{tag.Key}",
             parameters.Text("NextToken"), parameters.Integer("MaxResults", SmallestPage, LargestPage), Ec2Errors.InvalidToken);
-        return XmlAnswer.Ec2(request, xml =>
+        return XmlResponse.Ec2(request, xml =>
         {
             xml.List("tagSet", "item", page.Items, tag =>
             {
@@ -61,7 +61,7 @@ internal sealed class TagApi(Cloud cloud)
     private static IReadOnlyList<string> Resources(QueryParameters parameters) => parameters.List("ResourceId") switch
     {
         { Count: 0 } => throw Ec2Errors.Instance.Missing("ResourceId"),
-        { Count: > MostResources } many => throw Ec2Errors.Instance.OutOfRange("ResourceId", many.Count, 1, MostResources),
+        { Count: > MaxResources } many => throw Ec2Errors.Instance.OutOfRange("ResourceId", many.Count, 1, MaxResources),
         var ids => ids,
     };
 
@@ -74,5 +74,5 @@ internal sealed class TagApi(Cloud cloud)
         _ => tag.Key == filter["tag:".Length..] ? [tag.Value] : [],
     };
 
-    private static AwsResponse Done(AwsRequest request) => XmlAnswer.Ec2(request, xml => xml.Element("return", true));
+    private static AwsResponse Done(AwsRequest request) => XmlResponse.Ec2(request, xml => xml.Element("return", true));
 }

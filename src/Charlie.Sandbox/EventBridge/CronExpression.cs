@@ -17,7 +17,8 @@ internal sealed class CronExpression
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length != 6)
         {
-            throw new FormatException($"cron({text}) has {parts.Length} fields; it needs six: minutes, hours, day-of-month, month, day-of-week, year.");
+            throw new FormatException(
+                $"cron({text}) has {parts.Length} fields; it needs six: minutes, hours, day-of-month, month, day-of-week, year.");
         }
 
         if ((parts[2] == "?") == (parts[4] == "?"))
@@ -68,21 +69,22 @@ internal sealed class CronExpression
         return null;
     }
 
-    private static HashSet<int> Field(string name, string text, int least, int greatest, string[] names)
+    private static HashSet<int> Field(string name, string text, int min, int max, string[] names)
     {
         var values = new HashSet<int>();
         foreach (var item in text.Split(','))
         {
             var slash = item.Split('/');
-            var range = slash[0] is "*" or "?" ? [least, greatest] : slash[0].Split('-').Select(end => Number(name, end, least, greatest, names)).ToArray();
-            var step = slash.Length > 1 ? Number(name, slash[1], 1, greatest, []) : 1;
+            var range = slash[0] is "*" or "?" ? [min, max]
+                : slash[0].Split('-').Select(end => Number(name, end, min, max, names)).ToArray();
+            var step = slash.Length > 1 ? Number(name, slash[1], 1, max, []) : 1;
             if (range.Length > 2 || slash.Length > 2 || range[0] > range[^1])
             {
                 throw new FormatException($"The cron field {name} '{text}' is not a list of values, ranges and steps.");
             }
 
             // "5/15" counts on from 5 to the field's end.
-            var last = slash.Length > 1 && range.Length == 1 ? greatest : range[^1];
+            var last = slash.Length > 1 && range.Length == 1 ? max : range[^1];
             for (var value = range[0]; value <= last; value += step)
             {
                 values.Add(value);
@@ -92,7 +94,7 @@ internal sealed class CronExpression
         return values;
     }
 
-    private static int Number(string name, string text, int least, int greatest, string[] names)
+    private static int Number(string name, string text, int min, int max, string[] names)
     {
         var named = Array.IndexOf(names, text.ToUpperInvariant());
         if (named >= 0)
@@ -100,8 +102,8 @@ internal sealed class CronExpression
             return named + 1;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= greatest
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
-            : throw new FormatException($"The cron field {name} has '{text}'; allowed are {least} to {greatest}, names, *, lists, ranges and steps (the sandbox does not know L, W and #).");
+            : throw new FormatException($"The cron field {name} has '{text}'; allowed are {min} to {max}, names, *, lists, ranges and steps (the sandbox does not know L, W and #).");
     }
 }

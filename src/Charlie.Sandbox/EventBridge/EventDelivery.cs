@@ -1,24 +1,17 @@
-using System.Globalization;
 using Charlie.Sandbox.Sqs;
 
 namespace Charlie.Sandbox.EventBridge;
 
-/// <summary>Brings what rules matched to their targets: at least once, by the target's retry policy, then to its dead-letter queue.</summary>
-public sealed class EventDelivery(TimeProvider time, Agenda agenda, Timeline timeline, EventTargets targets, Queues queues)
+/// <summary>
+/// Delivers matched events to the targets of their rules. An event that a target refuses goes to the target's dead-letter queue at
+/// once: AWS retries throttled targets and service errors, and no target of the sandbox has either.
+/// </summary>
+public sealed class EventDelivery(CloudContext context, EventTargets targets, Queues queues, EventFaults faults)
 {
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
-
-    /// <summary>A fault: asked before each delivery; an answer stands for the target's own.</summary>
-    public Func<BusEvent, RuleTarget, DeliveryResult?>? Fault { get; set; }
-
-    /// <summary>A fault: asked once for each event and target; how much later than at once the first delivery is tried.</summary>
-    public Func<BusEvent, RuleTarget, TimeSpan>? Delay { get; set; }
-
     public void Send(BusEvent @event, EventRule rule, RuleTarget target)
     {
         var input = new TargetInput(@event, Payload(@event, rule, target), rule.Arn);
-        agenda.After(Delay?.Invoke(@event, target) ?? TimeSpan.Zero, () => Try(new Pending(input, rule, target), retries: 0));
+        context.Scheduler.After(faults.Delay?.Invoke(@event) ?? TimeSpan.Zero, () => Deliver(input, rule, target));
     }
 
     private static string Payload(BusEvent @event, EventRule rule, RuleTarget target)
@@ -33,57 +26,28 @@ public sealed class EventDelivery(TimeProvider time, Agenda agenda, Timeline tim
         };
     }
 
-    private void Try(Pending pending, int retries)
+    private void Deliver(TargetInput input, EventRule rule, RuleTarget target)
     {
-        var result = Fault?.Invoke(pending.Input.Event, pending.Target)
-            ?? targets.Find(pending.Target.Arn)?.Deliver(pending.Input)
-            ?? DeliveryResult.Refused("NO_RESOURCE", $"The target {pending.Target.Arn} does not exist.");
+        var result = targets.Find(target.Arn)?.Deliver(input)
+            ?? DeliveryResult.Refused("NO_RESOURCE", $"The target {target.Arn} does not exist.");
         if (result.ErrorCode is null)
         {
             return;
         }
 
-        var policy = pending.Target.RetryPolicy;
-        // EventBridge backs off exponentially, with jitter; AWS gives no numbers.
-        var wait = TimeSpan.FromTicks(Math.Min(LongestRetry.Ticks, FirstRetry.Ticks << Math.Min(retries, 20)));
-        var age = time.GetUtcNow() + wait - pending.Input.Event.IngestionTime;
-        string? exhausted = !result.Retryable ? ""
-            : retries >= policy.MaximumRetryAttempts ? "MaximumRetryAttempts"
-            : age > TimeSpan.FromSeconds(policy.MaximumEventAgeInSeconds) ? "MaximumEventAgeInSeconds"
-            : null;
-        if (exhausted is null)
-        {
-            agenda.After(wait, () => Try(pending, retries + 1));
-        }
-        else
-        {
-            GiveUp(pending, result, exhausted, retries);
-        }
-    }
-
-    private void GiveUp(Pending pending, DeliveryResult result, string exhausted, int retries)
-    {
         var attributes = new Dictionary<string, string>
         {
-            ["RULE_ARN"] = pending.Rule.Arn,
-            ["TARGET_ARN"] = pending.Target.Arn,
-            ["ERROR_CODE"] = result.ErrorCode!,
+            ["RULE_ARN"] = rule.Arn,
+            ["TARGET_ARN"] = target.Arn,
+            ["ERROR_CODE"] = result.ErrorCode,
             ["ERROR_MESSAGE"] = result.ErrorMessage!,
         };
-        if (exhausted.Length > 0)
-        {
-            attributes["EXHAUSTED_RETRY_CONDITION"] = exhausted;
-            attributes["RETRY_ATTEMPTS"] = retries.ToString(CultureInfo.InvariantCulture);
-        }
-
-        var kept = pending.Target.DeadLetterArn is { } arn && queues.Send(arn, EventJson.Write(pending.Input.Event.ToJson()), attributes);
-        timeline.Record(
+        var kept = target.DeadLetterArn is { } arn && queues.Send(arn, EventJson.Write(input.Event.ToJson()), attributes);
+        context.Timeline.Record(
             "events",
             "DeliveryFailed",
-            pending.Rule.Name,
-            $"\"{pending.Input.Event.DetailType}\" did not reach {pending.Target.Arn}: {result.ErrorMessage} {(kept ? "It is in the dead-letter queue." : "It is lost.")}",
+            rule.Name,
+            $"\"{input.Event.DetailType}\" did not reach {target.Arn}: {result.ErrorMessage} {(kept ? "It is in the dead-letter queue." : "It is lost.")}",
             data: attributes);
     }
-
-    private sealed record Pending(TargetInput Input, EventRule Rule, RuleTarget Target);
 }

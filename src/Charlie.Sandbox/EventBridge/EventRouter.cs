@@ -8,39 +8,36 @@ namespace Charlie.Sandbox.EventBridge;
 /// </summary>
 public sealed class EventRouter : IEventBus
 {
-    private readonly TimeProvider time;
-    private readonly AwsIds ids;
-    private readonly Timeline timeline;
+    private readonly CloudContext context;
     private readonly EventTargets targets;
     private readonly EventDelivery delivery;
+    private readonly EventFaults faults;
     private readonly RuleSchedules schedules;
     private readonly SortedDictionary<string, EventBus> buses = new(StringComparer.Ordinal);
 
-    public EventRouter(TimeProvider time, Agenda agenda, AwsIds ids, Timeline timeline, AwsTimings timings, EventTargets targets, EventDelivery delivery)
+    public EventRouter(CloudContext context, EventTargets targets, EventDelivery delivery, EventFaults faults)
     {
-        this.time = time;
-        this.ids = ids;
-        this.timeline = timeline;
+        this.context = context;
         this.targets = targets;
         this.delivery = delivery;
-        schedules = new RuleSchedules(time, agenda, timings, Fire);
+        this.faults = faults;
+        schedules = new RuleSchedules(context, Fire);
         CreateBus(EventBus.Default);
     }
-
-    /// <summary>A fault: asked when an event is put; <c>true</c> loses it after it was acknowledged.</summary>
-    public Func<BusEvent, bool>? DropEvent { get; set; }
 
     public IReadOnlyCollection<EventBus> Buses => buses.Values;
 
     public EventBus? FindBus(string nameOrArn) =>
-        buses.GetValueOrDefault(nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn[(nameOrArn.IndexOf('/', StringComparison.Ordinal) + 1)..] : nameOrArn);
+        buses.GetValueOrDefault(
+            nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
+            ? nameOrArn[(nameOrArn.IndexOf('/', StringComparison.Ordinal) + 1)..] : nameOrArn);
 
     /// <summary>The bus, made unless it is there already.</summary>
     public EventBus CreateBus(string name)
     {
         if (!buses.TryGetValue(name, out var bus))
         {
-            buses[name] = bus = new EventBus(name, time.GetUtcNow());
+            buses[name] = bus = new EventBus(name, context.Time.GetUtcNow());
             targets.Add(bus.Arn, new BusTarget(this, name));
         }
 
@@ -82,9 +79,13 @@ public sealed class EventRouter : IEventBus
 
     /// <summary>A rule of any bus by its name, its ARN or the logical id of the template that made it.</summary>
     public EventRule? FindRule(string name) =>
-        buses.Values.SelectMany(bus => bus.Rules.Values).FirstOrDefault(rule => rule.Name == name || rule.Arn == name || rule.Settings.LogicalId == name);
+        buses.Values.SelectMany(bus => bus.Rules.Values)
+            .FirstOrDefault(rule => rule.Name == name || rule.Arn == name || rule.Settings.LogicalId == name);
 
-    /// <summary>Makes a rule's scheduled event at once, whatever its schedule says; <c>false</c> when no such rule has a schedule.</summary>
+    /// <summary>
+    /// Makes a rule's scheduled event at once, whatever its schedule says; <c>false</c> when no such rule has a
+    /// schedule.
+    /// </summary>
     public bool FireSchedule(string name)
     {
         if (FindRule(name) is not { Settings.Schedule: not null } rule)
@@ -99,14 +100,16 @@ public sealed class EventRouter : IEventBus
     public void Put(string source, string detailType, IReadOnlyList<string> resources, JsonObject detail) =>
         Put(EventBus.Default, source, detailType, resources, detail, null, null);
 
-    /// <summary>Puts an event on a bus and answers its id; a bus that does not exist swallows it, as AWS's does.</summary>
+    /// <summary>Puts an event on a bus and returns its id; a bus that does not exist swallows it, as AWS's does.</summary>
     /// <param name="at">The event's own time; now when <c>null</c>.</param>
     /// <param name="caller">Who put it, if that was an API call.</param>
-    public string Put(string bus, string source, string detailType, IReadOnlyList<string> resources, JsonObject detail, DateTimeOffset? at, string? caller)
+    public string Put(string bus, string source, string detailType, IReadOnlyList<string> resources, JsonObject detail,
+        DateTimeOffset? at, string? caller)
     {
-        var now = time.GetUtcNow();
+        var now = context.Time.GetUtcNow();
         var name = FindBus(bus)?.Name ?? bus;
-        var @event = new BusEvent(ids.Uuid(), name, source, detailType, at ?? now, now, [.. resources], detail.DeepClone().AsObject());
+        var @event = new BusEvent(
+            context.Ids.Uuid(), name, source, detailType, at ?? now, now, [.. resources], detail.DeepClone().AsObject());
         Route(@event, name, caller);
         return @event.Id;
     }
@@ -114,39 +117,51 @@ public sealed class EventRouter : IEventBus
     private void Route(BusEvent @event, string busName, string? caller)
     {
         var data = new Dictionary<string, string> { ["eventId"] = @event.Id, ["bus"] = busName, ["source"] = @event.Source };
-        if (DropEvent?.Invoke(@event) == true)
+        if (faults.Drop?.Invoke(@event) == true)
         {
-            timeline.Record("fault", "EventDropped", @event.DetailType, $"\"{@event.DetailType}\" of {@event.Source} was lost on its way.", caller, data);
+            context.Timeline.Record(
+                "fault", "EventDropped", @event.DetailType, $"\"{@event.DetailType}\" of {@event.Source} was lost on its way.",
+                caller, data);
             return;
         }
 
         if (!buses.TryGetValue(busName, out var bus))
         {
-            timeline.Record("events", "EventDropped", @event.DetailType, $"\"{@event.DetailType}\" of {@event.Source} went to the bus {busName}, which does not exist: nobody gets it.", caller, data);
+            context.Timeline.Record(
+                "events", "EventDropped", @event.DetailType,
+                $"\"{@event.DetailType}\" of {@event.Source} went to the bus {busName}, which does not exist: nobody gets it.",
+                caller, data);
             return;
         }
 
         var envelope = @event.ToJson();
-        var matched = bus.Rules.Values.Where(rule => rule.Settings is { Enabled: true, Pattern: { } pattern } && pattern.Matches(envelope)).ToList();
+        var matched = bus.Rules.Values.Where(
+            rule => rule.Settings is { Enabled: true, Pattern: { } pattern } && pattern.Matches(envelope)).ToList();
         data["rules"] = string.Join(',', matched.Select(rule => rule.Name));
-        var whom = matched.Count == 0 ? "no rule matched" : "matched " + string.Join(", ", matched.Select(rule => rule.Settings.LogicalId ?? rule.Name));
-        timeline.Record("events", "EventPut", @event.DetailType, $"\"{@event.DetailType}\" of {@event.Source} on the bus {busName}: {whom}.", caller, data);
+        var whom = matched.Count == 0 ? "no rule matched"
+            : "matched " + string.Join(", ", matched.Select(rule => rule.Settings.LogicalId ?? rule.Name));
+        context.Timeline.Record(
+            "events", "EventPut", @event.DetailType,
+            $"\"{@event.DetailType}\" of {@event.Source} on the bus {busName}: {whom}.", caller, data);
         Deliver(@event, matched);
     }
 
     /// <summary>A scheduled event goes to the targets of its own rule only.</summary>
     private void Fire(EventRule rule)
     {
-        var now = time.GetUtcNow();
-        var @event = new BusEvent(ids.Uuid(), rule.BusName, "aws.events", "Scheduled Event", now, now, [rule.Arn], []);
+        var now = context.Time.GetUtcNow();
+        var @event = new BusEvent(context.Ids.Uuid(), rule.BusName, "aws.events", "Scheduled Event", now, now, [rule.Arn], []);
         var data = new Dictionary<string, string> { ["eventId"] = @event.Id, ["rules"] = rule.Name };
-        if (DropEvent?.Invoke(@event) == true)
+        if (faults.Drop?.Invoke(@event) == true)
         {
-            timeline.Record("fault", "EventDropped", @event.DetailType, $"The scheduled event of {rule.Name} was lost on its way.", data: data);
+            context.Timeline.Record(
+                "fault", "EventDropped", @event.DetailType, $"The scheduled event of {rule.Name} was lost on its way.", data: data);
             return;
         }
 
-        timeline.Record("events", "ScheduleFired", rule.Name, $"{rule.Settings.LogicalId ?? rule.Name} is due ({rule.Settings.Schedule?.Text}).", data: data);
+        context.Timeline.Record(
+            "events", "ScheduleFired", rule.Name,
+            $"{rule.Settings.LogicalId ?? rule.Name} is due ({rule.Settings.Schedule?.Text}).", data: data);
         Deliver(@event, [rule]);
     }
 
@@ -165,7 +180,8 @@ public sealed class EventRouter : IEventBus
         {
             if (input.Event.Forwarded)
             {
-                return DeliveryResult.Refused("THIRD_ACCOUNT_HOP_DETECTED", "An event that came from another bus is not passed on to a third.");
+                return DeliveryResult.Refused(
+                    "THIRD_ACCOUNT_HOP_DETECTED", "An event that came from another bus is not passed on to a third.");
             }
 
             router.Route(input.Event with { BusName = busName, Forwarded = true }, busName, caller: null);

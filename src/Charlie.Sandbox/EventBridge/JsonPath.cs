@@ -30,7 +30,8 @@ internal static class JsonPath
     {
         (JsonArray list, "*" or "[*]") => list,
         (JsonObject members, "*") => members.Select(member => member.Value),
-        (JsonArray list, ['[', .. var index, ']']) when int.TryParse(index, CultureInfo.InvariantCulture, out var at) && at >= 0 && at < list.Count => [list[at]],
+        (JsonArray list, ['[', .. var index, ']']) when int.TryParse(index, CultureInfo.InvariantCulture, out var at)
+            && at >= 0 && at < list.Count => [list[at]],
         (JsonObject members, _) when members.TryGetPropertyValue(step, out var value) => [value],
         _ => [],
     };

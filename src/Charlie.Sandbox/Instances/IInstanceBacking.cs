@@ -1,11 +1,11 @@
 namespace Charlie.Sandbox.Instances;
 
-/// <summary>What answers HTTP behind the instances' addresses.</summary>
+/// <summary>The HTTP servers behind the instances' addresses.</summary>
 internal interface IInstanceBacking : IAsyncDisposable
 {
-    /// <summary>The port of the health question, the same for all instances.</summary>
+    /// <summary>The port of the health check, the same for all instances.</summary>
     int Port { get; }
 
-    /// <summary>The path of the health question.</summary>
+    /// <summary>The path of the health check.</summary>
     string Path { get; }
 }

@@ -8,26 +8,29 @@ using Microsoft.AspNetCore.Http;
 namespace Charlie.Sandbox.Instances;
 
 /// <summary>
-/// Puts an HTTP server behind each instance while its image answers. The cloud's lock is held where instances change, so
+/// Puts an HTTP server behind each instance while its software listens. The cloud's lock is held where instances change, so
 /// servers open and close in order on a task of their own.
 /// </summary>
 internal sealed class InstanceServers : IInstanceBacking
 {
-    private readonly Cloud cloud;
+    private readonly CloudContext context;
+    private readonly Ec2InstanceStore instances;
+    private readonly IInstanceSoftware software;
     private readonly LoopbackAddresses addresses;
-    private readonly Channel<(Ec2Instance Instance, string? Address)> wanted = Channel.CreateUnbounded<(Ec2Instance, string?)>(new() { SingleReader = true });
+    private readonly Channel<(Ec2Instance Instance, string? Address)> wanted =
+        Channel.CreateUnbounded<(Ec2Instance, string?)>(new() { SingleReader = true });
     private readonly Dictionary<string, WebApplication> open = new(StringComparer.Ordinal);
     private readonly Task work;
 
-    public InstanceServers(Cloud cloud, int port, string path)
+    public InstanceServers(CloudContext context, Ec2InstanceStore instances, IInstanceSoftware software, int port, string path)
     {
-        this.cloud = cloud;
+        (this.context, this.instances, this.software) = (context, instances, software);
         Port = port == 0 ? LoopbackHost.FreePort() : port;
         Path = path;
         addresses = new LoopbackAddresses(Port);
-        cloud.Ec2.Instances.Network = addresses;
-        cloud.Ec2.Instances.StateChanged += Consider;
-        cloud.Images.Changed += ConsiderAll;
+        instances.Network = addresses;
+        instances.StateChanged += Consider;
+        software.Changed += ConsiderAll;
         work = WorkAsync();
     }
 
@@ -49,32 +52,32 @@ internal sealed class InstanceServers : IInstanceBacking
 
     private void ConsiderAll()
     {
-        lock (cloud.Gate)
+        lock (context.Gate)
         {
-            foreach (var instance in cloud.Ec2.Instances.All)
+            foreach (var instance in instances.All)
             {
                 Consider(instance);
             }
         }
     }
 
-    /// <summary>Opens the instance's server if its image answers now, or looks again when it has booted.</summary>
+    /// <summary>Opens the instance's server when its software listens, and closes it from the shutdown on.</summary>
     private void Consider(Ec2Instance instance)
     {
         if (instance.State is InstanceState.ShuttingDown or InstanceState.Terminated)
         {
             wanted.Writer.TryWrite((instance, null));
         }
-        else if (instance is { State: InstanceState.Running, RunningSince: { } since, PrivateIpAddress: { } address })
+        else if (instance is { State: InstanceState.Running, PrivateIpAddress: { } address } && software.ListensFrom(instance) is { } from)
         {
-            var now = cloud.Time.GetUtcNow();
-            if (cloud.Images.AnswerOf(instance, now).Listening)
+            var now = context.Time.GetUtcNow();
+            if (from <= now)
             {
                 wanted.Writer.TryWrite((instance, address));
             }
-            else if (instance.Tags[ImageBehaviours.ImageTag] is var image && (image is null ? cloud.Images.Usual : cloud.Images.Of(image)) is { Kind: not BehaviourKind.NeverBoots } behaviour)
+            else
             {
-                cloud.Agenda.After(since + behaviour.BootTime - now, () => Consider(instance));
+                context.Scheduler.After(from - now, () => Consider(instance));
             }
         }
     }
@@ -97,7 +100,7 @@ internal sealed class InstanceServers : IInstanceBacking
     private async Task OpenAsync(Ec2Instance instance, string address)
     {
         var server = LoopbackHost.Build(IPAddress.Parse(address), Port);
-        server.Run(context => AnswerAsync(context, instance));
+        server.Run(http => RespondAsync(http, instance));
         try
         {
             await LoopbackHost.StartAsync(server, Port, CancellationToken.None);
@@ -105,12 +108,14 @@ internal sealed class InstanceServers : IInstanceBacking
         catch (PortInUseException)
         {
             await server.DisposeAsync();
-            cloud.Timeline.Record("instance", "AddressTaken", instance.Id, $"{instance.Id} cannot answer: something else listens on {address}:{Port}");
+            context.Timeline.Record(
+                "instance", "AddressTaken", instance.Id, $"{instance.Id} cannot respond: another program listens on {address}:{Port}");
             return;
         }
 
         open.Add(instance.Id, server);
-        cloud.Timeline.Record("instance", "AppAnswers", instance.Id, $"the app on {instance.Id} answers on http://{address}:{Port}{Path}");
+        context.Timeline.Record(
+            "instance", "AppResponds", instance.Id, $"the app on {instance.Id} responds on http://{address}:{Port}{Path}");
     }
 
     private async Task CloseAsync(Ec2Instance instance)
@@ -118,41 +123,36 @@ internal sealed class InstanceServers : IInstanceBacking
         if (open.Remove(instance.Id, out var server))
         {
             await LoopbackHost.EndAsync(server);
-            cloud.Timeline.Record("instance", "AppStopped", instance.Id, $"the app on {instance.Id} stopped");
+            context.Timeline.Record("instance", "AppStopped", instance.Id, $"the app on {instance.Id} stopped");
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, Ec2Instance instance)
+    private async Task RespondAsync(HttpContext http, Ec2Instance instance)
     {
-        HealthAnswer answer;
-        lock (cloud.Gate)
+        InstanceResponse? response;
+        lock (context.Gate)
         {
-            answer = cloud.Images.AnswerOf(instance, cloud.Time.GetUtcNow());
+            response = instance.State == InstanceState.Running ? software.Respond(instance, context.Time.GetUtcNow()) : null;
         }
 
-        if (!answer.Listening)
+        if (response is null)
         {
-            context.Abort();
+            http.Abort();
             return;
         }
 
-        if (context.Request.Path.Value != Path)
+        if (http.Request.Path.Value != Path)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        context.Response.StatusCode = answer.Status;
-        Add(context, "X-Charlie-Image", answer.Image);
-        Add(context, "X-Charlie-Failure", answer.Failure);
-        await context.Response.WriteAsync(answer.Status == StatusCodes.Status200OK ? "healthy\n" : "not healthy\n", context.RequestAborted);
-    }
-
-    private static void Add(HttpContext context, string header, string? value)
-    {
-        if (value is not null)
+        http.Response.StatusCode = response.Status;
+        foreach (var (name, value) in response.Headers)
         {
-            context.Response.Headers[header] = value;
+            http.Response.Headers[name] = value;
         }
+
+        await http.Response.WriteAsync(response.Body, http.RequestAborted);
     }
 }

@@ -7,12 +7,12 @@ namespace Charlie.Sandbox.Instances;
 
 /// <summary>
 /// Gives out 127.0.1.N such that a server can listen there on the health port, with other sandboxes on the machine.
-/// A TCP socket that only binds keeps nobody away on Linux (.NET sets SO_REUSEADDR), so a claim is a bound UDP socket of
-/// the same address and port, and a TCP listener is tried once to see what else is there.
+/// A TCP socket that only binds keeps no other program away on Linux (.NET sets SO_REUSEADDR), so a claim is a bound UDP socket of
+/// the same address and port, and a TCP listener is attempted once to see what else is there.
 /// </summary>
 internal sealed class LoopbackAddresses : IInstanceNetwork, IDisposable
 {
-    private const int Most = 254;
+    private const int Max = 254;
 
     private readonly int port;
     private readonly Dictionary<string, Socket> claims = new(StringComparer.Ordinal);
@@ -22,14 +22,14 @@ internal sealed class LoopbackAddresses : IInstanceNetwork, IDisposable
     {
         this.port = port;
         // Sandboxes that start side by side begin at different places.
-        last = Environment.ProcessId % Most;
+        last = Environment.ProcessId % Max;
     }
 
     public string? Claim()
     {
-        for (var tries = 0; tries < Most; tries++)
+        for (var attempts = 0; attempts < Max; attempts++)
         {
-            last = (last % Most) + 1;
+            last = (last % Max) + 1;
             var address = string.Create(CultureInfo.InvariantCulture, $"127.0.1.{last}");
             if (!claims.ContainsKey(address) && TryClaim(IPAddress.Parse(address)) is { } claim)
             {

@@ -4,47 +4,43 @@ using System.Text.Json.Nodes;
 namespace Charlie.Sandbox.Lambda;
 
 /// <summary>
-/// Lambda's queue of asynchronous invocations: function errors are tried again up to twice after one and two
+/// Lambda's queue of asynchronous invocations: function errors are retried up to twice after one and two
 /// minutes, throttled events with growing waits until they are too old; then destination and dead-letter queue get them.
 /// </summary>
 public sealed class AsyncInvocations(
-    TimeProvider time, Agenda agenda, AwsIds ids, Timeline timeline, AwsTimings timings, IFunctionHost host, InvocationEnds ends, InvocationLog log)
+    CloudContext context, IFunctionHost host, InvocationDestinations ends, InvocationLog log, EventFaults faults)
 {
     private static readonly TimeSpan FirstThrottleWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestThrottleWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxThrottleWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>A fault: asked for each event that is taken; <c>true</c> runs it twice, as at-least-once delivery may.</summary>
-    public Func<FunctionConfiguration, string, bool>? Duplicate { get; set; }
-
-    public InvocationLog Log => log;
-
-    /// <summary>Takes an event and answers the invocation's request id at once.</summary>
+    /// <summary>Takes an event and returns the invocation's request id at once.</summary>
     /// <param name="payload">A JSON text.</param>
     public string Invoke(FunctionConfiguration function, string payload)
     {
-        var requestId = ids.Uuid();
-        var copies = Duplicate?.Invoke(function, payload) == true ? 2 : 1;
+        var requestId = context.Ids.Uuid();
+        var copies = faults.Duplicate?.Invoke(payload) == true ? 2 : 1;
         for (var copy = 0; copy < copies; copy++)
         {
-            var pending = new PendingInvocation(function, requestId, payload, time.GetUtcNow());
-            agenda.After(TimeSpan.Zero, () => Try(pending));
+            var pending = new PendingInvocation(function, requestId, payload, context.Time.GetUtcNow());
+            context.Scheduler.After(TimeSpan.Zero, () => Attempt(pending));
         }
 
         return requestId;
     }
 
-    private void Try(PendingInvocation pending)
+    private void Attempt(PendingInvocation pending)
     {
-        if (time.GetUtcNow() - pending.AcceptedAt > pending.Function.MaximumEventAge)
+        if (context.Time.GetUtcNow() - pending.AcceptedAt > pending.Function.MaximumEventAge)
         {
             ends.Failed(pending, "EventAgeExceeded");
             return;
         }
 
-        var invocation = new Invocation(pending.Function, pending.RequestId, pending.Payload, pending.Tries + 1);
-        var record = new InvocationRecord(invocation, time.GetUtcNow());
+        var invocation = new Invocation(pending.Function, pending.RequestId, pending.Payload, pending.Attempts + 1);
+        var record = new InvocationRecord(invocation, context.Time.GetUtcNow());
         log.Add(record);
-        Tell("InvocationStarted", pending, pending.Tries == 0 ? "started" : $"started again (attempt {invocation.Attempt})", "for " + What(pending.Payload));
+        Tell("InvocationStarted", pending, pending.Attempts == 0 ? "started" : $"started again (attempt {invocation.Attempt})",
+            "for " + What(pending.Payload));
         _ = RunAsync(pending, record);
     }
 
@@ -61,27 +57,28 @@ public sealed class AsyncInvocations(
             return;
         }
 
-        agenda.After(TimeSpan.Zero, () => Finish(pending, record, result));
+        context.Scheduler.After(TimeSpan.Zero, () => Finish(pending, record, result));
     }
 
     private void Finish(PendingInvocation pending, InvocationRecord record, InvocationResult result)
     {
         record.Result = result;
-        record.EndedAt = time.GetUtcNow();
+        record.EndedAt = context.Time.GetUtcNow();
         pending.LastResult = result;
         switch (result.Status)
         {
             case InvocationStatus.Succeeded:
-                pending.Tries++;
+                pending.Attempts++;
                 Tell("InvocationSucceeded", pending, "ended", Summary(result.Payload));
                 ends.Succeeded(pending);
                 break;
             case InvocationStatus.FunctionError:
-                pending.Tries++;
+                pending.Attempts++;
                 FunctionError(pending, result);
                 break;
             case InvocationStatus.Throttled:
-                var wait = TimeSpan.FromTicks(Math.Min(LongestThrottleWait.Ticks, FirstThrottleWait.Ticks << Math.Min(pending.Throttles++, 20)));
+                var wait = TimeSpan.FromTicks(
+                    Math.Min(MaxThrottleWait.Ticks, FirstThrottleWait.Ticks << Math.Min(pending.Throttles++, 20)));
                 Retry(pending, "InvocationThrottled", "was throttled", wait);
                 break;
         }
@@ -89,23 +86,24 @@ public sealed class AsyncInvocations(
 
     private void FunctionError(PendingInvocation pending, InvocationResult result)
     {
-        if (pending.Tries > pending.Function.MaximumRetryAttempts)
+        if (pending.Attempts > pending.Function.MaximumRetryAttempts)
         {
             Tell("InvocationFailed", pending, "failed", Summary(result.Payload));
             ends.Failed(pending, "RetriesExhausted");
             return;
         }
 
-        Retry(pending, "InvocationFailed", $"failed ({Summary(result.Payload)})", timings.AsyncRetry * (1 << (pending.Tries - 1)));
+        var wait = context.Timings.AsyncRetry * (1 << (pending.Attempts - 1));
+        Retry(pending, "InvocationFailed", $"failed ({Summary(result.Payload)})", wait);
     }
 
     private void Retry(PendingInvocation pending, string kind, string what, TimeSpan wait)
     {
         Tell(kind, pending, what, string.Create(CultureInfo.InvariantCulture, $"and is tried again in {wait.TotalSeconds:0.###} s"));
-        agenda.After(wait, () => Try(pending));
+        context.Scheduler.After(wait, () => Attempt(pending));
     }
 
-    private void Tell(string kind, PendingInvocation pending, string what, string more) => timeline.Record(
+    private void Tell(string kind, PendingInvocation pending, string what, string more) => context.Timeline.Record(
         "lambda",
         kind,
         pending.Function.DisplayName,
@@ -113,7 +111,8 @@ public sealed class AsyncInvocations(
         data: new Dictionary<string, string>
         {
             ["requestId"] = pending.RequestId,
-            ["attempt"] = Math.Max(1, kind == "InvocationStarted" ? pending.Tries + 1 : pending.Tries).ToString(CultureInfo.InvariantCulture),
+            ["attempt"] = Math.Max(1, kind == "InvocationStarted" ? pending.Attempts + 1 : pending.Attempts)
+                .ToString(CultureInfo.InvariantCulture),
         });
 
     private static string What(string payload) =>
@@ -121,8 +120,8 @@ public sealed class AsyncInvocations(
 
     private static string Summary(string? payload) => InvocationLog.Json(payload) switch
     {
-        JsonObject answer when answer["errorMessage"] is JsonValue message => $"{answer["errorType"]}: {message}",
-        JsonObject answer when answer["summary"] is JsonValue summary => "with: " + summary.ToString().TrimEnd('.'),
+        JsonObject response when response["errorMessage"] is JsonValue message => $"{response["errorType"]}: {message}",
+        JsonObject response when response["summary"] is JsonValue summary => "with: " + summary.ToString().TrimEnd('.'),
         _ => "",
     };
 }
@@ -139,7 +138,7 @@ public sealed class PendingInvocation(FunctionConfiguration function, string req
     public DateTimeOffset AcceptedAt { get; } = acceptedAt;
 
     /// <summary>How often the function ran with it.</summary>
-    public int Tries { get; internal set; }
+    public int Attempts { get; internal set; }
 
     /// <summary>How often there was no room to run it.</summary>
     public int Throttles { get; internal set; }

@@ -16,7 +16,7 @@ public sealed record FunctionConfiguration(string Name, string Handler)
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether the function is asked to log JSON (<c>LoggingConfig</c>).</summary>
+    /// <summary>Whether the function is configured to log JSON (<c>LoggingConfig</c>).</summary>
     public bool JsonLogs { get; init; }
 
     /// <summary>Set when <c>LoggingConfig</c> names one.</summary>
@@ -42,7 +42,7 @@ public sealed record FunctionConfiguration(string Name, string Handler)
 
     public string Arn => ArnOf(Name);
 
-    /// <summary>What a person calls it.</summary>
+    /// <summary>Its short name.</summary>
     public string DisplayName => LogicalId ?? Name;
 
     public static string ArnOf(string name) => Account.Arn("lambda", $"function:{name}");

@@ -39,7 +39,7 @@ public sealed class FunctionLogs
         }
     }
 
-    /// <summary>The lines written while an event's tries ran.</summary>
+    /// <summary>The lines written while an event's attempts ran.</summary>
     public IReadOnlyList<string> OfRequest(string requestId)
     {
         lock (gate)

@@ -1,4 +1,3 @@
-using Charlie.Sandbox.EventBridge;
 
 namespace Charlie.Sandbox.Lambda;
 

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Charlie.Sandbox.EventBridge;
 
 namespace Charlie.Sandbox.Lambda;
 
-/// <summary>One try of an event, as it is remembered.</summary>
+/// <summary>One attempt to run a function with an event.</summary>
 public sealed class InvocationRecord(Invocation invocation, DateTimeOffset startedAt)
 {
     public Invocation Invocation { get; } = invocation;
@@ -17,12 +16,13 @@ public sealed class InvocationRecord(Invocation invocation, DateTimeOffset start
     public InvocationResult? Result { get; internal set; }
 }
 
-/// <summary>Every try of every asynchronous invocation, in the order in which they began.</summary>
-public sealed class InvocationLog(FunctionLogs logs)
+/// <summary>The attempts of all asynchronous invocations, in the order in which they began.</summary>
+/// <param name="historyLength">How many attempts are kept: see <see cref="History{T}"/>.</param>
+public sealed class InvocationLog(FunctionLogs logs, int? historyLength = null)
 {
-    private readonly List<InvocationRecord> records = [];
+    private readonly History<InvocationRecord> records = new(historyLength);
 
-    public IReadOnlyList<InvocationRecord> Records => [.. records];
+    public IReadOnlyList<InvocationRecord> Records => records.From(0).Entries;
 
     public FunctionLogs Logs => logs;
 
@@ -31,7 +31,9 @@ public sealed class InvocationLog(FunctionLogs logs)
     /// <summary>The control API's <c>invocations</c>, of one function or of all.</summary>
     /// <param name="function">A function's name or logical id.</param>
     public JsonArray ToJson(string? function = null) =>
-        [.. records.Where(record => function is null || function == record.Invocation.Function.Name || function == record.Invocation.Function.LogicalId).Select(Describe)];
+        [.. Records.Where(record =>
+            function is null || function == record.Invocation.Function.Name || function == record.Invocation.Function.LogicalId)
+            .Select(Describe)];
 
     private JsonObject Describe(InvocationRecord record)
     {

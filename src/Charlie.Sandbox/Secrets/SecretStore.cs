@@ -12,8 +12,12 @@ public sealed class SecretStore
     /// <summary>Puts a secret into Secrets Manager, new or anew. Called before the endpoint is used.</summary>
     public void Put(string name, string text) => Secrets[name] = text;
 
-    /// <summary>Puts a SecureString into Parameter Store, new or anew. Called before the endpoint is used.</summary>
-    public void PutParameter(string name, string text) => Parameters[name] = new("SecureString", text, 1);
+    /// <summary>
+    /// Puts a parameter into Parameter Store, new or anew. Called before the endpoint is used, or under the cloud's lock.
+    /// </summary>
+    /// <param name="type"><c>String</c> or <c>SecureString</c>.</param>
+    public void PutParameter(string name, string text, string type = "SecureString") =>
+        Parameters[name] = new(type, text, (Parameters.GetValueOrDefault(name)?.Version ?? 0) + 1);
 
     /// <param name="Type"><c>String</c> or <c>SecureString</c>.</param>
     internal sealed record Parameter(string Type, string Value, int Version);

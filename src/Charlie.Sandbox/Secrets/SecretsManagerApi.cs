@@ -7,8 +7,8 @@ namespace Charlie.Sandbox.Secrets;
 /// <summary>Secrets Manager's API, target prefix <c>secretsmanager</c>: secrets that are texts, each with one version.</summary>
 internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : IAwsApi
 {
-    private const int LongestName = 512;
-    private const int LongestSecret = 65536;
+    private const int MaxName = 512;
+    private const int MaxSecret = 65536;
 
     // The six characters that Secrets Manager adds to the ARN of a name.
     private const string Suffix = "-c4a711";
@@ -17,27 +17,28 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
 
     public AwsProtocol Protocol => AwsProtocol.Json;
 
-    public AwsResponse Answer(AwsRequest request)
+    public AwsResponse Respond(AwsRequest request)
     {
         var arguments = JsonArguments.Of(request);
-        var answer = request.Action switch
+        var response = request.Action switch
         {
             "GetSecretValue" => Get(Name(arguments.Required("SecretId", 2048))),
-            "CreateSecret" => Create(arguments.Required("Name", LongestName, "[A-Za-z0-9/_+=.@-]+"), arguments.Required("SecretString", LongestSecret)),
-            "PutSecretValue" => Put(Name(arguments.Required("SecretId", 2048)), arguments.Required("SecretString", LongestSecret)),
-            _ => throw AwsErrors.UnknownAction(Protocol, request.Action, null),
+            "CreateSecret" => Create(
+                arguments.Required("Name", MaxName, "[A-Za-z0-9/_+=.@-]+"), arguments.Required("SecretString", MaxSecret)),
+            "PutSecretValue" => Put(Name(arguments.Required("SecretId", 2048)), arguments.Required("SecretString", MaxSecret)),
+            _ => throw WireErrors.UnknownAction(Protocol, request.Action, null),
         };
-        return new AwsResponse(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(answer));
+        return new AwsResponse(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(response));
     }
 
     private JsonObject Get(string name)
     {
-        var answer = Named(name);
-        answer["SecretString"] = store.Secrets[Existing(name)];
-        answer["VersionId"] = "00000000-0000-4000-8000-000000000001";
-        answer["VersionStages"] = new JsonArray("AWSCURRENT");
-        answer["CreatedDate"] = time.GetUtcNow().ToUnixTimeSeconds();
-        return answer;
+        var response = Named(name);
+        response["SecretString"] = store.Secrets[Existing(name)];
+        response["VersionId"] = "00000000-0000-4000-8000-000000000001";
+        response["VersionStages"] = new JsonArray("AWSCURRENT");
+        response["CreatedDate"] = time.GetUtcNow().ToUnixTimeSeconds();
+        return response;
     }
 
     private JsonObject Create(string name, string text) => store.Secrets.TryAdd(name, text)

@@ -16,13 +16,14 @@ public sealed class SnsApi(Topics topics) : IAwsApi
 
     public AwsProtocol Protocol => AwsProtocol.Query;
 
-    public AwsResponse Answer(AwsRequest request)
+    public AwsResponse Respond(AwsRequest request)
     {
         var result = request.Action switch
         {
             "CreateTopic" => CreateTopic(request),
             "DeleteTopic" => DeleteTopic(request),
-            "ListTopics" => [new XElement(Xmlns + "Topics", topics.All.Select(topic => new XElement(Xmlns + "member", Text("TopicArn", topic.Arn))))],
+            "ListTopics" => [new XElement(
+                Xmlns + "Topics", topics.All.Select(topic => new XElement(Xmlns + "member", Text("TopicArn", topic.Arn))))],
             "GetTopicAttributes" => GetTopicAttributes(request),
             "Publish" => Publish(request),
             "Subscribe" => Subscribe(request),
@@ -75,7 +76,9 @@ public sealed class SnsApi(Topics topics) : IAwsApi
             ["SubscriptionsDeleted"] = "0",
         };
         attributes.TryAdd("DisplayName", "");
-        return [new XElement(Xmlns + "Attributes", attributes.Select(pair => new XElement(Xmlns + "entry", Text("key", pair.Key), Text("value", pair.Value))))];
+        return [new XElement(
+            Xmlns + "Attributes",
+            attributes.Select(pair => new XElement(Xmlns + "entry", Text("key", pair.Key), Text("value", pair.Value))))];
     }
 
     private XElement[] Publish(AwsRequest request)
@@ -125,7 +128,8 @@ public sealed class SnsApi(Topics topics) : IAwsApi
         var arn = Required(request, name);
         return arn.StartsWith("arn:", StringComparison.Ordinal)
             ? topics.Find(arn) ?? throw new AwsException("NotFound", "Topic does not exist", 404)
-            : throw new AwsException("InvalidParameter", $"Invalid parameter: {name} Reason: An ARN must have at least 6 elements, not {arn.Split(':').Length}");
+            : throw new AwsException(
+                "InvalidParameter", $"Invalid parameter: {name} Reason: An ARN must have at least 6 elements, not {arn.Split(':').Length}");
     }
 
     private static string Required(AwsRequest request, string name) =>
@@ -133,5 +137,6 @@ public sealed class SnsApi(Topics topics) : IAwsApi
 
     private static AwsException Invalid(string name) => new("InvalidParameter", $"Invalid parameter: {name}");
 
-    private static XElement Text(string name, string value) => new(Xmlns + name, new string([.. value.Where(System.Xml.XmlConvert.IsXmlChar)]));
+    private static XElement Text(string name, string value) =>
+        new(Xmlns + name, new string([.. value.Where(System.Xml.XmlConvert.IsXmlChar)]));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Charlie.Sandbox.EventBridge;
 
 namespace Charlie.Sandbox.Sns;
 
@@ -24,7 +23,7 @@ public sealed class Topic(string name)
 }
 
 /// <summary>The account's topics.</summary>
-public sealed class Topics(TimeProvider time, AwsIds ids, Timeline timeline, EventTargets targets)
+public sealed class Topics(CloudContext context, EventTargets targets)
 {
     private readonly SortedDictionary<string, Topic> topics = new(StringComparer.Ordinal);
 
@@ -55,19 +54,20 @@ public sealed class Topics(TimeProvider time, AwsIds ids, Timeline timeline, Eve
         var known = topic.Subscriptions.FirstOrDefault(one => one.Protocol == protocol && one.Endpoint == endpoint);
         if (known is null)
         {
-            known = new TopicSubscription($"{topic.Arn}:{ids.Uuid()}", protocol, endpoint);
+            known = new TopicSubscription($"{topic.Arn}:{context.Ids.Uuid()}", protocol, endpoint);
             topic.Subscriptions.Add(known);
         }
 
         return known;
     }
 
-    /// <summary>Publishes and answers the message's id.</summary>
+    /// <summary>Publishes and returns the message's id.</summary>
     public string Publish(Topic topic, string? subject, string message, string? caller = null)
     {
-        var published = new TopicMessage(ids.Uuid(), time.GetUtcNow(), subject, message);
+        var published = new TopicMessage(context.Ids.Uuid(), context.Time.GetUtcNow(), subject, message);
         topic.Messages.Add(published);
-        timeline.Record("sns", "MessagePublished", topic.Name, message, caller, new Dictionary<string, string> { ["messageId"] = published.MessageId });
+        context.Timeline.Record(
+            "sns", "MessagePublished", topic.Name, message, caller, new Dictionary<string, string> { ["messageId"] = published.MessageId });
         return published.MessageId;
     }
 

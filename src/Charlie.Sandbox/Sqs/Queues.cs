@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
-using Charlie.Sandbox.EventBridge;
 
 namespace Charlie.Sandbox.Sqs;
 
 /// <summary>A message that waits in a queue.</summary>
 public sealed record QueueMessage(string MessageId, DateTimeOffset SentAt, string Body, IReadOnlyDictionary<string, string> Attributes);
 
-/// <summary>The account's queues, as far as they are targets and dead-letter queues: messages come in and stay, to be looked at. There is no SQS API.</summary>
-public sealed class Queues(TimeProvider time, AwsIds ids, Timeline timeline, EventTargets targets)
+/// <summary>
+/// The account's queues, as far as they are targets and dead-letter queues: messages come in and stay, to be looked
+/// at. There is no SQS API.
+/// </summary>
+public sealed class Queues(CloudContext context, EventTargets targets)
 {
     private readonly SortedDictionary<string, List<QueueMessage>> messages = new(StringComparer.Ordinal);
 
@@ -37,8 +39,9 @@ public sealed class Queues(TimeProvider time, AwsIds ids, Timeline timeline, Eve
             return false;
         }
 
-        list.Add(new QueueMessage(ids.Uuid(), time.GetUtcNow(), body, attributes));
-        timeline.Record("sqs", "MessageQueued", name, $"A message came into the queue {name} ({list.Count} there).", data: attributes);
+        list.Add(new QueueMessage(context.Ids.Uuid(), context.Time.GetUtcNow(), body, attributes));
+        context.Timeline.Record(
+            "sqs", "MessageQueued", name, $"A message came into the queue {name} ({list.Count} there).", data: attributes);
         return true;
     }
 

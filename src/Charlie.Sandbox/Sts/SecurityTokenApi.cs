@@ -7,42 +7,43 @@ namespace Charlie.Sandbox.Sts;
 /// Security Token Service, as far as a job needs it that brings a token of its own: credentials for a role. Who may have
 /// them is the role's trust policy's matter, which is in no template of the sandbox's; the token is not checked.
 /// </summary>
-internal sealed partial class SecurityTokenApi(Cloud cloud) : IAwsApi
+internal sealed partial class SecurityTokenApi(CloudContext context) : IAwsApi
 {
     private const int ShortestSession = 900;
-    private const int LongestSession = 43200;
+    private const int MaxSession = 43200;
     private const int UsualSession = 3600;
 
     public string Service => "sts";
 
     public AwsProtocol Protocol => AwsProtocol.Query;
 
-    public AwsResponse Answer(AwsRequest request)
+    public AwsResponse Respond(AwsRequest request)
     {
         if (request.Action != "AssumeRoleWithWebIdentity")
         {
-            throw AwsErrors.UnknownAction(Protocol, request.Action, null);
+            throw WireErrors.UnknownAction(Protocol, request.Action, null);
         }
 
         var role = Required(request, "RoleArn", RoleShape);
         var session = Required(request, "RoleSessionName", SessionShape);
         _ = Required(request, "WebIdentityToken", TokenShape);
-        var seconds = request.Parameters.TryGetValue("DurationSeconds", out var text) && int.TryParse(text, out var given) ? given : UsualSession;
-        if (seconds is < ShortestSession or > LongestSession)
+        var seconds = request.Parameters.TryGetValue("DurationSeconds", out var text) && int.TryParse(text, out var given)
+            ? given : UsualSession;
+        if (seconds is < ShortestSession or > MaxSession)
         {
-            throw Invalid("durationSeconds", $"Member must have value between {ShortestSession} and {LongestSession}");
+            throw Invalid("durationSeconds", $"Member must have value between {ShortestSession} and {MaxSession}");
         }
 
         var name = role[(role.LastIndexOf('/') + 1)..];
-        cloud.Record("sts", "RoleAssumed", role, $"{session} assumed the role {name}");
-        return XmlAnswer.Query(request, xml =>
+        context.Record("sts", "RoleAssumed", role, $"{session} assumed the role {name}");
+        return XmlResponse.Query(request, xml =>
         {
             xml.Element("Credentials", credentials =>
             {
                 credentials.Element("AccessKeyId", KeyOf(role));
                 credentials.Element("SecretAccessKey", "not-a-secret");
                 credentials.Element("SessionToken", "not-a-secret");
-                credentials.Element("Expiration", cloud.Time.GetUtcNow().AddSeconds(seconds));
+                credentials.Element("Expiration", context.Time.GetUtcNow().AddSeconds(seconds));
             });
             xml.Element("SubjectFromWebIdentityToken", session);
             xml.Element("AssumedRoleUser", user =>
@@ -54,7 +55,8 @@ internal sealed partial class SecurityTokenApi(Cloud cloud) : IAwsApi
     }
 
     /// <summary>The access key of a role's sessions: what the timeline and the calls show of who called.</summary>
-    public static string KeyOf(string role) => $"ASIA{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(role)))[..16]}";
+    public static string KeyOf(string role) =>
+        $"ASIA{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(role)))[..16]}";
 
     private static string Required(AwsRequest request, string name, Regex shape) =>
         request.Parameters.GetValueOrDefault(name) is { Length: > 0 } value && shape.IsMatch(value)

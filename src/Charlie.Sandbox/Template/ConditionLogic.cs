@@ -25,22 +25,24 @@ internal sealed class ConditionLogic(TemplateDocument document, Intrinsics intri
         return truth;
     }
 
-    /// <summary>Checks the template's rules on its parameters. What asks the account (<c>Fn::ValueOf</c>) cannot be checked here and is passed over.</summary>
+    /// <summary>Checks the template's rules on its parameters.</summary>
+    /// <remarks>An assertion that reads the account (<c>Fn::ValueOf</c>) cannot be checked here and is skipped.</remarks>
     public void CheckRules()
     {
         foreach (var (_, rule) in document["Rules"].Members())
         {
             rule.Only("a rule", "RuleCondition", "Assertions");
-            if (!rule["RuleCondition"].IsAbsent && (AsksTheAccount(rule["RuleCondition"].Value) || !Evaluate(rule["RuleCondition"])))
+            if (!rule["RuleCondition"].IsAbsent && (ReadsTheAccount(rule["RuleCondition"].Value) || !Evaluate(rule["RuleCondition"])))
             {
                 continue;
             }
 
-            foreach (var assertion in rule["Assertions"].Elements().Where(assertion => !AsksTheAccount(assertion["Assert"].Value)))
+            foreach (var assertion in rule["Assertions"].Elements().Where(assertion => !ReadsTheAccount(assertion["Assert"].Value)))
             {
                 if (!Evaluate(assertion["Assert"]))
                 {
-                    throw new TemplateException(rule.Path, assertion["AssertDescription"].Text() ?? "the parameters' values do not go together");
+                    throw new TemplateException(
+                        rule.Path, assertion["AssertDescription"].Text() ?? "the parameters' values do not go together");
                 }
             }
         }
@@ -78,7 +80,8 @@ internal sealed class ConditionLogic(TemplateDocument document, Intrinsics intri
                 var within = Exactly(argument, 2);
                 return Texts(within[0]).All(Texts(within[1]).Contains);
             default:
-                throw argument.Wrong("is not a condition function; known are Condition, Fn::And, Fn::Or, Fn::Not, Fn::Equals, Fn::Contains, Fn::EachMemberEquals and Fn::EachMemberIn");
+                throw argument.Wrong("is not a condition function; known are Condition, Fn::And, Fn::Or, Fn::Not, Fn::Equals, "
+                    + "Fn::Contains, Fn::EachMemberEquals and Fn::EachMemberIn");
         }
     }
 
@@ -96,10 +99,11 @@ internal sealed class ConditionLogic(TemplateDocument document, Intrinsics intri
         return parts.Count == count ? parts : throw argument.Wrong($"must be a list of {count}");
     }
 
-    private static bool AsksTheAccount(JsonNode? node) => node switch
+    private static bool ReadsTheAccount(JsonNode? node) => node switch
     {
-        JsonObject members => members.Any(member => member.Key is "Fn::ValueOf" or "Fn::ValueOfAll" or "Fn::RefAll" || AsksTheAccount(member.Value)),
-        JsonArray list => list.Any(AsksTheAccount),
+        JsonObject members => members.Any(member =>
+            member.Key is "Fn::ValueOf" or "Fn::ValueOfAll" or "Fn::RefAll" || ReadsTheAccount(member.Value)),
+        JsonArray list => list.Any(ReadsTheAccount),
         _ => false,
     };
 }

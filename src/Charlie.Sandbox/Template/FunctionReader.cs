@@ -7,26 +7,31 @@ namespace Charlie.Sandbox.Template;
 /// <param name="properties">With <c>Globals</c> and all references put in.</param>
 internal sealed class FunctionReader(string logicalId, string name, TemplateNode properties)
 {
-    /// <summary>Read here, or known and without effect: the sandbox runs the program that it is given, with no role and in no VPC.</summary>
+    /// <summary>Read here, or without effect: the sandbox runs the program that it is given, with no role and in no VPC.</summary>
     private static readonly string[] Known =
     [
-        "FunctionName", "Handler", "Timeout", "MemorySize", "Environment", "Events", "EventInvokeConfig", "DeadLetterQueue", "LoggingConfig",
-        "ReservedConcurrentExecutions", "CodeUri", "Runtime", "Architectures", "Description", "Tags", "Role", "Policies", "PermissionsBoundary", "VpcConfig",
+        "FunctionName", "Handler", "Timeout", "MemorySize", "Environment", "Events",
+        "EventInvokeConfig", "DeadLetterQueue", "LoggingConfig",
+        "ReservedConcurrentExecutions", "CodeUri", "Runtime", "Architectures", "Description",
+        "Tags", "Role", "Policies", "PermissionsBoundary", "VpcConfig",
         "PackageType", "Tracing", "EphemeralStorage", "Layers", "KmsKeyArn", "RuntimeManagementConfig", "RecursiveLoop",
     ];
 
-    /// <summary>Variables that Lambda sets and lets nobody else set.</summary>
+    /// <summary>Variables that Lambda sets and that no template may set.</summary>
     private static readonly string[] Reserved =
     [
-        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-        "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
+        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION",
+        "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+        "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME",
+        "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
     ];
 
     public FunctionConfiguration Configuration()
     {
         properties.Only(ResourceTypes.Function, Known);
-        var invoke = properties["EventInvokeConfig"].Only("EventInvokeConfig", "MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig");
+        var invoke = properties["EventInvokeConfig"]
+            .Only("EventInvokeConfig", "MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig");
         var destinations = invoke["DestinationConfig"].Only("DestinationConfig", "OnSuccess", "OnFailure");
         var logging = properties["LoggingConfig"].Only("LoggingConfig", "LogFormat", "LogGroup", "ApplicationLogLevel", "SystemLogLevel");
         var deadLetter = properties["DeadLetterQueue"].Only("DeadLetterQueue", "Type", "TargetArn");
@@ -47,14 +52,17 @@ internal sealed class FunctionReader(string logicalId, string name, TemplateNode
         };
     }
 
-    public IEnumerable<RuleModel> Rules(string stackName) => properties["Events"].Members().Select(member => Rule(stackName, member.Name, member.Node));
+    public IEnumerable<RuleModel> Rules(string stackName) =>
+        properties["Events"].Members().Select(member => Rule(stackName, member.Name, member.Node));
 
     private Dictionary<string, string> Variables()
     {
         var variables = new Dictionary<string, string>();
         foreach (var (variable, value) in properties["Environment"].Only("Environment", "Variables")["Variables"].Members())
         {
-            variables[variable] = Reserved.Contains(variable) ? throw value.Wrong("is a variable that Lambda sets itself") : value.Required();
+            variables[variable] = Reserved.Contains(variable)
+                ? throw value.Wrong("is a variable that Lambda sets itself")
+                : value.Required();
         }
 
         return variables;
@@ -76,7 +84,8 @@ internal sealed class FunctionReader(string logicalId, string name, TemplateNode
         given.Only($"a {type} event", type == "Schedule"
             ? [.. common, "Schedule", "Name", "Description", "Enabled"]
             : [.. common, "Pattern", "EventBusName", "InputPath", "InputTransformer", "RuleName", "Target"]);
-        var settings = new RuleSettings((type == "Schedule" ? given["Name"] : given["RuleName"]).Text() ?? ResourceTypes.GeneratedName(stackName, ruleLogicalId))
+        var ruleName = (type == "Schedule" ? given["Name"] : given["RuleName"]).Text();
+        var settings = new RuleSettings(ruleName ?? ResourceTypes.GeneratedName(stackName, ruleLogicalId))
         {
             LogicalId = ruleLogicalId,
             Description = given["Description"].Text(),

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Charlie.Sandbox.Template;
 
-/// <summary>SAM's way of putting <c>Globals</c> into a resource: maps are merged, lists joined, and else the resource's own value counts.</summary>
+/// <summary>SAM's way of putting <c>Globals</c> into a resource: maps are merged, lists joined, other values replaced.</summary>
 internal static class Globals
 {
     public static TemplateNode Merge(TemplateNode globals, TemplateNode own) => new(own.Path, Merge(globals.Value, own.Value));
@@ -30,5 +30,6 @@ internal static class Globals
         }
     }
 
-    private static bool IsFunction(JsonObject node) => node.Count == 1 && (node.First().Key == "Ref" || node.First().Key.StartsWith("Fn::", StringComparison.Ordinal));
+    private static bool IsFunction(JsonObject node) =>
+        node.Count == 1 && (node.First().Key == "Ref" || node.First().Key.StartsWith("Fn::", StringComparison.Ordinal));
 }

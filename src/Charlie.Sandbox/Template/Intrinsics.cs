@@ -60,12 +60,15 @@ internal sealed partial class Intrinsics
         "Fn::Select" => Select(argument),
         "Fn::Split" => Split(argument),
         "Fn::FindInMap" => FindInMap(argument),
-        _ => throw argument.Wrong($"the sandbox does not know {function} here; known are Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::If, Fn::Select, Fn::Split and Fn::FindInMap"),
+        _ => throw argument.Wrong($"the sandbox does not know {function} here; known are Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::If, "
+            + "Fn::Select, Fn::Split and Fn::FindInMap"),
     };
 
     private string GetAtt(TemplateNode argument)
     {
-        var parts = argument.Value is JsonArray ? [.. argument.Elements().Select(element => Resolve(element).Required())] : argument.Required().Split('.', 2);
+        var parts = argument.Value is JsonArray
+            ? [.. argument.Elements().Select(element => Resolve(element).Required())]
+            : argument.Required().Split('.', 2);
         return parts.Length == 2
             ? references.GetAtt(parts[0], parts[1], this, argument.Path)
             : throw argument.Wrong("must name a resource and an attribute");
@@ -79,7 +82,9 @@ internal sealed partial class Intrinsics
             throw argument.Wrong("must be a text, or a list of a text and an object of variables");
         }
 
-        var variables = parts.Count == 2 ? parts[1].Members().ToDictionary(member => member.Name, member => Resolve(member.Node).Required()) : [];
+        var variables = parts.Count == 2
+            ? parts[1].Members().ToDictionary(member => member.Name, member => Resolve(member.Node).Required())
+            : [];
         return Variable().Replace(parts[0].Required(), match =>
         {
             var name = match.Groups[1].Value;
@@ -117,7 +122,9 @@ internal sealed partial class Intrinsics
         var parts = Arguments(argument, 2, "an index and a list");
         var list = Resolve(parts[1]).Elements().ToList();
         var index = Resolve(parts[0]).Integer(0, int.MaxValue) ?? throw parts[0].Wrong("is missing");
-        return index < list.Count ? list[index].Value!.DeepClone() : throw argument.Wrong($"there is no element {index.ToString(CultureInfo.InvariantCulture)}; the list has {list.Count}");
+        return index < list.Count
+            ? list[index].Value!.DeepClone()
+            : throw argument.Wrong($"there is no element {index.ToString(CultureInfo.InvariantCulture)}; the list has {list.Count}");
     }
 
     private JsonArray Split(TemplateNode argument)

@@ -49,12 +49,16 @@ public sealed class ParameterDeclaration
 
     internal static ParameterDeclaration Read(string name, TemplateNode node)
     {
-        node.Only("a parameter", "Type", "Description", "Default", "AllowedValues", "AllowedPattern", "ConstraintDescription", "MinValue", "MaxValue", "MinLength", "MaxLength", "NoEcho");
+        node.Only(
+            "a parameter", "Type", "Description", "Default", "AllowedValues", "AllowedPattern", "ConstraintDescription",
+            "MinValue", "MaxValue", "MinLength", "MaxLength", "NoEcho");
         var declaration = new ParameterDeclaration(name, node);
         if (declaration.Type is not ("String" or "Number" or "CommaDelimitedList" or "List<Number>")
-            && !declaration.Type.StartsWith("AWS::", StringComparison.Ordinal) && !declaration.Type.StartsWith("List<AWS::", StringComparison.Ordinal))
+            && !declaration.Type.StartsWith("AWS::", StringComparison.Ordinal)
+            && !declaration.Type.StartsWith("List<AWS::", StringComparison.Ordinal))
         {
-            throw node["Type"].Wrong($"is '{declaration.Type}' but must be String, Number, CommaDelimitedList, List<Number>, or a type of AWS");
+            throw node["Type"].Wrong(
+                $"is '{declaration.Type}' but must be String, Number, CommaDelimitedList, List<Number>, or a type of AWS");
         }
 
         return declaration;
@@ -94,17 +98,20 @@ public sealed class ParameterDeclaration
 
         if (IsNumber && double.Parse(text, CultureInfo.InvariantCulture) is var number && (number < minValue || number > maxValue))
         {
-            throw Refused(text, constraintDescription ?? $"at least {minValue?.ToString(CultureInfo.InvariantCulture) ?? "any"} and at most {maxValue?.ToString(CultureInfo.InvariantCulture) ?? "any"}");
+            throw Refused(
+                text, constraintDescription ?? $"at least {Invariant(minValue) ?? "any"} and at most {Invariant(maxValue) ?? "any"}");
         }
 
         if (text.Length < minLength || text.Length > maxLength)
         {
-            throw Refused(text, constraintDescription ?? $"{minLength ?? 0} to {maxLength?.ToString(CultureInfo.InvariantCulture) ?? "any number of"} characters");
+            throw Refused(text, constraintDescription ?? $"{minLength ?? 0} to {Invariant(maxLength) ?? "any number of"} characters");
         }
     }
 
     private TemplateException Refused(string text, string allowed) =>
         new(path, $"{(noEcho ? "the value" : $"'{text}'")} is not allowed; allowed is {allowed.TrimEnd('.')}");
+
+    private static string? Invariant(double? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static double? Bound(TemplateNode node) =>
         node.Text() is not { } text ? null
@@ -116,7 +123,9 @@ public sealed class ParameterDeclaration
         try
         {
             // CloudFormation matches the whole value.
-            return node.Text() is { } pattern ? new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
+            return node.Text() is { } pattern
+                ? new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
+                : null;
         }
         catch (ArgumentException broken)
         {

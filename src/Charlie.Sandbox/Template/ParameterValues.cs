@@ -11,17 +11,22 @@ internal sealed class ParameterValues
     {
     }
 
-    public static ParameterValues Read(IReadOnlyDictionary<string, ParameterDeclaration> declared, IReadOnlyDictionary<string, string> given)
+    public static ParameterValues Read(
+        IReadOnlyDictionary<string, ParameterDeclaration> declared, IReadOnlyDictionary<string, string> given)
     {
         if (given.Keys.FirstOrDefault(name => !declared.ContainsKey(name)) is { } unknown)
         {
-            throw new TemplateException($"Parameters.{unknown}", $"the template has no such parameter; it has {string.Join(", ", declared.Keys)}");
+            throw new TemplateException(
+                $"Parameters.{unknown}", $"the template has no such parameter; it has {string.Join(", ", declared.Keys)}");
         }
 
-        var missing = declared.Values.Where(declaration => declaration.Default is null && !given.ContainsKey(declaration.Name)).Select(declaration => declaration.Name).ToList();
+        var missing = declared.Values
+            .Where(declaration => declaration.Default is null && !given.ContainsKey(declaration.Name))
+            .Select(declaration => declaration.Name).ToList();
         if (missing.Count > 0)
         {
-            throw new TemplateException("Parameters", $"no value is given for {string.Join(", ", missing)}, and the template has no default");
+            throw new TemplateException(
+                "Parameters", $"no value is given for {string.Join(", ", missing)}, and the template has no default");
         }
 
         var made = new ParameterValues();

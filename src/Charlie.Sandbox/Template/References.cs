@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Charlie.Sandbox.Template;
 
-/// <summary>What <c>Ref</c> and <c>Fn::GetAtt</c> point at: pseudo parameters, parameters, resources, and the resources that SAM makes of functions.</summary>
+/// <summary>Values of <c>Ref</c> and <c>Fn::GetAtt</c>: parameters, pseudo parameters, resources, and what SAM makes.</summary>
 internal sealed class References(TemplateDocument document, string stackName, ParameterValues parameters)
 {
     private readonly HashSet<string> naming = [];
@@ -28,9 +28,13 @@ internal sealed class References(TemplateDocument document, string stackName, Pa
     {
         var (type, node) = Resource(name, intrinsics, path);
         var attributes = ResourceTypes.Known[type].Attributes;
-        return attributes.TryGetValue(attribute, out var of)
-            ? of(QualifiedName(name, type, node, intrinsics))
-            : throw new TemplateException(path, $"{type} has no attribute {attribute}; {(attributes.Count == 0 ? "it has none" : "it has " + string.Join(", ", attributes.Keys))}");
+        if (attributes.TryGetValue(attribute, out var of))
+        {
+            return of(QualifiedName(name, type, node, intrinsics));
+        }
+
+        var known = attributes.Count == 0 ? "none" : string.Join(", ", attributes.Keys);
+        throw new TemplateException(path, $"{type} has no attribute {attribute}; it has {known}");
     }
 
     /// <summary>The resource's own name: the one it is given, or a generated one.</summary>
@@ -74,14 +78,16 @@ internal sealed class References(TemplateDocument document, string stackName, Pa
             return (resource["Type"].Required(), resource);
         }
 
-        foreach (var (logicalId, function) in document["Resources"].Members().Where(member => member.Node["Type"].Text() == ResourceTypes.Function))
+        var functions = document["Resources"].Members().Where(member => member.Node["Type"].Text() == ResourceTypes.Function);
+        foreach (var (logicalId, function) in functions)
         {
             if (name == logicalId + "Role" && function["Properties"]["Role"].IsAbsent)
             {
                 return (ResourceTypes.Role, resource);
             }
 
-            if (name.StartsWith(logicalId, StringComparison.Ordinal) && function["Properties"]["Events"][name[logicalId.Length..]] is { IsAbsent: false } made)
+            if (name.StartsWith(logicalId, StringComparison.Ordinal)
+                && function["Properties"]["Events"][name[logicalId.Length..]] is { IsAbsent: false } made)
             {
                 return (ResourceTypes.Rule, made);
             }

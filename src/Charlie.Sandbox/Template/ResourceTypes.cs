@@ -4,7 +4,8 @@ namespace Charlie.Sandbox.Template;
 /// <param name="NameProperty">The property that names it; <c>null</c> when it has only a generated name.</param>
 /// <param name="Ref">What <c>Ref</c> gives, from its name.</param>
 /// <param name="Attributes">What <c>Fn::GetAtt</c> gives, from its name.</param>
-internal sealed record ResourceType(string? NameProperty, Func<string, string> Ref, IReadOnlyDictionary<string, Func<string, string>> Attributes);
+internal sealed record ResourceType(
+    string? NameProperty, Func<string, string> Ref, IReadOnlyDictionary<string, Func<string, string>> Attributes);
 
 /// <summary>The resource types that a template may have.</summary>
 internal static class ResourceTypes
@@ -18,7 +19,7 @@ internal static class ResourceTypes
     public const string Queue = "AWS::SQS::Queue";
     public const string Role = "AWS::IAM::Role";
 
-    /// <summary>Types without an entry in <see cref="StackReader"/> are known and have no effect here: nothing is denied, nothing raises an alarm.</summary>
+    /// <summary>Types without an entry in <see cref="StackReader"/> have no effect: nothing is denied, no alarm is raised.</summary>
     public static IReadOnlyDictionary<string, ResourceType> Known { get; } = new Dictionary<string, ResourceType>
     {
         [Function] = Type("FunctionName", Same, ("Arn", Lambda.FunctionConfiguration.ArnOf)),
@@ -33,12 +34,15 @@ internal static class ResourceTypes
         [Queue] = Type("QueueName", Sqs.Queues.Url, ("Arn", Sqs.Queues.Arn), ("QueueName", Same), ("QueueUrl", Sqs.Queues.Url)),
         ["AWS::SQS::QueuePolicy"] = Type(null, Same),
         ["AWS::Lambda::Permission"] = Type(null, Same),
-        [Role] = Type("RoleName", Same, ("Arn", name => $"arn:aws:iam::{Account.Id}:role/{name}"), ("RoleId", name => "AROA" + Hex(name)[..17].ToUpperInvariant())),
+        [Role] = Type(
+            "RoleName", Same, ("Arn", name => $"arn:aws:iam::{Account.Id}:role/{name}"),
+            ("RoleId", name => "AROA" + Hex(name)[..17].ToUpperInvariant())),
         ["AWS::IAM::Policy"] = Type("PolicyName", Same),
         ["AWS::IAM::ManagedPolicy"] = Type("ManagedPolicyName", name => $"arn:aws:iam::{Account.Id}:policy/{name}"),
         ["AWS::Logs::LogGroup"] = Type("LogGroupName", Same, ("Arn", name => Account.Arn("logs", $"log-group:{name}:*"))),
         ["AWS::CloudWatch::Alarm"] = Type("AlarmName", Same, ("Arn", name => Account.Arn("cloudwatch", $"alarm:{name}"))),
-        ["AWS::EC2::SecurityGroup"] = Type("GroupName", GroupId, ("GroupId", GroupId), ("Id", GroupId), ("VpcId", _ => "vpc-0123456789abcdef0")),
+        ["AWS::EC2::SecurityGroup"] = Type(
+            "GroupName", GroupId, ("GroupId", GroupId), ("Id", GroupId), ("VpcId", _ => "vpc-0123456789abcdef0")),
     };
 
     /// <summary>The name that CloudFormation would make up: stack, logical id and twelve characters, the same each time.</summary>
@@ -57,6 +61,7 @@ internal static class ResourceTypes
 
     private static string Same(string name) => name;
 
-    private static ResourceType Type(string? nameProperty, Func<string, string> reference, params (string Name, Func<string, string> Of)[] attributes) =>
+    private static ResourceType Type(
+        string? nameProperty, Func<string, string> reference, params (string Name, Func<string, string> Of)[] attributes) =>
         new(nameProperty, reference, attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Of));
 }

@@ -10,7 +10,9 @@ internal static class RuleReader
 
     public static RuleModel Rule(string logicalId, string name, TemplateNode properties)
     {
-        properties.Only(ResourceTypes.Rule, "Name", "Description", "EventBusName", "EventPattern", "ScheduleExpression", "State", "RoleArn", "Targets", "Tags");
+        properties.Only(
+            ResourceTypes.Rule, "Name", "Description", "EventBusName", "EventPattern", "ScheduleExpression",
+            "State", "RoleArn", "Targets", "Tags");
         if (properties["EventPattern"].IsAbsent && properties["ScheduleExpression"].IsAbsent)
         {
             throw properties.Wrong("EventPattern or ScheduleExpression is needed");
@@ -75,7 +77,9 @@ internal static class RuleReader
             InputPath = properties["InputPath"].Text(),
             InputTransformer = transformer.IsAbsent
                 ? null
-                : new InputTransformer(transformer["InputPathsMap"].Members().ToDictionary(member => member.Name, member => member.Node.Required()), transformer["InputTemplate"].Required()),
+                : new InputTransformer(
+                    transformer["InputPathsMap"].Members().ToDictionary(member => member.Name, member => member.Node.Required()),
+                    transformer["InputTemplate"].Required()),
             RetryPolicy = new RetryPolicy(
                 retry["MaximumRetryAttempts"].Integer(0, 185) ?? new RetryPolicy().MaximumRetryAttempts,
                 retry["MaximumEventAgeInSeconds"].Integer(60, 86_400) ?? new RetryPolicy().MaximumEventAgeInSeconds),

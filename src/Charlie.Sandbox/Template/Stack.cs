@@ -18,7 +18,13 @@ public sealed class Stack
     /// <summary>Reads a template's text and makes what it says. Called under the cloud's lock, once for a stack name.</summary>
     /// <exception cref="TemplateException">The template or a parameter's value cannot be used; nothing was made.</exception>
     public static Stack Deploy(
-        string template, IReadOnlyDictionary<string, string> parameters, EventRouter events, Functions functions, Topics topics, Queues queues, string stackName = "charlie") =>
+        string template,
+        IReadOnlyDictionary<string, string> parameters,
+        EventRouter events,
+        Functions functions,
+        Topics topics,
+        Queues queues,
+        string stackName = "charlie") =>
         Deploy(TemplateDocument.Parse(template).Resolve(stackName, parameters), events, functions, topics, queues);
 
     /// <inheritdoc cref="Deploy(string, IReadOnlyDictionary{string, string}, EventRouter, Functions, Topics, Queues, string)"/>

@@ -45,7 +45,8 @@ internal sealed class StackReader
             Subscriptions = reader.subscriptions,
             Queues = reader.queues,
             Outputs = document["Outputs"].Members()
-                .Where(output => output.Node["Condition"].Text() is not { } condition || intrinsics.Conditions.IsTrue(condition, output.Node.Path))
+                .Where(output => output.Node["Condition"].Text() is not { } condition
+                    || intrinsics.Conditions.IsTrue(condition, output.Node.Path))
                 .ToDictionary(output => output.Name, output => intrinsics.Resolve(output.Node["Value"]).Required()),
         };
     }
@@ -55,7 +56,7 @@ internal sealed class StackReader
         var type = resource["Type"].Required();
         var name = references.NameOf(logicalId, type, resource, intrinsics);
         var written = type == ResourceTypes.Function ? Globals.Merge(globals, resource["Properties"]) : resource["Properties"];
-        // Every reference is followed, also in properties without an effect here: one that leads nowhere would stop the deployment at AWS too.
+        // Every reference is resolved, also in properties without an effect here: AWS refuses one that leads nowhere too.
         var properties = intrinsics.Resolve(written);
         switch (type)
         {
@@ -69,7 +70,8 @@ internal sealed class StackReader
                 buses.Add(new BusModel(logicalId, name, properties["Description"].Text()));
                 break;
             case ResourceTypes.EventBusPolicy:
-                statements.Add(new BusStatementModel(properties["EventBusName"].Text() ?? EventBridge.EventBus.Default, BusPolicy.Statement(properties)));
+                var bus = properties["EventBusName"].Text() ?? EventBridge.EventBus.Default;
+                statements.Add(new BusStatementModel(bus, BusPolicy.Statement(properties)));
                 break;
             case ResourceTypes.Rule:
                 rules.Add(RuleReader.Rule(logicalId, name, properties));
@@ -87,5 +89,6 @@ internal sealed class StackReader
         }
     }
 
-    private static SubscriptionModel Subscription(TemplateNode node, string topicArn) => new(topicArn, node["Protocol"].Required(), node["Endpoint"].Text());
+    private static SubscriptionModel Subscription(TemplateNode node, string topicArn) =>
+        new(topicArn, node["Protocol"].Required(), node["Endpoint"].Text());
 }

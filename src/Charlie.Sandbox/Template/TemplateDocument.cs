@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Charlie.Sandbox.EventBridge;
 
 namespace Charlie.Sandbox.Template;
 
@@ -10,10 +8,16 @@ public sealed class TemplateDocument
     private const string Serverless = "AWS::Serverless-2016-10-31";
 
     private static readonly string[] Sections =
-        ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Globals", "Resources", "Outputs"];
+    [
+        "AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Parameters", "Rules", "Mappings", "Conditions",
+        "Globals", "Resources", "Outputs",
+    ];
 
     private static readonly string[] ResourceAttributes =
-        ["Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy"];
+    [
+        "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy",
+        "UpdatePolicy",
+    ];
 
     private readonly TemplateNode root;
 
@@ -30,21 +34,7 @@ public sealed class TemplateDocument
     /// <exception cref="TemplateException">The text is not a template that the sandbox can deploy.</exception>
     public static TemplateDocument Parse(string text)
     {
-        TemplateNode root;
-        try
-        {
-            root = new TemplateNode("Template", EventJson.Parse(text));
-        }
-        catch (JsonException broken)
-        {
-            throw new TemplateException("Template", $"is not JSON: line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1}: {broken.Message.Split(" LineNumber:")[0]}");
-        }
-
-        if (root.Value is not JsonObject)
-        {
-            throw root.Wrong("must be a JSON object");
-        }
-
+        var root = new TemplateNode("Template", TemplateText.Parse(text));
         root.Only("a template", Sections);
         var document = new TemplateDocument(root, new TemplateNode("Parameters", root["Parameters"].Value).Members().ToDictionary(
             member => member.Name,
@@ -80,7 +70,8 @@ public sealed class TemplateDocument
                 throw resource["Type"].Wrong($"the sandbox does not know {type}; known are {string.Join(", ", ResourceTypes.Known.Keys)}");
             }
 
-            if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && this["Transform"].Json()?.Contains(Serverless, StringComparison.Ordinal) != true)
+            if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal)
+                && this["Transform"].Json()?.Contains(Serverless, StringComparison.Ordinal) != true)
             {
                 throw this["Transform"].Wrong($"must be {Serverless}, because the template has {type}");
             }

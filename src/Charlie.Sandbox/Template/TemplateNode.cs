@@ -61,20 +61,22 @@ internal readonly record struct TemplateNode(string Path, JsonNode? Value)
 
     public string Required() => Text() ?? throw Wrong("is missing");
 
-    public int? Integer(int least, int greatest)
+    public int? Integer(int min, int max)
     {
         if (Text() is not { } text)
         {
             return null;
         }
 
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max
             ? number
-            : throw Wrong($"is '{text}' but must be a whole number from {least} to {greatest}");
+            : throw Wrong($"is '{text}' but must be a whole number from {min} to {max}");
     }
 
     public string? OneOf(params IReadOnlyCollection<string> allowed) =>
-        Text() is not { } text || allowed.Contains(text) ? Text() : throw Wrong($"is '{text}' but must be one of {string.Join(", ", allowed)}");
+        Text() is not { } text || allowed.Contains(text)
+            ? Text() : throw Wrong($"is '{text}' but must be one of {string.Join(", ", allowed)}");
 
     /// <summary>A document that AWS takes as an object or as a JSON text.</summary>
     public string? Json() => Value is JsonObject or JsonArray ? EventJson.Write(Value) : Text();

@@ -3,38 +3,33 @@ using System.Text.Json;
 namespace Charlie.Sandbox.Wire;
 
 /// <summary>
-/// The one endpoint of all services: finds out which API call a request is, lets the faults strike, has the service
-/// answer under the cloud's lock, and writes AWS's errors. Synchronous, so that an in-memory transport can stand here too.
+/// The one endpoint of all services: finds out which API call a request is, injects the faults, has the service
+/// response under the cloud's lock, and writes AWS's errors. Synchronous, so that an in-memory transport can stand here too.
 /// </summary>
-public sealed class AwsEndpoint(Cloud cloud)
+public sealed class AwsEndpoint(CloudContext context)
 {
     private readonly Dictionary<string, IAwsApi> apis = new(StringComparer.Ordinal);
-    private readonly List<ApiCall> calls = [];
+    private readonly History<ApiCall> calls = new(context.HistoryLength);
 
-    public IReadOnlyList<ApiCall> Calls
-    {
-        get
-        {
-            lock (cloud.Gate)
-            {
-                return [.. calls];
-            }
-        }
-    }
+    /// <summary>The calls that are kept, oldest first.</summary>
+    public IReadOnlyList<ApiCall> Calls => calls.From(0).Entries;
+
+    /// <inheritdoc cref="History{T}.From"/>
+    public (IReadOnlyList<ApiCall> Entries, int Next) CallsFrom(int position) => calls.From(position);
 
     public void Add(IAwsApi api)
     {
-        lock (cloud.Gate)
+        lock (context.Gate)
         {
             apis.Add(api.Service, api);
         }
     }
 
-    public WireAnswer Answer(WireRequest wire)
+    public WireResponse Respond(WireRequest wire)
     {
-        lock (cloud.Gate)
+        lock (context.Gate)
         {
-            var requestId = cloud.Ids.Uuid();
+            var requestId = context.Ids.Uuid();
             var protocol = wire.Target is null ? AwsProtocol.Query : AwsProtocol.Json;
             var service = string.Empty;
             try
@@ -46,15 +41,15 @@ public sealed class AwsEndpoint(Cloud cloud)
                 service = request.Service;
                 if (!apis.TryGetValue(service, out var api))
                 {
-                    throw AwsErrors.UnknownAction(protocol, request.Action, request.Parameters.GetValueOrDefault("Version"));
+                    throw WireErrors.UnknownAction(protocol, request.Action, request.Parameters.GetValueOrDefault("Version"));
                 }
 
                 protocol = api.Protocol;
-                return new WireAnswer(requestId, Call(api, request));
+                return new WireResponse(requestId, Call(api, request));
             }
             catch (AwsException error)
             {
-                return new WireAnswer(requestId, AwsErrors.Answer(protocol, service, requestId, error));
+                return new WireResponse(requestId, WireErrors.Respond(protocol, service, requestId, error));
             }
         }
     }
@@ -82,7 +77,7 @@ public sealed class AwsEndpoint(Cloud cloud)
 
         var version = parameters.GetValueOrDefault("Version");
         var service = scope?.Service ?? XmlNamespaces.ServiceOf(version)
-            ?? throw AwsErrors.UnknownAction(protocol, action, version);
+            ?? throw WireErrors.UnknownAction(protocol, action, version);
         return new AwsRequest(service, action, requestId, scope?.AccessKey, parameters, null);
     }
 
@@ -115,54 +110,56 @@ public sealed class AwsEndpoint(Cloud cloud)
 
     private AwsResponse? Call(IAwsApi api, AwsRequest request)
     {
-        var caller = request.Caller is { } key ? cloud.Callers.NameOf(key) ?? key : null;
-        var fault = cloud.Faults.Strike(caller);
+        var caller = request.Caller is { } key ? context.Callers.NameOf(key) ?? key : null;
+        var fault = context.Faults.Inject(caller);
         var response = fault is { When: FaultMoment.Before } ? null : Perform(api, request, caller);
         if (fault is not null)
         {
-            response = Suffer(fault, api, request);
-            cloud.Timeline.Record("fault", "FaultStruck", request.Action, $"{caller}: {fault.Action} {fault.When} {request.Action}", caller);
+            response = Inject(fault, api, request);
+            context.Timeline.Record(
+                "fault", "FaultStruck", request.Action, $"{caller}: {fault.Action} {fault.When} {request.Action}", caller);
         }
 
-        calls.Add(new ApiCall(calls.Count, cloud.Time.GetUtcNow(), caller, request.Service, request.Action, response?.Status, fault?.Action.ToString()));
+        calls.Add(new ApiCall(
+            calls.Count, context.Time.GetUtcNow(), caller, request.Service, request.Action, response?.Status, fault?.Action.ToString()));
         return response;
     }
 
     private AwsResponse Perform(IAwsApi api, AwsRequest request, string? caller)
     {
-        using var actor = cloud.ActingAs(caller);
+        using var actor = context.ActingAs(caller);
         try
         {
-            return api.Answer(request);
+            return api.Respond(request);
         }
         catch (AwsException error)
         {
-            return AwsErrors.Answer(api.Protocol, request.Service, request.RequestId, error);
+            return WireErrors.Respond(api.Protocol, request.Service, request.RequestId, error);
         }
     }
 
-    private AwsResponse? Suffer(Fault fault, IAwsApi api, AwsRequest request)
+    private AwsResponse? Inject(Fault fault, IAwsApi api, AwsRequest request)
     {
         switch (fault.Action)
         {
             case FaultAction.Throttle:
-                return AwsErrors.Answer(api.Protocol, request.Service, request.RequestId, AwsErrors.Throttled(api.Protocol));
+                return WireErrors.Respond(api.Protocol, request.Service, request.RequestId, WireErrors.Throttled(api.Protocol));
             case FaultAction.Error500:
-                return AwsErrors.Answer(api.Protocol, request.Service, request.RequestId, AwsErrors.Failed(api.Protocol));
+                return WireErrors.Respond(api.Protocol, request.Service, request.RequestId, WireErrors.Failed(api.Protocol));
             default:
-                cloud.Callers.Kill(request.Caller ?? string.Empty);
+                context.Callers.Kill(request.Caller ?? string.Empty);
                 return null;
         }
     }
 }
 
-/// <summary>One API call, as it is kept for tests and people.</summary>
+/// <summary>One API call, as it is kept for tests and operators.</summary>
 /// <param name="Number">Its place in the order of all calls, from 0.</param>
 /// <param name="At">The cloud's time.</param>
 /// <param name="Caller">The function or access key; <c>null</c> for an unsigned request.</param>
 /// <param name="Service">The service that was called.</param>
 /// <param name="Action">The operation's name.</param>
-/// <param name="Status">The HTTP status; <c>null</c> where the caller got no answer.</param>
+/// <param name="Status">The HTTP status; <c>null</c> where the caller got no response.</param>
 /// <param name="Fault">The fault that struck it, if one did.</param>
 public sealed record ApiCall(
     int Number, DateTimeOffset At, string? Caller, string Service, string Action, int? Status, string? Fault);

@@ -1,6 +1,6 @@
 namespace Charlie.Sandbox.Wire;
 
-/// <summary>An error that AWS would answer, in AWS's own words.</summary>
+/// <summary>An error that AWS would return, in AWS's own words.</summary>
 /// <param name="code">AWS's error code, for example <c>ValidationError</c>.</param>
 /// <param name="message">AWS's message.</param>
 /// <param name="status">The HTTP status; 400 for most errors of the caller.</param>

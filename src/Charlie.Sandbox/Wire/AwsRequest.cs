@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace Charlie.Sandbox.Wire;
 
 /// <summary>One API call, as far as it is the same in every AWS protocol.</summary>
-/// <param name="Service">The service that the request was signed for, from its credential scope: <c>ec2</c>, <c>autoscaling</c>, <c>events</c>, <c>sns</c>.</param>
+/// <param name="Service">The service that the request was signed for, from its credential scope: <c>ec2</c>,
+/// <c>autoscaling</c>, <c>events</c>, <c>sns</c>.</param>
 /// <param name="Action">The operation's name.</param>
-/// <param name="RequestId">The id that the answer carries.</param>
+/// <param name="RequestId">The id that the response carries.</param>
 /// <param name="Caller">The access key that signed the request, or <c>null</c> for an unsigned one.</param>
 /// <param name="Parameters">The parameters of the Query protocol, flattened (<c>Filter.1.Name</c>); empty in the JSON protocol.</param>
 /// <param name="Body">The document of the JSON protocol; <c>null</c> in the Query protocol.</param>
@@ -17,10 +18,13 @@ public sealed record AwsRequest(
     IReadOnlyDictionary<string, string> Parameters,
     JsonElement? Body);
 
-/// <summary>One API's answer, ready for the wire.</summary>
+/// <summary>One API's response, ready for the wire.</summary>
 public sealed record AwsResponse(int Status, string ContentType, ReadOnlyMemory<byte> Body);
 
-/// <summary>An AWS service behind the endpoint. Called under the cloud's lock; throws <see cref="AwsException"/> for AWS's own errors.</summary>
+/// <summary>
+/// An AWS service behind the endpoint. Called under the cloud's lock; throws <see cref="AwsException"/> for AWS's own
+/// errors.
+/// </summary>
 public interface IAwsApi
 {
     /// <summary>The name in the credential scope that routes a request here.</summary>
@@ -29,7 +33,7 @@ public interface IAwsApi
     /// <summary>The protocol in which requests are read and errors are written.</summary>
     AwsProtocol Protocol { get; }
 
-    AwsResponse Answer(AwsRequest request);
+    AwsResponse Respond(AwsRequest request);
 }
 
 /// <summary>The wire protocols of the services that the sandbox knows.</summary>

@@ -1,6 +1,9 @@
 namespace Charlie.Sandbox.Wire;
 
-/// <summary>Who signed a request and for which service, read from Signature Version 4's Authorization header. The signature itself is not checked: the sandbox has no secrets.</summary>
+/// <summary>
+/// Who signed a request and for which service, read from Signature Version 4's Authorization header. The signature
+/// itself is not checked: the sandbox has no secrets.
+/// </summary>
 internal sealed record CredentialScope(string AccessKey, string Service)
 {
     private const string Scheme = "AWS4-HMAC-SHA256";
@@ -22,6 +25,8 @@ internal sealed record CredentialScope(string AccessKey, string Service)
         var parts = credential["Credential=".Length..].Split('/');
         return parts.Length >= 5
             ? new CredentialScope(string.Join('/', parts[..^4]), parts[^2])
-            : throw new AwsException("IncompleteSignature", "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.", 403);
+            : throw new AwsException(
+                "IncompleteSignature",
+                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.", 403);
     }
 }

@@ -9,16 +9,16 @@ internal sealed class HttpAdapter(AwsEndpoint endpoint)
     /// <summary>More than any request that AWS takes here; PutEvents takes 256 KB.</summary>
     private const int LargestBody = 2 * 1024 * 1024;
 
-    public async Task AnswerAsync(HttpContext context)
+    public async Task RespondAsync(HttpContext context)
     {
         var body = await ReadAsync(context.Request);
-        var answer = endpoint.Answer(new WireRequest(
+        var wireResponse = endpoint.Respond(new WireRequest(
             context.Request.Path.Value ?? "/",
             context.Request.QueryString.Value?.TrimStart('?') ?? string.Empty,
             (string?)context.Request.Headers.Authorization,
             (string?)context.Request.Headers["X-Amz-Target"],
             body));
-        if (answer.Response is not { } response)
+        if (wireResponse.Response is not { } response)
         {
             context.Abort();
             return;
@@ -27,7 +27,7 @@ internal sealed class HttpAdapter(AwsEndpoint endpoint)
         context.Response.StatusCode = response.Status;
         context.Response.ContentType = response.ContentType;
         context.Response.ContentLength = response.Body.Length;
-        context.Response.Headers["x-amzn-RequestId"] = answer.RequestId;
+        context.Response.Headers["x-amzn-RequestId"] = wireResponse.RequestId;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await context.Response.BodyWriter.WriteAsync(response.Body, context.RequestAborted);

@@ -9,7 +9,8 @@ internal readonly struct JsonArguments(JsonElement document)
 {
     /// <summary>The members of a call's document.</summary>
     public static JsonArguments Of(AwsRequest request) =>
-        request.Body is { ValueKind: JsonValueKind.Object } body ? new JsonArguments(body) : throw new AwsException("SerializationException", "The request's body is not a JSON object.");
+        request.Body is { ValueKind: JsonValueKind.Object } body ? new JsonArguments(body)
+            : throw new AwsException("SerializationException", "The request's body is not a JSON object.");
 
     public string? Text(string name)
     {
@@ -28,29 +29,32 @@ internal readonly struct JsonArguments(JsonElement document)
         }
     }
 
-    public bool Flag(string name) => Member(name, out var value) && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw NotA("Boolean", value));
+    public bool Flag(string name) =>
+        Member(name, out var value)
+        && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw NotA("Boolean", value));
 
     /// <summary>A text of a length, the pattern matching all of it.</summary>
-    public string? Text(string name, int longest, string? pattern = null)
+    public string? Text(string name, int maxLength, string? pattern = null)
     {
         var text = Text(name);
-        if (text is not null && text.Length > longest)
+        if (text is not null && text.Length > maxLength)
         {
-            throw Constraint(name, text, $"Member must have length less than or equal to {longest}");
+            throw Constraint(name, text, $"Member must have length less than or equal to {maxLength}");
         }
 
         if (text is not null && pattern is not null && !Regex.IsMatch(text, $"^(?:{pattern})$"))
         {
-            throw Constraint(name, text, text.Length == 0 ? "Member must have length greater than or equal to 1" : $"Member must satisfy regular expression pattern: {pattern}");
+            throw Constraint(name, text, text.Length == 0 ? "Member must have length greater than or equal to 1"
+                : $"Member must satisfy regular expression pattern: {pattern}");
         }
 
         return text;
     }
 
-    public string Required(string name, int longest = int.MaxValue, string? pattern = null) =>
-        Text(name, longest, pattern) ?? throw Constraint(name, null, "Member must not be null");
+    public string Required(string name, int maxLength = int.MaxValue, string? pattern = null) =>
+        Text(name, maxLength, pattern) ?? throw Constraint(name, null, "Member must not be null");
 
-    public int? Number(string name, int least, int greatest)
+    public int? Number(string name, int min, int max)
     {
         if (!Member(name, out var value))
         {
@@ -63,8 +67,8 @@ internal readonly struct JsonArguments(JsonElement document)
         }
 
         var text = number.ToString(CultureInfo.InvariantCulture);
-        return number < least ? throw Constraint(name, text, $"Member must have value greater than or equal to {least}")
-            : number > greatest ? throw Constraint(name, text, $"Member must have value less than or equal to {greatest}")
+        return number < min ? throw Constraint(name, text, $"Member must have value greater than or equal to {min}")
+            : number > max ? throw Constraint(name, text, $"Member must have value less than or equal to {max}")
             : number;
     }
 
@@ -81,7 +85,8 @@ internal readonly struct JsonArguments(JsonElement document)
             return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
         }
 
-        return value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        return value.ValueKind == JsonValueKind.String
+            && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw new AwsException("SerializationException", $"{name} is not a timestamp.");
     }
@@ -108,12 +113,14 @@ internal readonly struct JsonArguments(JsonElement document)
         $"1 validation error detected: Value {(value is null ? "null" : $"'{value}'")} at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: {rule}");
 
     private List<JsonElement>? Items(string name) =>
-        !Member(name, out var value) ? null : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : throw NotA("List", value);
+        !Member(name, out var value) ? null : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()]
+            : throw NotA("List", value);
 
     private bool Member(string name, out JsonElement value)
     {
         value = default;
-        return document.ValueKind == JsonValueKind.Object && document.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+        return document.ValueKind == JsonValueKind.Object && document.TryGetProperty(name, out value)
+            && value.ValueKind != JsonValueKind.Null;
     }
 
     private static AwsException NotA(string wanted, JsonElement value) =>

@@ -19,7 +19,7 @@ internal static class LoopbackHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // The adapter has its own limit, to answer it as AWS does.
+            // The adapter has its own limit, to respond as AWS does.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(address, port);
         });
@@ -58,7 +58,7 @@ internal static class LoopbackHost
         await application.DisposeAsync();
     }
 
-    /// <summary>The process belongs to somebody else, and so do its signals.</summary>
+    /// <summary>The process belongs to another program, and so do its signals.</summary>
     private sealed class Embedded : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -10,15 +10,15 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken);
 
 internal static class Paging
 {
-    private const string Mark = "page:";
+    private const string Prefix = "page:";
 
     /// <param name="ordered">All items, ascending by their key.</param>
     /// <param name="keyOf">An item's key, at most one item each.</param>
     /// <param name="token">The token that the caller sent, if any.</param>
-    /// <param name="most">How many items fit on a page; <c>null</c> for all.</param>
+    /// <param name="max">How many items fit on a page; <c>null</c> for all.</param>
     /// <param name="invalid">AWS's error for a token that this list never gave.</param>
     public static Page<T> Take<T>(
-        IEnumerable<T> ordered, Func<T, string> keyOf, string? token, int? most, Func<AwsException> invalid)
+        IEnumerable<T> ordered, Func<T, string> keyOf, string? token, int? max, Func<AwsException> invalid)
     {
         var rest = ordered;
         if (token is { Length: > 0 })
@@ -27,14 +27,14 @@ internal static class Paging
             rest = ordered.SkipWhile(item => string.CompareOrdinal(keyOf(item), last) <= 0);
         }
 
-        var items = (most is { } limit ? rest.Take(limit + 1) : rest).ToList();
-        if (most is null || items.Count <= most)
+        var items = (max is { } limit ? rest.Take(limit + 1) : rest).ToList();
+        if (max is null || items.Count <= max)
         {
             return new Page<T>(items, null);
         }
 
         items.RemoveAt(items.Count - 1);
-        return new Page<T>(items, Convert.ToBase64String(Encoding.UTF8.GetBytes(Mark + keyOf(items[^1]))));
+        return new Page<T>(items, Convert.ToBase64String(Encoding.UTF8.GetBytes(Prefix + keyOf(items[^1]))));
     }
 
     /// <summary>A number as a key that sorts like the number.</summary>
@@ -49,6 +49,6 @@ internal static class Paging
         }
 
         var text = Encoding.UTF8.GetString(bytes, 0, count);
-        return text.StartsWith(Mark, StringComparison.Ordinal) ? text[Mark.Length..] : null;
+        return text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : null;
     }
 }

@@ -9,7 +9,7 @@ internal interface IParameterErrors
 
     AwsException Malformed(string name, string value, string expected);
 
-    AwsException OutOfRange(string name, int value, int least, int most);
+    AwsException OutOfRange(string name, int value, int min, int max);
 }
 
 /// <summary>Typed reading of the parameters of one structure of a Query request.</summary>
@@ -25,7 +25,7 @@ internal sealed class QueryParameters(ParameterNode node, IParameterErrors error
 
     public string Required(string name) => Text(name) is { Length: > 0 } value ? value : throw Errors.Missing(name);
 
-    public int? Integer(string name, int least = int.MinValue, int most = int.MaxValue)
+    public int? Integer(string name, int min = int.MinValue, int max = int.MaxValue)
     {
         if (Text(name) is not { Length: > 0 } text)
         {
@@ -37,11 +37,11 @@ internal sealed class QueryParameters(ParameterNode node, IParameterErrors error
             throw Errors.Malformed(name, text, "an integer");
         }
 
-        return value >= least && value <= most ? value : throw Errors.OutOfRange(name, value, least, most);
+        return value >= min && value <= max ? value : throw Errors.OutOfRange(name, value, min, max);
     }
 
-    public int RequiredInteger(string name, int least = int.MinValue, int most = int.MaxValue) =>
-        Integer(name, least, most) ?? throw Errors.Missing(name);
+    public int RequiredInteger(string name, int min = int.MinValue, int max = int.MaxValue) =>
+        Integer(name, min, max) ?? throw Errors.Missing(name);
 
     public bool? Flag(string name) => Text(name) switch
     {

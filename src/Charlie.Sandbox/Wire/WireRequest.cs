@@ -1,7 +1,7 @@
 namespace Charlie.Sandbox.Wire;
 
 /// <summary>What of an HTTP request says which API call it is; free of any HTTP server.</summary>
-/// <param name="Path">The path, <c>/</c> for every service that the sandbox plays.</param>
+/// <param name="Path">The path, <c>/</c> for every service of the sandbox.</param>
 /// <param name="Query">The query string without its question mark.</param>
 /// <param name="Authorization">The Authorization header, if there is one.</param>
 /// <param name="Target">The X-Amz-Target header of the JSON protocols.</param>
@@ -10,5 +10,5 @@ public sealed record WireRequest(string Path, string Query, string? Authorizatio
 
 /// <summary>What the caller gets.</summary>
 /// <param name="RequestId">Sent as <c>x-amzn-RequestId</c>.</param>
-/// <param name="Response">The answer, or <c>null</c> where the connection breaks without one.</param>
-public sealed record WireAnswer(string RequestId, AwsResponse? Response);
+/// <param name="Response">The response, or <c>null</c> where the connection breaks without one.</param>
+public sealed record WireResponse(string RequestId, AwsResponse? Response);

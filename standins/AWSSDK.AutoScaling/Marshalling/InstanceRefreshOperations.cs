@@ -69,7 +69,8 @@ internal static class InstanceRefreshOperations
         query.Add("BakeTime", value.BakeTime);
         query.Add("CheckpointDelay", value.CheckpointDelay);
         query.AddList(
-            "CheckpointPercentages", value.CheckpointPercentages?.ConvertAll(percentage => percentage.ToString(CultureInfo.InvariantCulture)));
+            "CheckpointPercentages",
+                value.CheckpointPercentages?.ConvertAll(percentage => percentage.ToString(CultureInfo.InvariantCulture)));
         query.Add("InstanceWarmup", value.InstanceWarmup);
         query.Add("MaxHealthyPercentage", value.MaxHealthyPercentage);
         query.Add("MinHealthyPercentage", value.MinHealthyPercentage);

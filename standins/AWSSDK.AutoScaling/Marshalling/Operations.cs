@@ -23,7 +23,8 @@ internal static class Operations
         "InvalidNextToken",
         "ResourceContention");
 
-    public static readonly Operation<DescribeAutoScalingInstancesRequest, DescribeAutoScalingInstancesResponse> DescribeAutoScalingInstances = new(
+    public static readonly Operation<DescribeAutoScalingInstancesRequest,
+        DescribeAutoScalingInstancesResponse> DescribeAutoScalingInstances = new(
         "DescribeAutoScalingInstances",
         (query, request) =>
         {

@@ -36,7 +36,7 @@ internal sealed class QueryParameters(IDictionary<string, string> parameters, st
         AddMembers(name, values, (member, value) => write(new QueryParameters(parameters, member + "."), value));
 
     // An empty list is sent as an empty value: it says "none", where leaving it out says "as it is". With collections
-    // that the SDK initializes nobody can tell the two apart, and an empty one then counts as left out.
+    // that the SDK initializes no one can tell the two apart, and an empty one then counts as left out.
     private void AddMembers<T>(string name, List<T> values, Action<string, T> write)
     {
         if (values is { Count: 0 } && !AWSConfigs.InitializeCollections)

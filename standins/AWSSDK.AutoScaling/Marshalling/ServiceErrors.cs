@@ -26,7 +26,7 @@ internal static class ServiceErrors
         ["ServiceLinkedRoleFailure"] = (m, e, t, c, r, s) => new ServiceLinkedRoleFailureException(m, e, t, c, r, s),
     };
 
-    /// <summary>What a proxy or a load balancer answers in AWS's place is no XML: then all but the status is unknown.</summary>
+    /// <summary>What a proxy or a load balancer returns in AWS's place is not XML: then all but the status is unknown.</summary>
     public static ErrorResponse Read(Stream body)
     {
         try
@@ -59,7 +59,7 @@ internal static class ServiceErrors
         var construct = error.Code is not null && modeled.Contains(error.Code) && Types.TryGetValue(error.Code, out var typed)
             ? typed
             : (m, e, t, c, r, s) => new AmazonAutoScalingException(m, e, t, c, r, s);
-        var message = error.Message ?? $"The endpoint answered {(int)status} without an error document of AWS.";
+        var message = error.Message ?? $"The endpoint returned {(int)status} without an error document of AWS.";
         return construct(message, inner, error.Type, error.Code, error.RequestId, status);
     }
 }

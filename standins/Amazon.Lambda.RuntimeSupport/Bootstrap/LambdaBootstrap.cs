@@ -9,7 +9,7 @@ public delegate Task<bool> LambdaBootstrapInitializer();
 
 public class LambdaBootstrap : IDisposable
 {
-    // Lambda freezes the environment while the question for the next invocation is open, for hours if nothing happens.
+    // Lambda freezes the environment while the request for the next invocation is open, for hours if nothing happens.
     private static readonly TimeSpan NextInvocationTimeout = TimeSpan.FromHours(12);
 
     private readonly HttpClient _httpClient;
@@ -61,7 +61,7 @@ public class LambdaBootstrap : IDisposable
     }
 
     /// <summary>
-    /// Serves one invocation after the other until the token is cancelled. An invocation that has begun is answered
+    /// Serves one invocation after the other until the token is cancelled. An invocation that has begun is completed
     /// first. A failing initializer and a Runtime API that does not work are thrown, so that the process ends non-zero.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
@@ -84,7 +84,7 @@ public class LambdaBootstrap : IDisposable
             }
             catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
             {
-                // Nothing was invoked for as long as one request may last; ask again.
+                // Nothing was invoked for as long as one request may last; request again.
             }
         }
     }

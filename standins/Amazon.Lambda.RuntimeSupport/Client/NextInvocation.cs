@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>One answer of <c>/runtime/invocation/next</c>: the event, and what its headers say of it.</summary>
+/// <summary>One response of <c>/runtime/invocation/next</c>: the event, and what its headers say of it.</summary>
 internal sealed record NextInvocation(
     Stream Event,
     string AwsRequestId,
@@ -17,7 +17,7 @@ internal sealed record NextInvocation(
     public static NextInvocation From(Stream body, HttpResponseHeaders headers) => new(
         body,
         One(headers, "Lambda-Runtime-Aws-Request-Id")
-            ?? throw new InvalidDataException("The Runtime API answered an invocation without Lambda-Runtime-Aws-Request-Id."),
+            ?? throw new InvalidDataException("The Runtime API returned an invocation without Lambda-Runtime-Aws-Request-Id."),
         One(headers, "Lambda-Runtime-Invoked-Function-Arn"),
         One(headers, "Lambda-Runtime-Trace-Id"),
         One(headers, "Lambda-Runtime-Aws-Tenant-Id"),

@@ -56,7 +56,7 @@ internal sealed class RuntimeApi(HttpClient http, string endpoint)
         if (!response.IsSuccessStatusCode)
         {
             throw new HttpRequestException(
-                $"The Lambda Runtime API answered {(int)response.StatusCode} to {response.RequestMessage?.Method} "
+                $"The Lambda Runtime API returned {(int)response.StatusCode} to {response.RequestMessage?.Method} "
                 + $"{response.RequestMessage?.RequestUri}: {await response.Content.ReadAsStringAsync()}",
                 null,
                 response.StatusCode);

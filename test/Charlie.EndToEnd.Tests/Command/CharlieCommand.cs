@@ -14,10 +14,6 @@ internal sealed record CommandEnd(int ExitCode, string Output, string Error)
 /// <summary>The built <c>charlie</c> as a process of its own, with what it has printed so far.</summary>
 internal sealed class CharlieCommand : IAsyncDisposable
 {
-    public const int Interrupt = 2;
-    public const int Kill = 9;
-    public const int Terminate = 15;
-
     private readonly Lock gate = new();
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
@@ -27,18 +23,14 @@ internal sealed class CharlieCommand : IAsyncDisposable
     {
         // The runtime of this very test: shared/Microsoft.NETCore.App/<version>/ below the dotnet that runs it.
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        process = new Process
+        process = Tool.Start(new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "charlie.dll"), .. arguments])
         {
-            StartInfo = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "charlie.dll"), .. arguments])
-            {
-                WorkingDirectory = Path.GetTempPath(),
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(error, line.Data);
-        process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -63,13 +55,16 @@ internal sealed class CharlieCommand : IAsyncDisposable
     /// <summary>Waits until the command has ended and everything it printed is read.</summary>
     public async Task<CommandEnd> EndAsync()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience.Limit);
-        await process.WaitForExitAsync(patience.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Poll.Timeout);
+        await process.WaitForExitAsync(timeout.Token);
         return new CommandEnd(process.ExitCode, Output, Error);
     }
 
-    public void Signal(int signal) => Assert.Equal(0, kill(process.Id, signal));
+    public void Send(int signal) => Signal.Send(process.Id, signal);
+
+    /// <summary>Sends a signal; <c>false</c> once the command has ended.</summary>
+    public bool TrySend(int signal) => !process.HasExited && Signal.TrySend(process.Id, signal);
 
     public async ValueTask DisposeAsync()
     {
@@ -103,8 +98,4 @@ internal sealed class CharlieCommand : IAsyncDisposable
             return text.ToString();
         }
     }
-
-    [DllImport("libc", SetLastError = false)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int kill(int processId, int signal);
 }

@@ -18,7 +18,7 @@ internal static class ProcessTree
         return found;
     }
 
-    /// <summary>Whether it runs; one that ended and that nobody asked for its exit code does not.</summary>
+    /// <summary>Whether it runs; one that ended and whose exit code no one read does not.</summary>
     public static bool Runs(int id) => Stat(id) is [var state, ..] && state is not ("Z" or "X");
 
     /// <summary>The environment that a process was started with.</summary>
@@ -28,16 +28,21 @@ internal static class ProcessTree
             .Select(variable => variable.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1]);
 
-    /// <summary>Whether this process, and so each that it starts, was told to ignore a signal: a shell does so for what it runs with an ampersand.</summary>
+    /// <summary>
+    /// Whether this process, and so each that it starts, was started to ignore a signal: a shell does so for what it
+    /// runs with an ampersand.
+    /// </summary>
     public static bool Ignores(int signal)
     {
         const string Field = "SigIgn:";
-        var mask = File.ReadLines("/proc/self/status").Single(line => line.StartsWith(Field, StringComparison.Ordinal))[Field.Length..].Trim();
+        var mask = File.ReadLines("/proc/self/status")
+            .Single(line => line.StartsWith(Field, StringComparison.Ordinal))[Field.Length..].Trim();
         return ((Convert.ToUInt64(mask, 16) >> (signal - 1)) & 1) == 1;
     }
 
     private static IEnumerable<int> All() =>
-        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!));
+        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
+            .Select(name => int.Parse(name!));
 
     private static int? ParentOf(int id) => Stat(id) is [_, var parent, ..] ? int.Parse(parent) : null;
 

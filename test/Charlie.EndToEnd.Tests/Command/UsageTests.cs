@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Charlie.Sandbox.Template;
 
 namespace Charlie.EndToEnd.Tests.Command;
 
@@ -18,6 +19,15 @@ public sealed class UsageTests
         Assert.Contains("serve", end.Output, StringComparison.Ordinal);
         Assert.Contains("simulate", end.Output, StringComparison.Ordinal);
         Assert.Contains("drill", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_names_the_commit()
+    {
+        var end = await CharlieCommand.RunAsync("--version");
+
+        Assert.Equal((0, ""), (end.ExitCode, end.Error));
+        Assert.Matches(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z.-]+)?\+[0-9a-f]{40}\n$", end.Output);
     }
 
     [Theory]
@@ -59,12 +69,14 @@ public sealed class UsageTests
         await ExpectOneLineAsync($"Port {port} on 127.0.0.1 is in use", "serve", "--port", $"{port}");
     }
 
-    [Fact]
-    public async Task A_template_that_is_no_JSON_is_one_line()
+    [Theory]
+    [InlineData("{ \"Resources\": ", "Template: is not JSON: line 1, column 16")]
+    [InlineData("Resources:\n  A: 1\n B: 2\n", "Template: is not YAML: line 3, column 2")]
+    public async Task A_template_that_cannot_be_read_is_one_line(string text, string says)
     {
-        using var file = new TemporaryFile("{ \"Resources\": ");
+        using var file = new TemporaryFile(text);
 
-        await ExpectOneLineAsync("Template: is not JSON", "serve", "--port", "0", "--template", file.Path);
+        await ExpectOneLineAsync(says, "serve", "--port", "0", "--template", file.Path);
     }
 
     [Theory]
@@ -74,7 +86,8 @@ public sealed class UsageTests
     [InlineData("""{ "Resources": { "Lifecycle": { "Properties": { "Timeout": { "Ref": "Nobody" } } } } }""", "Nobody")]
     public async Task A_template_that_cannot_be_deployed_is_one_line(string change, string says)
     {
-        var template = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "serverless.template"), TestContext.Current.CancellationToken))!.AsObject();
+        var template = TemplateText.Parse(await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "serverless.template"), TestContext.Current.CancellationToken));
         Merge(template, JsonNode.Parse(change)!.AsObject());
         using var file = new TemporaryFile(template.ToJsonString());
 

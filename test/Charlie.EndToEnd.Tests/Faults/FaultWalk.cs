@@ -1,51 +1,53 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Charlie.Sandbox.Context;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.EndToEnd.Tests.Faults;
 
-/// <summary>One place on a road where something goes wrong.</summary>
-/// <param name="Operation">What the struck call is, as a play without faults showed it.</param>
-internal sealed record FaultPoint(Road Road, Fault Fault, string Operation)
+/// <summary>A call of a scenario at which a fault is injected.</summary>
+/// <param name="Operation">The call with the fault, as a run without faults showed it.</param>
+internal sealed record FaultPoint(Scenario Scenario, Fault Fault, string Operation)
 {
     public override string ToString() => Fault.Action == FaultAction.DropEvent
-        ? $"{Road}: {Fault.Times} x '{Fault.DetailType}' dropped"
-        : $"{Road}: {Fault.Action} {Fault.Caller} {Fault.When} its call {Fault.Call}, {Operation}";
+        ? $"{Scenario}: {Fault.Times} x '{Fault.DetailType}' dropped"
+        : $"{Scenario}: {Fault.Action} {Fault.Caller} {Fault.When} its call {Fault.Call}, {Operation}";
 }
 
-/// <summary>Plays fault points on several stages side by side: most of a play is waiting.</summary>
+/// <summary>Runs fault points on a few environments side by side, each with two function processes: most of a run is waiting.</summary>
 internal sealed class FaultWalk(IEnumerable<FaultPoint> points, TimeProvider time)
 {
-    private const int Stages = 5;
+    private const int Environments = 3;
 
-    // Each play leaves marks, three at the most; EC2 allows fifty tags, and a stage's plays follow one another faster than
+    // Each run leaves record tags, three at the most; EC2 allows fifty tags, and an environment's runs follow one another faster than
     // reports that were lost are made again, so that the sweep may not forget them yet.
-    private const int PlaysOnAStage = 12;
+    private const int RunsPerEnvironment = 12;
 
-    // The calls of a play are the same each time unless the machine stalls; then the point comes again.
-    private const int Tries = 3;
+    // The calls of a run are the same each time unless the machine stalls; then the point comes again.
+    private const int MaxAttempts = 3;
 
-    // A walk that goes wrong everywhere need not go on; the first stories tell why.
+    // A walk that goes wrong everywhere need not go on; the first timelines show why.
     private const int Enough = 4;
-    private const int Told = 2;
+    private const int MaxShown = 2;
 
-    private readonly ConcurrentQueue<FaultPoint> rollbacks = new(points.Where(point => point.Road == Road.RequestedRollback));
-    private readonly ConcurrentQueue<FaultPoint> pushes = new(points.Where(point => point.Road != Road.RequestedRollback).OrderBy(point => point.Road));
-    private readonly ConcurrentQueue<(string Point, string Flaws, string Story)> failures = new();
+    private readonly ConcurrentQueue<FaultPoint> rollbacks = new(points.Where(point => point.Scenario == Scenario.RequestedRollback));
+    private readonly ConcurrentQueue<FaultPoint> pushes =
+        new(points.Where(point => point.Scenario != Scenario.RequestedRollback).OrderBy(point => point.Scenario));
+    private readonly ConcurrentQueue<(string Point, string Violations, string Timeline)> failures = new();
 
-    /// <summary>Plays them all.</summary>
+    /// <summary>Runs them all.</summary>
     /// <returns>What went wrong, with the timelines; empty if nothing did.</returns>
     public async Task<string> RunAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(Enumerable.Range(0, Stages).Select(_ => WorkAsync(cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, Environments).Select(_ => WorkAsync(cancellation)));
         var text = new StringBuilder();
-        foreach (var (index, (point, flaws, story)) in failures.Index())
+        foreach (var (index, (point, violations, timeline)) in failures.Index())
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{point}:{Environment.NewLine}  {flaws}");
-            if (index < Told)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{point}:{Environment.NewLine}  {violations}");
+            if (index < MaxShown)
             {
-                text.Append(story);
+                text.Append(timeline);
             }
         }
 
@@ -54,68 +56,69 @@ internal sealed class FaultWalk(IEnumerable<FaultPoint> points, TimeProvider tim
 
     private async Task WorkAsync(CancellationToken cancellation)
     {
-        Stage? stage = null;
-        var plays = 0;
+        FaultEnvironment? environment = null;
+        var runs = 0;
         try
         {
             while (failures.Count < Enough && !(rollbacks.IsEmpty && pushes.IsEmpty))
             {
-                stage ??= await Stage.OpenAsync(time, cancellation);
-                if (!await StepAsync(stage, cancellation) || ++plays % PlaysOnAStage == 0)
+                environment ??= await FaultEnvironment.OpenAsync(time, cancellation);
+                if (!await StepAsync(environment, cancellation) || ++runs % RunsPerEnvironment == 0)
                 {
-                    // What a failed play left behind says nothing about the next one, either.
-                    await stage.DisposeAsync();
-                    stage = null;
+                    // What a failed run left behind says nothing about the next one, either.
+                    await environment.DisposeAsync();
+                    environment = null;
                 }
             }
         }
         finally
         {
-            if (stage is not null)
+            if (environment is not null)
             {
-                await stage.DisposeAsync();
+                await environment.DisposeAsync();
             }
         }
     }
 
-    private async Task<bool> StepAsync(Stage stage, CancellationToken cancellation)
+    private async Task<bool> StepAsync(FaultEnvironment environment, CancellationToken cancellation)
     {
-        if ((stage.CanRollBack && rollbacks.TryDequeue(out var point)) || pushes.TryDequeue(out point))
+        if ((environment.CanRollBack && rollbacks.TryDequeue(out var point)) || pushes.TryDequeue(out point))
         {
-            return await PlayAsync(stage, point, cancellation);
+            return await RunAsync(environment, point, cancellation);
         }
 
         // A rollback is left, and nothing that it could take back.
-        return stage.CanRollBack || Check("a good push without a fault", await stage.PlayAsync(Road.GoodPush, null, cancellation));
+        return environment.CanRollBack
+            || Check("a good push without a fault", await environment.RunAsync(Scenario.GoodPush, null, cancellation));
     }
 
-    private async Task<bool> PlayAsync(Stage stage, FaultPoint point, CancellationToken cancellation)
+    private async Task<bool> RunAsync(FaultEnvironment environment, FaultPoint point, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (point.Road == Road.RequestedRollback && !stage.CanRollBack
-                && !Check("a good push without a fault", await stage.PlayAsync(Road.GoodPush, null, cancellation)))
+            if (point.Scenario == Scenario.RequestedRollback && !environment.CanRollBack
+                && !Check("a good push without a fault", await environment.RunAsync(Scenario.GoodPush, null, cancellation)))
             {
                 return false;
             }
 
-            var play = await stage.PlayAsync(point.Road, point.Fault, cancellation);
-            if (!play.Struck && play.Flaws.Count == 0 && attempt < Tries)
+            var run = await environment.RunAsync(point.Scenario, point.Fault, cancellation);
+            if (!run.Injected && run.Violations.Count == 0 && attempt < MaxAttempts)
             {
                 continue;
             }
 
-            return Check($"{point}", play.Struck ? play : play with { Flaws = [.. play.Flaws, "the fault never struck"] });
+            return Check($"{point}", run.Injected ? run : run with { Violations = [.. run.Violations, "the fault was never injected"] });
         }
     }
 
-    private bool Check(string what, Play play)
+    private bool Check(string what, ScenarioRun run)
     {
-        if (play.Flaws.Count > 0)
+        if (run.Violations.Count > 0)
         {
-            failures.Enqueue((what, string.Join($"{Environment.NewLine}  ", play.Flaws), play.History.Tell()));
+            failures.Enqueue((what, string.Join($"{Environment.NewLine}  ", run.Violations), run.History.Tell()));
         }
 
-        return play.Flaws.Count == 0;
+        return run.Violations.Count == 0;
     }
 }

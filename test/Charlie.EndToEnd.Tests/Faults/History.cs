@@ -2,25 +2,27 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Charlie.Cli.Production;
 using Charlie.EndToEnd.Tests.Fixture;
 using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Environments;
 
 namespace Charlie.EndToEnd.Tests.Faults;
 
 /// <summary>Who was in service, from a group's history.</summary>
 /// <param name="Departed">The releases of the instances that left service, in order.</param>
 /// <param name="CameBack">The releases that went in service again after that.</param>
-internal sealed record Service(IReadOnlyList<string> Flaws, IReadOnlyList<string> Departed, IReadOnlySet<string> CameBack, int Launches);
+internal sealed record Service(
+    IReadOnlyList<string> Violations, IReadOnlyList<string> Departed, IReadOnlySet<string> CameBack, int Launches);
 
 /// <summary>What happened since a moment: the timeline, the calls and the reports, and what must never show in them.</summary>
 internal sealed class History
 {
     private static readonly string InService = LifecycleStates.NameOf(LifecycleState.InService);
 
-    // A road takes fifty entries; what comes much later is the sweep going round.
-    private const int LongestStory = 150;
+    // A scenario takes fifty entries; what comes much later is the sweep going round.
+    private const int MaxEntries = 150;
 
     private readonly LocalAws aws;
     private readonly int firstEntry;
@@ -39,7 +41,7 @@ internal sealed class History
             releases = seen.Members.ToImmutableDictionary(member => member.Id, member => member.Release);
             firstEntry = aws.Timeline.From(0).Count;
             firstCall = aws.Cloud.Endpoint.Calls.Count;
-            firstInvocation = aws.Serverless.Invocations.Records.Count;
+            firstInvocation = aws.Events.Invocations.Records.Count;
         }
     }
 
@@ -52,12 +54,12 @@ internal sealed class History
         [.. aws.Cloud.Endpoint.Calls.Skip(firstCall).Where(call => call.Caller == function).Select(call => call.Action)];
 
     /// <summary>What must not have happened on the way to an ending.</summary>
-    public IEnumerable<string> FlawsOf(Ending ending)
+    public IEnumerable<string> ViolationsOf(Ending ending)
     {
-        var served = Served(release => ending.Road == Road.BadPush && release == ending.Release);
-        foreach (var flaw in served.Flaws)
+        var served = Served(release => ending.Scenario == Scenario.BadPush && release == ending.Release);
+        foreach (var violation in served.Violations)
         {
-            yield return flaw;
+            yield return violation;
         }
 
         if (served.Departed.Count != ending.Departures)
@@ -70,19 +72,19 @@ internal sealed class History
             yield return $"the rejected release {ending.Release} came back";
         }
 
-        if (ending.Road is Road.GoodPush or Road.RequestedRollback && served.Launches != 1)
+        if (ending.Scenario is Scenario.GoodPush or Scenario.RequestedRollback && served.Launches != 1)
         {
             yield return $"{served.Launches} instances were launched where one was enough";
         }
     }
 
-    /// <summary>Who was in service, and what must not show there with any road.</summary>
-    /// <param name="isBad">Whether a release can never have proved itself.</param>
+    /// <summary>Who was in service, and what must not show there in any scenario.</summary>
+    /// <param name="isBad">Whether a release can never have been healthy.</param>
     public Service Served(Func<string, bool> isBad)
     {
         var (running, held, launches) = (inService, ImmutableHashSet<string>.Empty, 0);
         var (departed, cameBack) = (new List<string>(), new HashSet<string>());
-        var flaws = new List<string>();
+        var violations = new List<string>();
         foreach (var entry in Entries.Where(entry => entry.Kind == "LifecycleStateChanged"))
         {
             var (id, state) = (entry.Subject, entry.Data!["state"]);
@@ -90,9 +92,9 @@ internal sealed class History
             {
                 running = running.Add(id);
                 var release = ReleaseOf(id);
-                flaws.AddRange(running.Count > 1 ? [$"{string.Join(" and ", running)} were in service at once"] : []);
-                flaws.AddRange(held.Contains(id) ? [] : [$"{id} went in service past its launch hook"]);
-                flaws.AddRange(isBad(release) ? [$"release {release} went in service, and cannot have proved itself"] : []);
+                violations.AddRange(running.Count > 1 ? [$"{string.Join(" and ", running)} were in service at once"] : []);
+                violations.AddRange(held.Contains(id) ? [] : [$"{id} went in service past its launch hook"]);
+                violations.AddRange(isBad(release) ? [$"release {release} went in service, and cannot have been healthy"] : []);
                 if (departed.Contains(release))
                 {
                     cameBack.Add(release);
@@ -113,7 +115,7 @@ internal sealed class History
             }
         }
 
-        return new Service(flaws, departed, cameBack, launches);
+        return new Service(violations, departed, cameBack, launches);
     }
 
     /// <summary>Reports that say what is not so. A kill may lose a report; none may lie.</summary>
@@ -123,19 +125,20 @@ internal sealed class History
             .Where(entry => entry.Kind == "LifecycleStateChanged" && entry.Data!["state"] == InService)
             .Select(entry => entry.Subject)
             .ToHashSet();
-        var marks = CloudView.Of(aws).Marks;
+        var recordTags = CloudView.Of(aws).RecordTags;
         foreach (var report in CloudView.ReportsFrom(aws, firstInvocation))
         {
             var (outcome, release) = ((string?)report["outcome"], (string?)report["release"]);
             var isTrue = outcome switch
             {
-                "NothingToDo" or "Started" or "AlreadyCurrent" => true,
+                // All clear: the app may have been down since the scenario before this one.
+                "NothingToDo" or "Started" or "AlreadyCurrent" or "AllClear" => true,
                 "InstanceReady" => let.Contains((string?)report["instanceId"] ?? ""),
-                "Confirmed" => marks.ContainsKey($"charlie:confirmed:{release}"),
-                // A floor begins with the release that had to go. The sweep tells of a requested one, maybe a play later.
-                "RolledBack" => marks.Any(mark => mark.Key.StartsWith("charlie:floor:", StringComparison.Ordinal)
-                    && mark.Value.StartsWith($"{release} ", StringComparison.Ordinal)),
-                // The event of a rejected release, tried again after its rollback.
+                "Confirmed" => recordTags.ContainsKey($"charlie:confirmed:{release}"),
+                // A rejection begins with the release that was desired. The sweep reports a requested one, maybe a run later.
+                "RolledBack" => recordTags.Any(recordTag => recordTag.Key.StartsWith("charlie:rejected:", StringComparison.Ordinal)
+                    && recordTag.Value.StartsWith($"{release} ", StringComparison.Ordinal)),
+                // The event of a rejected release, retried after its rollback.
                 "Stale" => ending.IsRejection && release == ending.Release,
                 _ => false,
             };
@@ -146,17 +149,18 @@ internal sealed class History
         }
     }
 
-    /// <summary>The timeline for a person.</summary>
+    /// <summary>The timeline as text.</summary>
     public string Tell()
     {
-        var story = new StringBuilder();
+        var timeline = new StringBuilder();
         var entries = Entries;
-        foreach (var entry in entries.Where(entry => !entry.Text.Contains("no rule matched", StringComparison.Ordinal)).Take(LongestStory))
+        foreach (var entry in entries.Where(entry => !entry.Text.Contains("no rule matched", StringComparison.Ordinal)).Take(MaxEntries))
         {
-            story.AppendLine(CultureInfo.InvariantCulture, $"  {(entry.At - entries[0].At).TotalSeconds,7:0.000} {entry.Source,-11} {entry.Text} {entry.Caller}");
+            timeline.AppendLine(CultureInfo.InvariantCulture,
+                $"  {(entry.At - entries[0].At).TotalSeconds,7:0.000} {entry.Source,-11} {entry.Text} {entry.Caller}");
         }
 
-        return story.ToString();
+        return timeline.ToString();
     }
 
     private string ReleaseOf(string id)

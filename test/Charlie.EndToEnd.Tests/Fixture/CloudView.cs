@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Charlie.Cli.Production;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Lambda;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Production;
 
 namespace Charlie.EndToEnd.Tests.Fixture;
 
@@ -16,12 +17,12 @@ internal sealed record MemberView(string Id, LifecycleState State, string Releas
 /// <summary>The whole cloud at one moment, read under its lock.</summary>
 /// <param name="Versions">The launch template's versions: number and release.</param>
 /// <param name="Alive">Instances pending or running, in the group or not.</param>
-/// <param name="Unfinished">Invocations that run, or will be tried again.</param>
+/// <param name="Unfinished">Invocations that run, or will be retried.</param>
 /// <param name="GivenUp">Invocations that failed for good, and messages in dead-letter queues.</param>
 internal sealed record CloudView(
     string? Pin,
     ImmutableArray<MemberView> Members,
-    ImmutableDictionary<string, string> Marks,
+    ImmutableDictionary<string, string> RecordTags,
     ImmutableArray<(int Number, string Release)> Versions,
     int Alive,
     int Unfinished,
@@ -36,9 +37,11 @@ internal sealed record CloudView(
         lock (cloud.Gate)
         {
             var group = cloud.AutoScaling.Find(ProductionGroup.Name) ?? throw new InvalidOperationException("There is no group.");
-            var template = cloud.Ec2.LaunchTemplates.FindId(aws.Group.TemplateId) ?? throw new InvalidOperationException("There is no launch template.");
+            var template = cloud.Ec2.LaunchTemplates.FindId(aws.Group.TemplateId)
+                ?? throw new InvalidOperationException("There is no launch template.");
             var versions = template.Versions.Select(version => (version.Number, ReleaseOf(version.Data.InstanceTags))).ToImmutableArray();
-            var last = aws.Serverless.Invocations.Records.GroupBy(record => record.Invocation.RequestId).Select(tries => tries.Last()).ToList();
+            var last = aws.Events.Invocations.Records.GroupBy(record => record.Invocation.RequestId)
+                .Select(attempts => attempts.Last()).ToList();
             return new CloudView(
                 group.LaunchTemplate.Version,
                 [.. group.Instances.Select(member => new MemberView(
@@ -47,7 +50,7 @@ internal sealed record CloudView(
                 versions,
                 cloud.Ec2.Instances.All.Count(instance => instance.IsAlive),
                 last.Count(record => record.Result?.Status is not InvocationStatus.Succeeded && !IsGivenUp(record)),
-                last.Count(IsGivenUp) + aws.Serverless.Queues.Names.Sum(name => aws.Serverless.Queues.Messages(name).Count),
+                last.Count(IsGivenUp) + aws.Events.Queues.Names.Sum(name => aws.Events.Queues.Messages(name).Count),
                 cloud.Faults.Waiting.Count > 0);
         }
     }
@@ -59,7 +62,7 @@ internal sealed record CloudView(
         {
             return
             [
-                .. aws.Serverless.Invocations.Records.Skip(position)
+                .. aws.Events.Invocations.Records.Skip(position)
                     .Where(record => record.Result is { Status: InvocationStatus.Succeeded, Payload: not null })
                     .Select(record => JsonSerializer.Deserialize<JsonObject>(record.Result!.Payload!)!),
             ];
@@ -71,7 +74,8 @@ internal sealed record CloudView(
     public bool IsPinned(int version) => Pin == version.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsGivenUp(InvocationRecord record) =>
-        record.Result?.Status == InvocationStatus.FunctionError && record.Invocation.Attempt > record.Invocation.Function.MaximumRetryAttempts;
+        record.Result?.Status == InvocationStatus.FunctionError
+            && record.Invocation.Attempt > record.Invocation.Function.MaximumRetryAttempts;
 
     private static string ReleaseOf(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault("charlie:release", Base);
 }

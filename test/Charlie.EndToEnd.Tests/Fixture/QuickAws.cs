@@ -1,5 +1,7 @@
-using Charlie.Cli.Production;
 using Charlie.Sandbox;
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Production;
 
 namespace Charlie.EndToEnd.Tests.Fixture;
 

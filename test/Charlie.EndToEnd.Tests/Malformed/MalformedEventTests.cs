@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
-using Charlie.Cli.Production;
 using Charlie.EndToEnd.Tests.Fixture;
-using Charlie.Sandbox.Instances;
 using Charlie.Sandbox.Lambda;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Images;
+using Charlie.Simulation.Production;
 
 namespace Charlie.EndToEnd.Tests.Malformed;
 
-/// <summary>What comes through the front door malformed is refused with a reason, told, and changes nothing at all.</summary>
+/// <summary>What comes through the front door malformed is refused with a reason, notified, and changes nothing at all.</summary>
 public sealed class MalformedEventTests
 {
     private static readonly TimeProvider Time = TimeProvider.System;
@@ -23,7 +24,7 @@ public sealed class MalformedEventTests
 
         using var door = new EventDoor(aws.Endpoint);
         var wrong = new List<string>();
-        var rejected = 0;
+        var (rejected, stale) = (0, 0);
         foreach (var malformed in events.All)
         {
             var (eventId, refusal) = await door.PutAsync(malformed.Entry, cancellation);
@@ -31,27 +32,34 @@ public sealed class MalformedEventTests
             {
                 wrong.Add($"{malformed.What}: EventBridge says {refusal ?? "yes"}");
             }
-            else if (malformed.Refusal is Refusal.Rejected or Refusal.Stale)
+            else if (malformed.Refusal is Refusal.Rejected or Refusal.Stale or Refusal.Duplicate)
             {
                 rejected += malformed.Refusal == Refusal.Rejected ? 1 : 0;
+                stale += malformed.Refusal == Refusal.Stale ? 1 : 0;
                 invocations++;
-                var flaw = FlawOf(malformed, await UntilEndedAsync(aws, eventId!, cancellation));
-                wrong.AddRange(flaw is null ? [] : [$"{malformed.What}: {flaw}"]);
+                var violation = ViolationOf(malformed, await UntilEndedAsync(aws, eventId!, cancellation));
+                wrong.AddRange(violation is null ? [] : [$"{malformed.What}: {violation}"]);
             }
         }
 
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
-        await LocalAws.UntilAsync("every alert", () => Task.FromResult(aws.Alerts().Count >= alerts + rejected), Time, cancellation);
-        var told = aws.Alerts().Skip(alerts).ToList();
-        Assert.Equal(rejected, told.Count);
-        Assert.All(told, alert => Assert.Contains("REJECTED by charlie: nothing was changed", alert, StringComparison.Ordinal));
-        Assert.All(told, alert => Assert.DoesNotContain(alert, character => (char.IsControl(character) && character != '\n') || character is '\u202e' or '\u200b' or '\ufeff'));
+        await LocalAws.UntilAsync(
+            "every alert", () => Task.FromResult(aws.Alerts().Count >= alerts + rejected + stale), Time, cancellation);
+        var notified = aws.Alerts().Skip(alerts).ToList();
+        Assert.Equal(rejected, CountOf("\"REJECTED by charlie: nothing was changed\""));
+        Assert.Equal(stale, CountOf("\"STALE charlie "));
+        Assert.Equal(rejected + stale, notified.Count);
+        Assert.All(notified, alert =>
+            Assert.DoesNotContain(
+            alert, character => (char.IsControl(character) && character != '\n') || character is '\u202e' or '\u200b' or '\ufeff'));
 
         // Every event that should not run a function ran none; none failed, and none waits in the dead-letter queue.
         Assert.Equal(invocations, CountInvocations(aws));
         var seen = CloudView.Of(aws);
         Assert.Equal((0, 0), (seen.Unfinished, seen.GivenUp));
         Assert.Equal(before, await Snapshot.TakeAsync(aws, cancellation));
+
+        int CountOf(string beginning) => notified.Count(alert => alert.StartsWith(beginning, StringComparison.Ordinal));
     }
 
     /// <summary>A confirmed release, and one above it that was rolled back.</summary>
@@ -69,7 +77,12 @@ public sealed class MalformedEventTests
             () =>
             {
                 var seen = CloudView.Of(aws);
-                return Task.FromResult(seen is { Unfinished: 0, Alive: 1, Members: [{ State: Sandbox.AutoScaling.LifecycleState.InService } only] } && only.Release == running);
+                return Task.FromResult(
+                    seen is
+                    {
+                        Unfinished: 0, Alive: 1,
+                        Members: [{ State: Sandbox.AutoScaling.LifecycleState.InService } only]
+                    } && only.Release == running);
             },
             Time,
             cancellation);
@@ -77,7 +90,8 @@ public sealed class MalformedEventTests
     }
 
     private static (long Pipeline, long Job) Ids(string release) =>
-        release.Split('.') is [var pipeline, var job] ? (long.Parse(pipeline, null), long.Parse(job, null)) : throw new FormatException(release);
+        release.Split('.') is [var pipeline, var job] ? (long.Parse(pipeline, null), long.Parse(job, null))
+            : throw new FormatException(release);
 
     private static async Task<InvocationRecord> UntilEndedAsync(LocalAws aws, string eventId, CancellationToken cancellation)
     {
@@ -89,7 +103,8 @@ public sealed class MalformedEventTests
                 lock (aws.Cloud.Gate)
                 {
                     // The destination's event carries the first one's id too; the invocation is the newest by far.
-                    ended = aws.Serverless.Invocations.Records.LastOrDefault(record => record.Invocation.Payload.Contains(eventId, StringComparison.Ordinal));
+                    ended = aws.Events.Invocations.Records.LastOrDefault(
+                        record => record.Invocation.Payload.Contains(eventId, StringComparison.Ordinal));
                 }
 
                 return Task.FromResult(ended?.Result is not null);
@@ -99,7 +114,7 @@ public sealed class MalformedEventTests
         return ended!;
     }
 
-    private static string? FlawOf(MalformedEvent malformed, InvocationRecord ended)
+    private static string? ViolationOf(MalformedEvent malformed, InvocationRecord ended)
     {
         if (ended.Result is not { Status: InvocationStatus.Succeeded, Payload: { } payload } || ended.Invocation.Attempt != 1)
         {
@@ -108,7 +123,9 @@ public sealed class MalformedEventTests
 
         var report = JsonNode.Parse(payload)!;
         var reason = (string?)report["reason"] ?? "";
-        return (string?)report["outcome"] != $"{malformed.Refusal}" ? $"reported as {payload}"
+        var isDuplicate = malformed.Refusal == Refusal.Duplicate;
+        var outcome = isDuplicate ? Refusal.Stale : malformed.Refusal;
+        return ((string?)report["outcome"], (bool?)report["notify"]) != ($"{outcome}", !isDuplicate) ? $"reported as {payload}"
             : !reason.Contains(malformed.Names, StringComparison.Ordinal) ? $"the reason does not name {malformed.Names}: {reason}"
             : null;
     }
@@ -117,7 +134,7 @@ public sealed class MalformedEventTests
     {
         lock (aws.Cloud.Gate)
         {
-            return aws.Serverless.Invocations.Records.Count;
+            return aws.Events.Invocations.Records.Count;
         }
     }
 }

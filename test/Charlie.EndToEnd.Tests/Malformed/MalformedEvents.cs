@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Charlie.Cli.Production;
 using Charlie.EndToEnd.Tests.Fixture;
+using Charlie.Simulation.Production;
 
 namespace Charlie.EndToEnd.Tests.Malformed;
 
@@ -16,6 +16,9 @@ internal enum Refusal
     Rejected,
 
     Stale,
+
+    /// <summary>Stale, and the release is recorded: nothing is notified.</summary>
+    Duplicate,
 }
 
 /// <summary>An event that must change nothing.</summary>
@@ -25,7 +28,8 @@ internal sealed record MalformedEvent(string What, JsonObject Entry, Refusal Ref
 /// <summary>Events of every wrong kind, around a release that runs and one that was rolled back.</summary>
 /// <param name="running">The pipeline and job of the release that runs.</param>
 /// <param name="rejected">Those of a release above it that was rolled back.</param>
-internal sealed class MalformedEvents((long Pipeline, long Job) running, (long Pipeline, long Job) rejected, BotImage runningImage, BotImage rejectedImage)
+internal sealed class MalformedEvents(
+    (long Pipeline, long Job) running, (long Pipeline, long Job) rejected, BotImage runningImage, BotImage rejectedImage)
 {
     private const int PutEventsLimit = 256 * 1024;
 
@@ -44,6 +48,9 @@ internal sealed class MalformedEvents((long Pipeline, long Job) running, (long P
         "",
         " ",
     ];
+
+    /// <summary>Git allows them as the name of a branch; no code uses that name.</summary>
+    private static readonly string[] BranchNames = [Scripts[0], Scripts[6]];
 
     private readonly JsonObject valid = Pipeline.Detail(new BotImage("next"), rejected.Pipeline + 1, rejected.Job + 1);
 
@@ -64,10 +71,12 @@ internal sealed class MalformedEvents((long Pipeline, long Job) running, (long P
         yield return Push("a detail that is null", "null", Refusal.ByEventBridge);
         yield return Push("a detail that is cut off", valid.ToJsonString()[..^9], Refusal.ByEventBridge);
         yield return Push("a detail with nothing in it", "{}", Refusal.Rejected, "detail.app");
-        yield return Push("a detail inside a detail", new JsonObject { ["detail"] = valid.DeepClone() }.ToJsonString(), Refusal.Rejected, "detail.app");
+        yield return Push("a detail inside a detail", new JsonObject { ["detail"] = valid.DeepClone() }.ToJsonString(),
+            Refusal.Rejected, "detail.app");
         yield return new("another detail-type", EventDoor.Entry("charlie.ci", "Image Pulled", valid.ToJsonString()), Refusal.Unheard);
         yield return new("another source", EventDoor.Entry("charlie.c1", "Image Pushed", valid.ToJsonString()), Refusal.Unheard);
-        yield return new("AWS's own source", EventDoor.Entry("aws.autoscaling", "EC2 Instance-launch Lifecycle Action", "{}"), Refusal.ByEventBridge);
+        yield return new("AWS's own source", EventDoor.Entry("aws.autoscaling", "EC2 Instance-launch Lifecycle Action", "{}"),
+            Refusal.ByEventBridge);
     }
 
     private IEnumerable<MalformedEvent> WrongTypes()
@@ -94,6 +103,11 @@ internal sealed class MalformedEvents((long Pipeline, long Job) running, (long P
             for (var script = 0; script < Scripts.Length; script++)
             {
                 var text = Scripts[script];
+                if (name == "ref" && BranchNames.Contains(text))
+                {
+                    continue;
+                }
+
                 yield return With($"{name} as script {script}", detail => detail[name] = text, name);
                 if (text.Length > 0)
                 {
@@ -137,8 +151,10 @@ internal sealed class MalformedEvents((long Pipeline, long Job) running, (long P
         ];
         return images.Select(image => With($"image {image}", detail => detail["image"] = image, "image"))
             .Append(With("an unknown app", detail => detail["app"] = "charlotte", "app"))
-            .Append(With("another project's pipeline", detail => detail["pipelineUrl"] = $"https://gitlab.com/evil/charlie/-/pipelines/{detail["pipelineId"]}", "pipelineUrl"))
-            .Append(With("another pipeline's URL", detail => detail["pipelineUrl"] = $"{Pipeline.ProjectUrl}/-/pipelines/1", "pipelineUrl"));
+            .Append(With("another project's pipeline", detail =>
+                detail["pipelineUrl"] = $"https://gitlab.com/evil/charlie/-/pipelines/{detail["pipelineId"]}", "pipelineUrl"))
+            .Append(With("another pipeline's URL", detail =>
+                detail["pipelineUrl"] = $"{Pipeline.ProjectUrl}/-/pipelines/1", "pipelineUrl"));
     }
 
     private IEnumerable<MalformedEvent> WrongNumbers()
@@ -159,54 +175,65 @@ internal sealed class MalformedEvents((long Pipeline, long Job) running, (long P
 
     private IEnumerable<MalformedEvent> Huge()
     {
-        var most = new string('x', PutEventsLimit - 4096);
+        var max = new string('x', PutEventsLimit - 4096);
         foreach (var name in valid.Select(field => field.Key))
         {
-            yield return With($"a huge {name}", detail => detail[name] = most, name);
+            yield return With($"a huge {name}", detail => detail[name] = max, name);
         }
 
-        yield return With("a huge field beside a wrong one", detail => (detail["commit"], detail["padding"]) = ("HEAD", most), "commit");
-        yield return Push("more than EventBridge takes", With("", detail => detail["padding"] = most + most, "").Entry["Detail"]!.ToString(), Refusal.ByEventBridge);
+        yield return With("a huge field beside a wrong one", detail => (detail["commit"], detail["padding"]) = ("HEAD", max), "commit");
+        yield return Push("more than EventBridge takes",
+            With("", detail => detail["padding"] = max + max, "").Entry["Detail"]!.ToString(), Refusal.ByEventBridge);
         yield return Push("a thousand objects deep", Deep(1000), Refusal.Rejected, "detail.app");
         yield return Push("deep beside a wrong field", Deep(50), Refusal.Rejected, "detail.app");
     }
 
     private IEnumerable<MalformedEvent> Overtaken()
     {
-        yield return Push("a release below the running one", $"{Pipeline.Detail(runningImage, running.Pipeline - 1, running.Job + 9)}", Refusal.Stale, Running);
-        yield return Push("an older job of the running pipeline", $"{Pipeline.Detail(runningImage, running.Pipeline, running.Job - 1)}", Refusal.Stale, Running);
-        yield return Push("the release that was rolled back", $"{Pipeline.Detail(rejectedImage, rejected.Pipeline, rejected.Job)}", Refusal.Stale, "rolled back");
-        yield return Push("the running release with another image", $"{Pipeline.Detail(rejectedImage, running.Pipeline, running.Job)}", Refusal.Rejected, runningImage.Name);
+        yield return Push("a release below the running one",
+            $"{Pipeline.Detail(runningImage, running.Pipeline - 1, running.Job - 9)}", Refusal.Stale, Running);
+        yield return Push("an older job of the running pipeline",
+            $"{Pipeline.Detail(runningImage, running.Pipeline, running.Job - 1)}", Refusal.Stale, Running);
+        yield return Push("the release that was rolled back",
+            $"{Pipeline.Detail(rejectedImage, rejected.Pipeline, rejected.Job)}", Refusal.Duplicate, "was rejected");
+        yield return Push("the running release with another image",
+            $"{Pipeline.Detail(rejectedImage, running.Pipeline, running.Job)}", Refusal.Rejected, runningImage.Name);
     }
 
     private IEnumerable<MalformedEvent> Rollbacks()
     {
         var good = new JsonObject { ["app"] = ProductionGroup.Name, ["fromRelease"] = Running, ["reason"] = "orders are rejected" };
-        yield return Ask("nothing in it", new JsonObject(), Refusal.Rejected, "detail.app");
-        yield return Ask("another app", Set(good, "app", "charlotte"), Refusal.Rejected, "detail.app");
+        yield return Rollback("nothing in it", new JsonObject(), Refusal.Rejected, "detail.app");
+        yield return Rollback("another app", Set(good, "app", "charlotte"), Refusal.Rejected, "detail.app");
         foreach (var name in (string[])["fromRelease", "toRelease"])
         {
-            JsonNode[] values = [1048576.77, 7, true, new JsonArray(), new JsonObject(), "1048576", "1048576.", ".1", "1.2.3", "-1.2", " 1.2", "01.2", "+1.2", "1,2", .. Scripts];
+            JsonNode[] values =
+                [1048576.77, 7, true, new JsonArray(), new JsonObject(), "1048576", "1048576.", ".1", "1.2.3", "-1.2", " 1.2",
+                "01.2", "+1.2", "1,2", .. Scripts];
             foreach (var value in values)
             {
-                yield return Ask($"{name} {value.ToJsonString()}", Set(good, name, value.DeepClone()), Refusal.Rejected, $"detail.{name}");
+                yield return Rollback(
+                    $"{name} {value.ToJsonString()}", Set(good, name, value.DeepClone()), Refusal.Rejected, $"detail.{name}");
             }
         }
 
-        yield return Ask("no fromRelease", Set(good, "fromRelease", null), Refusal.Rejected, "detail.fromRelease");
+        yield return Rollback("no fromRelease", Set(good, "fromRelease", null), Refusal.Rejected, "detail.fromRelease");
         foreach (var reason in (JsonNode?[])[null, "", " \t\r\n", 7, true, new JsonArray("why")])
         {
-            yield return Ask($"reason {reason?.ToJsonString()}", Set(good, "reason", reason), Refusal.Rejected, "detail.reason");
+            yield return Rollback($"reason {reason?.ToJsonString()}", Set(good, "reason", reason), Refusal.Rejected, "detail.reason");
         }
 
-        yield return Ask("to a release above", Set(good, "toRelease", $"{rejected.Pipeline}.{rejected.Job}"), Refusal.Rejected, "toRelease");
-        yield return Ask("to a release far above", Set(good, "toRelease", "999999999.1"), Refusal.Rejected, "toRelease");
-        yield return Ask("to itself", Set(good, "toRelease", Running), Refusal.Rejected, "toRelease");
-        yield return Ask("to an unknown release", Set(good, "toRelease", "5.5"), Refusal.Rejected, "toRelease");
-        yield return Ask("from a release that does not run", Set(good, "fromRelease", "5.5"), Refusal.Stale, Running);
-        yield return Ask("from the release that was rolled back", Set(good, "fromRelease", $"{rejected.Pipeline}.{rejected.Job}"), Refusal.Stale, Running);
-        yield return Ask(
-            "from a release above that does not run, with a script as reason", Set(Set(good, "fromRelease", "999999999.1"), "reason", Scripts[0]), Refusal.Stale, Running);
+        yield return Rollback("to a release above", Set(good, "toRelease", $"{rejected.Pipeline}.{rejected.Job}"), Refusal.Rejected,
+            "toRelease");
+        yield return Rollback("to a release far above", Set(good, "toRelease", "999999999.1"), Refusal.Rejected, "toRelease");
+        yield return Rollback("to itself", Set(good, "toRelease", Running), Refusal.Rejected, "toRelease");
+        yield return Rollback("to an unknown release", Set(good, "toRelease", "5.5"), Refusal.Rejected, "toRelease");
+        yield return Rollback("from a release that does not run", Set(good, "fromRelease", "5.5"), Refusal.Stale, Running);
+        yield return Rollback("from the release that was rolled back",
+            Set(good, "fromRelease", $"{rejected.Pipeline}.{rejected.Job}"), Refusal.Stale, Running);
+        yield return Rollback(
+            "from a release above that does not run, with a script as reason",
+                Set(Set(good, "fromRelease", "999999999.1"), "reason", Scripts[0]), Refusal.Stale, Running);
     }
 
     private MalformedEvent With(string what, Action<JsonObject> change, string name)
@@ -216,7 +243,7 @@ internal sealed class MalformedEvents((long Pipeline, long Job) running, (long P
         return Push(what, detail.ToJsonString(), Refusal.Rejected, $"detail.{name}");
     }
 
-    private static MalformedEvent Ask(string what, JsonObject detail, Refusal refusal, string names) =>
+    private static MalformedEvent Rollback(string what, JsonObject detail, Refusal refusal, string names) =>
         new($"rollback: {what}", EventDoor.Entry("charlie.ops", "Rollback Requested", detail.ToJsonString()), refusal, names);
 
     private static JsonObject Set(JsonObject detail, string name, JsonNode? value)

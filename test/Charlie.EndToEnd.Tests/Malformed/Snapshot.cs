@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
-using Charlie.Cli.Production;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Production;
 
 namespace Charlie.EndToEnd.Tests.Malformed;
 
-/// <summary>All that EC2 and Auto Scaling tell anyone who asks, as one text.</summary>
+/// <summary>All that EC2 and Auto Scaling show, as one text.</summary>
 internal static partial class Snapshot
 {
     private const string Ec2Version = "2016-11-15";
@@ -15,15 +16,15 @@ internal static partial class Snapshot
         var template = aws.Group.TemplateId;
         return string.Join(
             Environment.NewLine,
-            await AskAsync("DescribeLaunchTemplates", Ec2Version, ("LaunchTemplateId.1", template)),
-            await AskAsync("DescribeLaunchTemplateVersions", Ec2Version, ("LaunchTemplateId", template)),
-            await AskAsync("DescribeInstances", Ec2Version),
-            await AskAsync("DescribeAutoScalingGroups", AutoScalingVersion),
-            await AskAsync("DescribeAutoScalingInstances", AutoScalingVersion),
-            await AskAsync("DescribeLifecycleHooks", AutoScalingVersion, ("AutoScalingGroupName", ProductionGroup.Name)),
-            await AskAsync("DescribeScalingActivities", AutoScalingVersion));
+            await CallAsync("DescribeLaunchTemplates", Ec2Version, ("LaunchTemplateId.1", template)),
+            await CallAsync("DescribeLaunchTemplateVersions", Ec2Version, ("LaunchTemplateId", template)),
+            await CallAsync("DescribeInstances", Ec2Version),
+            await CallAsync("DescribeAutoScalingGroups", AutoScalingVersion),
+            await CallAsync("DescribeAutoScalingInstances", AutoScalingVersion),
+            await CallAsync("DescribeLifecycleHooks", AutoScalingVersion, ("AutoScalingGroupName", ProductionGroup.Name)),
+            await CallAsync("DescribeScalingActivities", AutoScalingVersion));
 
-        async Task<string> AskAsync(string action, string version, params (string Name, string Value)[] more)
+        async Task<string> CallAsync(string action, string version, params (string Name, string Value)[] more)
         {
             using var content = new FormUrlEncodedContent(
                 [new("Action", action), new("Version", version), .. more.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]);

@@ -6,17 +6,7 @@ namespace Charlie.EndToEnd.Tests.Serve;
 /// <summary>The real <c>aws</c> command, and lines for a shell that has it.</summary>
 internal sealed class AwsCommand(Uri endpoint)
 {
-    /// <summary>Skips the test where a program that it needs is missing, and says which.</summary>
-    public static void Need(params string[] programs)
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        foreach (var program in programs)
-        {
-            Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not on PATH");
-        }
-    }
-
-    /// <summary>Puts one event on the bus with <c>aws events put-events</c>; answers its id.</summary>
+    /// <summary>Puts one event on the bus with <c>aws events put-events</c>; returns its id.</summary>
     public async Task<string> PutAsync(JsonObject envelope)
     {
         var entries = new JsonArray(new JsonObject
@@ -40,19 +30,23 @@ internal sealed class AwsCommand(Uri endpoint)
             ["AWS_DEFAULT_REGION"] = "us-east-1",
         });
 
-    /// <summary>Runs lines as they would be pasted in a shell; answers the JSON that they print.</summary>
-    public static Task<JsonNode> PasteAsync(string lines) => ExecuteAsync("bash", ["-c", lines], new() { ["AWS_DEFAULT_OUTPUT"] = "json" });
-
-    /// <summary>The id of the one event in the answer of <c>put-events</c>.</summary>
-    public static string IdIn(JsonNode answer)
+    /// <summary>Runs lines as they would be pasted in a shell; returns the JSON that they print.</summary>
+    public static Task<JsonNode> PasteAsync(string lines)
     {
-        Assert.Equal(0, (int)answer["FailedEntryCount"]!);
-        return (string)Assert.Single(answer["Entries"]!.AsArray())!["EventId"]!;
+        Tool.Need("aws");
+        return ExecuteAsync("bash", ["-c", lines], new() { ["AWS_DEFAULT_OUTPUT"] = "json" });
+    }
+
+    /// <summary>The id of the one event in the response of <c>put-events</c>.</summary>
+    public static string IdIn(JsonNode response)
+    {
+        Assert.Equal(0, (int)response["FailedEntryCount"]!);
+        return (string)Assert.Single(response["Entries"]!.AsArray())!["EventId"]!;
     }
 
     private static async Task<JsonNode> ExecuteAsync(string program, string[] arguments, Dictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments);
 
         // What the developer's own machine is set up for must not matter.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
@@ -67,11 +61,8 @@ internal sealed class AwsCommand(Uri endpoint)
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {await error}");
-        return JsonNode.Parse(await output)!;
+        var ran = await Tool.RunAsync(start);
+        Assert.True(ran.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {ran.Error}");
+        return JsonNode.Parse(ran.Output)!;
     }
 }

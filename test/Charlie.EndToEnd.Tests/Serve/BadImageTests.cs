@@ -7,9 +7,9 @@ public sealed class BadImageTests
     private const string LastLine = "KeyError: 'BROKER_ACCOUNT'";
 
     [Fact]
-    public async Task After_the_pasted_example_a_bad_image_is_rolled_back_stays_stale_and_its_job_run_again_is_tried_again()
+    public async Task Bad_image_is_rolled_back_stays_stale_and_is_deployed_by_a_new_job()
     {
-        AwsCommand.Need("aws", "bash");
+        Tool.Need("aws", "bash");
         await using var served = await ServedAws.StartAsync();
         var (goodRelease, goodImage) = await PasteTheExampleAsync(served);
         await served.UntilReportedAsync(goodRelease, "Confirmed");
@@ -22,7 +22,7 @@ public sealed class BadImageTests
         var back = await served.SettledAsync(goodImage);
         await RolledBack.ExpectAsync(served, bad.Release, goodRelease, LastLine);
 
-        var again = await served.AnswerToAsync(await served.Aws.PutAsync(bad.Event));
+        var again = await served.ResponseToAsync(await served.Aws.PutAsync(bad.Event));
         Assert.Equal("Stale", (string?)again["outcome"]);
         Assert.Contains(LastLine, (string?)again["reason"], StringComparison.Ordinal);
         Assert.Equal(back, await served.SettledAsync(goodImage));
@@ -34,19 +34,18 @@ public sealed class BadImageTests
         await served.UntilReportedAsync(rerun.Release, "Confirmed");
         await served.SettledAsync(rerun.Image);
         Assert.Equal(await served.Group.VersionOfAsync(rerun.Release), await served.Group.ReadPinAsync());
-        Assert.Single(await served.AlertsAsync($"CONFIRMED charlie {rerun.Release}"));
-        Assert.Equal(1, await served.CountAsync(rerun.Release, "Confirmed"));
+        await served.ExpectConfirmedAsync(rerun.Release);
         Assert.Equal(1, await served.CountAsync(bad.Release, "RolledBack"));
     }
 
-    /// <summary>Runs the lines that serve prints, exactly; answers the release and the image that they push.</summary>
+    /// <summary>Runs the lines that serve prints, exactly; returns the release and the image that they push.</summary>
     private static async Task<(string Release, string Image)> PasteTheExampleAsync(ServedAws served)
     {
         var lines = served.Command.Output.Split('\n');
         var command = Assert.Single(lines, line => line.StartsWith("aws events put-events", StringComparison.Ordinal));
         var exports = lines.Where(line => line.StartsWith("export ", StringComparison.Ordinal));
-        var answer = await AwsCommand.PasteAsync(string.Join('\n', exports.Append(command)));
-        var started = await served.AnswerToAsync(AwsCommand.IdIn(answer));
+        var response = await AwsCommand.PasteAsync(string.Join('\n', exports.Append(command)));
+        var started = await served.ResponseToAsync(AwsCommand.IdIn(response));
         Assert.Equal("Started", (string?)started["outcome"]);
         return ((string)started["release"]!, (string)started["image"]!);
     }
@@ -57,12 +56,12 @@ internal static class RolledBack
 {
     /// <param name="release">The release that had to go.</param>
     /// <param name="to">The release that is in service again.</param>
-    /// <param name="reason">What the one alert and the floor have to say.</param>
+    /// <param name="reason">What the one alert and the rejection say.</param>
     public static async Task ExpectAsync(ServedAws served, string release, string to, string reason)
     {
-        var marks = await served.Group.ReadMarksAsync();
-        Assert.Contains(reason, marks[$"charlie:floor:{release}:{to}"], StringComparison.Ordinal);
-        Assert.DoesNotContain($"charlie:confirmed:{release}", marks.Keys);
+        var recordTags = await served.Group.ReadRecordTagsAsync();
+        Assert.Contains(reason, recordTags[$"charlie:rejected:{release}:{to}"], StringComparison.Ordinal);
+        Assert.DoesNotContain($"charlie:confirmed:{release}", recordTags.Keys);
         Assert.Equal(to == "0.0" ? "1" : await served.Group.VersionOfAsync(to), await served.Group.ReadPinAsync());
         Assert.Equal(1, await served.CountAsync(release, "RolledBack"));
         Assert.Equal(0, await served.CountAsync(release, "Confirmed"));

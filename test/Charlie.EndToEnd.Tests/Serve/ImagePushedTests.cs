@@ -6,17 +6,17 @@ namespace Charlie.EndToEnd.Tests.Serve;
 public sealed class ImagePushedTests
 {
     [Fact]
-    public async Task Pushes_are_confirmed_once_doubles_and_late_ones_change_nothing_and_a_person_can_go_back()
+    public async Task Pushes_are_confirmed_once_and_an_operator_can_roll_back()
     {
-        AwsCommand.Need("aws");
+        Tool.Need("aws");
         await using var served = await ServedAws.StartAsync();
         var first = Events.First();
-        await served.AnswerToAsync(await served.Aws.PutAsync(first.Event));
+        await served.ResponseToAsync(await served.Aws.PutAsync(first.Event));
         await served.UntilReportedAsync(first.Release, "Confirmed");
         var confirmed = await served.SettledAsync(first.Image);
-        await LookWithAwsAsync(served, first);
+        await CheckWithAwsAsync(served, first);
 
-        var again = await served.AnswerToAsync(await served.Aws.PutAsync(first.Event));
+        var again = await served.ResponseToAsync(await served.Aws.PutAsync(first.Event));
         Assert.Equal("AlreadyCurrent", (string?)again["outcome"]);
         Assert.Equal(confirmed, await served.SettledAsync(first.Image));
 
@@ -24,7 +24,7 @@ public sealed class ImagePushedTests
         await served.Aws.PutAsync(second.Event);
         await served.UntilReportedAsync(second.Release, "Confirmed");
         var newer = await served.SettledAsync(second.Image);
-        var late = await served.AnswerToAsync(await served.Aws.PutAsync(first.Event));
+        var late = await served.ResponseToAsync(await served.Aws.PutAsync(first.Event));
         Assert.Equal("Stale", (string?)late["outcome"]);
         Assert.Contains(second.Release, (string?)late["reason"], StringComparison.Ordinal);
         Assert.Equal(newer, await served.SettledAsync(second.Image));
@@ -33,8 +33,7 @@ public sealed class ImagePushedTests
 
         foreach (var release in new[] { first.Release, second.Release })
         {
-            Assert.Equal(1, await served.CountAsync(release, "Confirmed"));
-            Assert.Single(await served.AlertsAsync($"CONFIRMED charlie {release}"));
+            await served.ExpectConfirmedAsync(release);
         }
 
         Assert.Empty(await served.AlertsAsync($"ROLLED BACK charlie {first.Release}"));
@@ -45,7 +44,7 @@ public sealed class ImagePushedTests
         await ExpectToEndWithoutATraceAsync(served);
     }
 
-    private static async Task LookWithAwsAsync(ServedAws served, PushedImage pushed)
+    private static async Task CheckWithAwsAsync(ServedAws served, PushedImage pushed)
     {
         var version = await served.Group.VersionOfAsync(pushed.Release);
         var groups = await served.Aws.RunAsync("autoscaling", "describe-auto-scaling-groups", "--auto-scaling-group-names", "charlie");
@@ -61,33 +60,40 @@ public sealed class ImagePushedTests
         Assert.Equal(pushed.Image, ValueOf(instance["Tags"]!, "charlie:image"));
 
         var templates = await served.Aws.RunAsync("ec2", "describe-launch-templates", "--launch-template-names", "charlie");
-        var mark = ValueOf(Assert.Single(templates["LaunchTemplates"]!.AsArray())!["Tags"]!, $"charlie:confirmed:{pushed.Release}");
-        Assert.StartsWith($"{version} ", mark, StringComparison.Ordinal);
+        var recordTag = ValueOf(Assert.Single(templates["LaunchTemplates"]!.AsArray())!["Tags"]!, $"charlie:confirmed:{pushed.Release}");
+        Assert.StartsWith($"{version} ", recordTag, StringComparison.Ordinal);
     }
 
     private static async Task GoBackAsync(ServedAws served, PushedImage from, PushedImage to)
     {
         var request = Events.RollbackFrom(from.Release);
-        var started = await served.AnswerToAsync(await served.Aws.PutAsync(request));
+        var started = await served.ResponseToAsync(await served.Aws.PutAsync(request));
         Assert.Equal(("Started", to.Release), ((string?)started["outcome"], (string?)started["release"]));
         var back = await served.SettledAsync(to.Image);
         Assert.Equal(await served.Group.VersionOfAsync(to.Release), await served.Group.ReadPinAsync());
-        var marks = await served.Group.ReadMarksAsync();
-        Assert.Contains($"charlie:confirmed:{to.Release}", marks.Keys);
-        Assert.Contains((string)request["detail"]!["reason"]!, marks[$"charlie:floor:{from.Release}:{to.Release}"], StringComparison.Ordinal);
+        var recordTags = await served.Group.ReadRecordTagsAsync();
+        Assert.Contains($"charlie:confirmed:{to.Release}", recordTags.Keys);
+        Assert.Contains((string)request["detail"]!["reason"]!, recordTags[$"charlie:rejected:{from.Release}:{to.Release}"],
+            StringComparison.Ordinal);
 
-        foreach (var envelope in new[] { request, from.Event })
+        // A request that came too late is answered to people; a push that is recorded comes again without a word.
+        foreach (var (envelope, notified) in new[] { (request, true), (from.Event, false) })
         {
-            var answer = await served.AnswerToAsync(await served.Aws.PutAsync(envelope));
-            Assert.Equal("Stale", (string?)answer["outcome"]);
-            Assert.Equal(back, await served.SettledAsync(to.Image));
+            var response = await served.ResponseToAsync(await served.Aws.PutAsync(envelope));
+            Assert.Equal(("Stale", notified), ((string?)response["outcome"], (bool)response["notify"]!));
+            Assert.Equal(back.Group, (await served.SettledAsync(to.Image)).Group);
         }
+
+        Assert.Single(await served.AlertsAsync($"STALE charlie {from.Release}"));
+        Assert.Contains((string)request["detail"]!["reason"]!, Assert.Single(await served.AlertsAsync($"STARTED charlie {to.Release}")),
+            StringComparison.Ordinal);
     }
 
     private static async Task ExpectNoSecretAsync(ServedAws served)
     {
         ProcessTree.Need();
-        var functions = ProcessTree.Below(served.Command.Id).Select(ProcessTree.EnvironmentOf).Where(variables => variables.ContainsKey("_HANDLER")).ToList();
+        var functions = ProcessTree.Below(served.Command.Id).Select(ProcessTree.EnvironmentOf)
+            .Where(variables => variables.ContainsKey("_HANDLER")).ToList();
         Assert.Equal(["Lifecycle", "Refresh"], functions.Select(variables => variables["_HANDLER"]).Distinct().Order());
         var shown = new List<string> { served.Command.ToString() };
         foreach (var control in new[] { "timeline", "messages", "invocations", "calls" })
@@ -95,7 +101,8 @@ public sealed class ImagePushedTests
             shown.Add((await served.ReadAsync(control)).ToString());
         }
 
-        foreach (var secret in functions.SelectMany(variables => new[] { variables["AWS_SECRET_ACCESS_KEY"], variables["AWS_SESSION_TOKEN"] }))
+        foreach (var secret in functions.SelectMany(
+            variables => new[] { variables["AWS_SECRET_ACCESS_KEY"], variables["AWS_SESSION_TOKEN"] }))
         {
             Assert.True(secret.Length >= 20, "a secret this short may be anywhere");
             Assert.All(shown, text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
@@ -106,13 +113,14 @@ public sealed class ImagePushedTests
     {
         var second = await CharlieCommand.RunAsync("serve", "--port", $"{served.Endpoint.Port}");
         Assert.Equal((2, ""), (second.ExitCode, second.Output));
-        Assert.StartsWith($"charlie: Port {served.Endpoint.Port} on 127.0.0.1 is in use", Assert.Single(second.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"charlie: Port {served.Endpoint.Port} on 127.0.0.1 is in use", Assert.Single(second.ErrorLines),
+            StringComparison.Ordinal);
     }
 
     private static async Task ExpectToEndWithoutATraceAsync(ServedAws served)
     {
         var functions = ProcessTree.Below(served.Command.Id);
-        served.Command.Signal(CharlieCommand.Terminate);
+        served.Command.Send(Signal.Terminate);
         var end = await served.Command.EndAsync();
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
         Assert.DoesNotContain(functions, ProcessTree.Runs);

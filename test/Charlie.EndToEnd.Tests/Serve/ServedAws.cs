@@ -4,7 +4,7 @@ using Charlie.EndToEnd.Tests.Command;
 
 namespace Charlie.EndToEnd.Tests.Serve;
 
-/// <summary>A <c>charlie serve</c> of a test's own, and what a person sees of it from outside.</summary>
+/// <summary>A <c>charlie serve</c> of a test's own, and what an operator sees of it from outside.</summary>
 internal sealed partial class ServedAws : IAsyncDisposable
 {
     private readonly HttpClient http = new();
@@ -30,7 +30,7 @@ internal sealed partial class ServedAws : IAsyncDisposable
         var command = CharlieCommand.Start("serve", "--port", "0");
         try
         {
-            await Patience.UntilAsync(
+            await Poll.UntilAsync(
                 "charlie serve to be ready",
                 () => Task.FromResult(command.HasExited || command.Output.Contains("Ctrl-C ends it.", StringComparison.Ordinal)),
                 () => Task.FromResult(command.ToString()));
@@ -75,18 +75,25 @@ internal sealed partial class ServedAws : IAsyncDisposable
     public async Task<int> CountAsync(string release, string outcome) =>
         (await ReportsAsync()).Count(report => (string?)report["release"] == release && (string?)report["outcome"] == outcome);
 
-    public Task UntilReportedAsync(string release, string outcome) => Patience.UntilAsync(
+    /// <summary>It was reported and notified. Two runs may confirm at the same moment, and then both say so.</summary>
+    public async Task ExpectConfirmedAsync(string release)
+    {
+        Assert.InRange(await CountAsync(release, "Confirmed"), 1, 2);
+        Assert.InRange((await AlertsAsync($"CONFIRMED charlie {release}")).Count, 1, 2);
+    }
+
+    public Task UntilReportedAsync(string release, string outcome) => Poll.UntilAsync(
         $"the report that release {release} is {outcome}", async () => await CountAsync(release, outcome) > 0, DescribeAsync);
 
     /// <summary>
     /// What the function returned that got an event, by the id that put-events gave it. On a machine so busy that its
-    /// process did not start in time, that is the answer of a later try.
+    /// process did not start in time, that is the response of a later attempt.
     /// </summary>
-    public async Task<JsonNode> AnswerToAsync(string eventId)
+    public async Task<JsonNode> ResponseToAsync(string eventId)
     {
         JsonNode? run = null;
-        await Patience.UntilAsync(
-            $"the answer to event {eventId}",
+        await Poll.UntilAsync(
+            $"the response to event {eventId}",
             async () =>
             {
                 run = (await ReadAsync("invocations")).AsArray()
@@ -97,7 +104,7 @@ internal sealed partial class ServedAws : IAsyncDisposable
         return run!["result"]!;
     }
 
-    /// <summary>The alerts that people got which begin like this: <c>ROLLED BACK charlie 1.1</c>.</summary>
+    /// <summary>The alerts that were sent and begin like this: <c>ROLLED BACK charlie 1.1</c>.</summary>
     public async Task<IReadOnlyList<string>> AlertsAsync(string beginning = "") =>
         [
             .. (await ReadAsync("messages"))["topics"]!.AsObject()
@@ -108,12 +115,12 @@ internal sealed partial class ServedAws : IAsyncDisposable
 
     /// <summary>
     /// Waits until only one instance is left, in service with this image, no function runs, and every end is known to
-    /// have been reported (a requested rollback's by the sweep, which need not wait for its minute); answers all that
+    /// have been reported (a requested rollback's by the sweep, which need not wait for its minute); returns all that
     /// there is then.
     /// </summary>
     public async Task<Snapshot> SettledAsync(string image)
     {
-        await Patience.UntilAsync(
+        await Poll.UntilAsync(
             $"a single instance, in service with {image}",
             async () => await Group.OnlyInServiceAsync() == image
                 && (await ReadAsync("invocations")).AsArray().All(run => (string?)run!["status"] != "Running")
@@ -125,7 +132,8 @@ internal sealed partial class ServedAws : IAsyncDisposable
     /// <summary>Has Lifecycle's sweep come at once; <c>true</c> once it is on its way.</summary>
     private async Task<bool> SweepAsync()
     {
-        using var response = await http.PostAsync(new Uri(Endpoint, "/_sandbox/schedules/LifecycleSweep/fire"), null, TestContext.Current.CancellationToken);
+        using var response =
+            await http.PostAsync(new Uri(Endpoint, "/_sandbox/schedules/LifecycleSweep/fire"), null, TestContext.Current.CancellationToken);
         return response.EnsureSuccessStatusCode().IsSuccessStatusCode;
     }
 

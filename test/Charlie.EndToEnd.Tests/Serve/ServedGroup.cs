@@ -34,8 +34,10 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
     /// <summary>The instance with this image that is in service, if there is one.</summary>
     public async Task<string?> InServiceAsync(string image)
     {
-        var inService = (await ReadAsync()).Instances?.Where(one => one.LifecycleState.Value == "InService").Select(one => one.InstanceId).ToList();
-        return (await RunningAsync()).FirstOrDefault(one => inService?.Contains(one.InstanceId) == true && TagOf(one, "charlie:image") == image)?.InstanceId;
+        var inService = (await ReadAsync()).Instances?.Where(one => one.LifecycleState.Value == "InService")
+            .Select(one => one.InstanceId).ToList();
+        return (await RunningAsync())
+            .FirstOrDefault(one => inService?.Contains(one.InstanceId) == true && TagOf(one, "charlie:image") == image)?.InstanceId;
     }
 
     /// <summary>The version that the group's next launch takes.</summary>
@@ -47,24 +49,24 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
             .Single(version => TagsOf(version).Any(tag => tag.Key == "charlie:release" && tag.Value == release))
             .VersionNumber!.Value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Whether a <c>charlie:reported:</c> mark tells of the last end of every release that has one.</summary>
+    /// <summary>Whether a <c>charlie:reported:</c> tag names the last final outcome of every release that has one.</summary>
     public async Task<bool> HaveEndsLeftAsync()
     {
-        var marks = await ReadMarksAsync();
-        var confirmed = marks.Where(mark => mark.Key.StartsWith("charlie:confirmed:", StringComparison.Ordinal))
-            .Select(mark => (Release: mark.Key.Split(':')[2], Kind: "Confirmed", At: mark.Value.Split(' ')[1]));
-        var rolledBack = marks.Where(mark => mark.Key.StartsWith("charlie:floor:", StringComparison.Ordinal))
-            .Select(mark => (Release: mark.Value.Split(' ')[0], Kind: "RolledBack", At: mark.Value.Split(' ')[1]));
+        var recordTags = await ReadRecordTagsAsync();
+        var confirmed = recordTags.Where(recordTag => recordTag.Key.StartsWith("charlie:confirmed:", StringComparison.Ordinal))
+            .Select(recordTag => (Release: recordTag.Key.Split(':')[2], Kind: "Confirmed", At: recordTag.Value.Split(' ')[1]));
+        var rolledBack = recordTags.Where(recordTag => recordTag.Key.StartsWith("charlie:rejected:", StringComparison.Ordinal))
+            .Select(recordTag => (Release: recordTag.Value.Split(' ')[0], Kind: "RolledBack", At: recordTag.Value.Split(' ')[1]));
         return confirmed.Concat(rolledBack).GroupBy(end => end.Release).Select(ends => ends.MaxBy(end => end.At))
-            .All(end => marks.GetValueOrDefault($"charlie:reported:{end.Release}") == $"{end.Kind} {end.At}");
+            .All(end => recordTags.GetValueOrDefault($"charlie:reported:{end.Release}") == $"{end.Kind} {end.At}");
     }
 
-    /// <summary>The marks that Charlie wrote.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> ReadMarksAsync() =>
+    /// <summary>The record tags that Charlie wrote.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadRecordTagsAsync() =>
         ((await ec2.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { LaunchTemplateNames = [Name] }))
             .LaunchTemplates.Single().Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value);
 
-    /// <summary>Versions, marks, pin and instances, each with its tags.</summary>
+    /// <summary>Versions, record tags, pin and instances, each with its tags.</summary>
     public async Task<string> DescribeAsync()
     {
         var text = new StringBuilder();
@@ -73,9 +75,9 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
             Line(text, $"version {version.VersionNumber} {Show(TagsOf(version))}");
         }
 
-        foreach (var (key, value) in (await ReadMarksAsync()).OrderBy(mark => mark.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in (await ReadRecordTagsAsync()).OrderBy(recordTag => recordTag.Key, StringComparer.Ordinal))
         {
-            Line(text, $"mark {key}={value}");
+            Line(text, $"tag {key}={value}");
         }
 
         var group = await ReadAsync();

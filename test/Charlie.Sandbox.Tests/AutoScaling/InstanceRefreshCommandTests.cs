@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.AutoScaling;
+using Charlie.Sandbox.Context;
+using Charlie.Sandbox.Instances;
+using Charlie.Sandbox.Server;
 
 namespace Charlie.Sandbox.Tests.AutoScaling;
 
@@ -8,7 +11,7 @@ public sealed class InstanceRefreshCommandTests
 {
     private static readonly SandboxOptions Quick = new()
     {
-        BootDelay = TimeSpan.Zero,
+        Software = new HealthySoftware(TimeSpan.Zero),
         Timings = new AwsTimings
         {
             Launch = TimeSpan.FromMilliseconds(10),
@@ -18,16 +21,16 @@ public sealed class InstanceRefreshCommandTests
         },
     };
 
-    [Fact]
+    [LongFact]
     public async Task An_instance_refresh_is_started_described_rolled_back_and_cancelled()
     {
-        AwsCommand.Need("aws");
         await using var server = await SandboxServer.StartAsync(Quick, TestContext.Current.CancellationToken);
         var aws = new AwsCommand(server.Endpoint);
         string[] charlie = ["--auto-scaling-group-name", "charlie"];
         await aws.RunAsync("ec2", "create-launch-template", "--launch-template-name", "app", "--launch-template-data", """{"ImageId":"ami-1"}""");
         await aws.RunAsync("ec2", "create-launch-template-version", "--launch-template-name", "app", "--source-version", "1", "--launch-template-data", """{"KeyName":"k"}""");
-        await aws.RunAsync(["autoscaling", "create-auto-scaling-group", .. charlie, "--min-size", "1", "--max-size", "1", "--availability-zones", "us-east-1a", "--launch-template", "LaunchTemplateName=app,Version=1"]);
+        await aws.RunAsync(["autoscaling", "create-auto-scaling-group", .. charlie, "--min-size", "1", "--max-size", "1",
+            "--availability-zones", "us-east-1a", "--launch-template", "LaunchTemplateName=app,Version=1"]);
         await UntilAsync(server, group => group.Instances.Any(instance => instance.State == LifecycleState.InService));
         Assert.Equal("ActiveInstanceRefreshNotFound", await aws.FailAsync(["autoscaling", "cancel-instance-refresh", .. charlie]));
         Assert.Equal("ActiveInstanceRefreshNotFound", await aws.FailAsync(["autoscaling", "rollback-instance-refresh", .. charlie]));
@@ -40,7 +43,9 @@ public sealed class InstanceRefreshCommandTests
         await aws.RunAsync(["autoscaling", "rollback-instance-refresh", .. charlie]);
         await UntilAsync(server, group => group.Refreshes[^1].Status == InstanceRefreshStatus.RollbackSuccessful);
 
-        var second = (string)(await aws.RunAsync(["autoscaling", "start-instance-refresh", .. charlie, "--preferences", "BakeTime=3600"]))["InstanceRefreshId"]!;
+        var second = (string)(
+            await aws.RunAsync(["autoscaling", "start-instance-refresh", .. charlie, "--preferences",
+            "BakeTime=3600"]))["InstanceRefreshId"]!;
         await UntilAsync(server, group => group.Refreshes[^1].Status == InstanceRefreshStatus.Baking);
         Assert.Equal("IrreversibleInstanceRefresh", await aws.FailAsync(["autoscaling", "rollback-instance-refresh", .. charlie]));
         Assert.Equal(second, (string)(await aws.RunAsync(["autoscaling", "cancel-instance-refresh", .. charlie]))["InstanceRefreshId"]!);
@@ -74,9 +79,11 @@ public sealed class InstanceRefreshCommandTests
         using var cloud = new SimulatedCloud();
         cloud.CreateGroup(0);
         var given = preferences.StartsWith("CheckpointPercentages", StringComparison.Ordinal)
-            ? preferences.Split('=')[1].Split(',').Select((percentage, index) => ($"Preferences.CheckpointPercentages.member.{index + 1}", percentage))
+            ? preferences.Split('=')[1].Split(',')
+                .Select((percentage, index) => ($"Preferences.CheckpointPercentages.member.{index + 1}", percentage))
             : preferences.Split(',').Select(one => ($"Preferences.{one.Split('=')[0]}", one.Split('=')[1]));
-        Assert.Equal("ValidationError", cloud.Try("autoscaling", "StartInstanceRefresh", [("AutoScalingGroupName", "charlie"), .. given]).Error);
+        Assert.Equal("ValidationError",
+            cloud.Attempt("autoscaling", "StartInstanceRefresh", [("AutoScalingGroupName", "charlie"), .. given]).Error);
     }
 
     [Theory]
@@ -89,7 +96,8 @@ public sealed class InstanceRefreshCommandTests
         using var cloud = new SimulatedCloud();
         cloud.CreateGroup(0);
         var given = new Dictionary<string, string> { ["AutoScalingGroupName"] = "charlie", [name] = value };
-        Assert.Equal("ValidationError", cloud.Try("autoscaling", "StartInstanceRefresh", [.. given.Select(one => (one.Key, one.Value))]).Error);
+        Assert.Equal("ValidationError",
+            cloud.Attempt("autoscaling", "StartInstanceRefresh", [.. given.Select(one => (one.Key, one.Value))]).Error);
     }
 
     /// <summary>Looks inside the cloud, for each command starts a program.</summary>

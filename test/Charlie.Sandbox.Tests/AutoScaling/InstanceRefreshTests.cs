@@ -34,7 +34,8 @@ public sealed class InstanceRefreshTests : IDisposable
         Assert.Equal(InstanceRefreshStatus.Successful, refresh.Status);
         Assert.Equal("2", walk.Group.LaunchTemplate.Version);
         Assert.Equal(["10", "50"], Reached());
-        Assert.Equal("600", (string?)walk.Cloud.Events.Of("EC2 Auto Scaling Instance Refresh Checkpoint Reached").First()["CheckpointDelay"]);
+        Assert.Equal("600",
+            (string?)walk.Cloud.Events.Of("EC2 Auto Scaling Instance Refresh Checkpoint Reached").First()["CheckpointDelay"]);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class InstanceRefreshTests : IDisposable
         walk.Until(() => walk.CountOf(2) == 1, "the first in service");
         walk.Advance(TimeSpan.FromSeconds(190), () => Assert.Equal(1, walk.CountOf(2)));
         Assert.Equal((0, 4), (refresh.PercentageComplete, refresh.InstancesToUpdate));
-        Assert.Matches("^Waiting for instances to warm up before continuing. For example: i-[0-9a-f]+ is warming up.$", refresh.StatusReason);
+        Assert.Matches("^Waiting for instances to warm up before continuing. For example: i-[0-9a-f]+ is warming up.$",
+            refresh.StatusReason);
         walk.Until(() => walk.CountOf(2) == 2, "the second in service");
         Assert.Equal((25, 3), (refresh.PercentageComplete, refresh.InstancesToUpdate));
     }
@@ -75,9 +77,11 @@ public sealed class InstanceRefreshTests : IDisposable
         walk.Start(("MinHealthyPercentage", 100), ("InstanceWarmup", 3000));
         walk.Until(() => walk.CountOf(2) == 1, "the first in service");
         var old = walk.Group.Instances.First(instance => instance.Machine.Version.Number == 1);
-        walk.Cloud.Call("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old.Id), ("ShouldDecrementDesiredCapacity", "false"));
+        walk.Cloud.Call("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old.Id),
+            ("ShouldDecrementDesiredCapacity", "false"));
         walk.Until(() => walk.CountOf(2) == 2, "its replacement");
-        Assert.Equal("ValidationError", Try("UpdateAutoScalingGroup", ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", "2")));
+        Assert.Equal("ValidationError",
+            Attempt("UpdateAutoScalingGroup", ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", "2")));
         walk.Cloud.Group("UpdateAutoScalingGroup", ("MaxSize", "9"));
     }
 
@@ -163,11 +167,11 @@ public sealed class InstanceRefreshTests : IDisposable
         walk.Until(() => walk.Group.Instances.Any(instance => instance.State == LifecycleState.PendingWait), "held");
         walk.Cloud.Group("CancelInstanceRefresh");
         walk.Advance(TimeSpan.FromMinutes(5), () => Assert.Equal(InstanceRefreshStatus.Cancelling, refresh.Status));
-        Assert.Equal("InstanceRefreshInProgress", Try("StartInstanceRefresh"));
-        Assert.Equal("ActiveInstanceRefreshNotFound", Try("RollbackInstanceRefresh"));
+        Assert.Equal("InstanceRefreshInProgress", Attempt("StartInstanceRefresh"));
+        Assert.Equal("ActiveInstanceRefreshNotFound", Attempt("RollbackInstanceRefresh"));
         walk.Cloud.Group("CancelInstanceRefresh", ("WaitForTransitioningInstances", "false"));
         Assert.Equal(InstanceRefreshStatus.Cancelled, refresh.Status);
-        Assert.Equal("ActiveInstanceRefreshNotFound", Try("CancelInstanceRefresh"));
+        Assert.Equal("ActiveInstanceRefreshNotFound", Attempt("CancelInstanceRefresh"));
     }
 
     [Fact]
@@ -182,7 +186,7 @@ public sealed class InstanceRefreshTests : IDisposable
         var refresh = walk.Start();
         walk.Cloud.Group("DeleteAutoScalingGroup", ("ForceDelete", "true"));
         Assert.Equal(InstanceRefreshStatus.Cancelled, refresh.Status);
-        Assert.Equal("ScalingActivityInProgress", Try("StartInstanceRefresh"));
+        Assert.Equal("ScalingActivityInProgress", Attempt("StartInstanceRefresh"));
     }
 
     [Fact]
@@ -200,10 +204,10 @@ public sealed class InstanceRefreshTests : IDisposable
     [Theory]
     [InlineData(90, 100)]
     [InlineData(100, 110)]
-    public void A_thousand_instances_are_replaced(int least, int most)
+    public void A_thousand_instances_are_replaced(int min, int max)
     {
         Of(1000);
-        var refresh = walk.Start(("MinHealthyPercentage", least), ("MaxHealthyPercentage", most));
+        var refresh = walk.Start(("MinHealthyPercentage", min), ("MaxHealthyPercentage", max));
         walk.Until(() => !refresh.IsActive, "ended");
         walk.Until(() => walk.IsAllOf(2), "all of version 2");
     }
@@ -214,7 +218,7 @@ public sealed class InstanceRefreshTests : IDisposable
         walk = new RefreshWalk(1, desired, more);
     }
 
-    private bool End(InstanceRefresh refresh)
+    private bool End(GroupInstanceRefresh refresh)
     {
         walk.Until(() => !refresh.IsActive, "ended");
         walk.Until(() => walk.IsAllOf(2), "all of version 2");
@@ -224,7 +228,8 @@ public sealed class InstanceRefreshTests : IDisposable
     private List<string> Ids() => [.. walk.Group.Instances.Select(instance => instance.Id)];
 
     private List<string?> Reached() =>
-        [.. walk.Cloud.Events.Of("EC2 Auto Scaling Instance Refresh Checkpoint Reached").Select(detail => (string?)detail["CheckpointPercentage"])];
+        [.. walk.Cloud.Events.Of("EC2 Auto Scaling Instance Refresh Checkpoint Reached")
+            .Select(detail => (string?)detail["CheckpointPercentage"])];
 
     private string Cancelled()
     {
@@ -233,16 +238,18 @@ public sealed class InstanceRefreshTests : IDisposable
         return refresh.Id;
     }
 
-    private static IEnumerable<string> Described(XElement answer) => answer.Descendants("InstanceRefreshId").Select(id => id.Value);
+    private static IEnumerable<string> Described(XElement response) => response.Descendants("InstanceRefreshId").Select(id => id.Value);
 
-    private string? Try(string action, params (string, string)[] parameters) =>
-        walk.Cloud.Try("autoscaling", action, [("AutoScalingGroupName", "charlie"), .. parameters]).Error;
+    private string? Attempt(string action, params (string, string)[] parameters) =>
+        walk.Cloud.Attempt("autoscaling", action, [("AutoScalingGroupName", "charlie"), .. parameters]).Error;
 
     private void Complete(int version, string result)
     {
-        foreach (var held in walk.Group.Instances.Where(instance => instance.State == LifecycleState.PendingWait && instance.Machine.Version.Number == version).ToList())
+        foreach (var held in walk.Group.Instances.Where(
+            instance => instance.State == LifecycleState.PendingWait && instance.Machine.Version.Number == version).ToList())
         {
-            walk.Cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", held.Id), ("LifecycleActionResult", result));
+            walk.Cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", held.Id),
+                ("LifecycleActionResult", result));
         }
     }
 }

@@ -63,7 +63,8 @@ public sealed class InstanceRefreshWalkTests
             Assert.Equal("Cancelled", drawn.Events()[^1]);
             Assert.Equal("1", drawn.Walk.Group.LaunchTemplate.Version);
             var updated = drawn.Walk.CountOf(2);
-            drawn.Walk.Until(() => drawn.Walk.Group.Instances.Count == drawn.Desired && drawn.Walk.InService == drawn.Desired, "whole again", drawn.Check);
+            drawn.Walk.Until(() =>
+                drawn.Walk.Group.Instances.Count == drawn.Desired && drawn.Walk.InService == drawn.Desired, "whole again", drawn.Check);
             drawn.Walk.Advance(TimeSpan.FromMinutes(2), drawn.Check);
             Assert.Equal(updated, drawn.Walk.CountOf(2));
         }
@@ -85,8 +86,8 @@ public sealed class InstanceRefreshWalkTests
 
     private sealed class Drawn : IDisposable
     {
-        private readonly int least;
-        private readonly int most;
+        private readonly int min;
+        private readonly int max;
         private readonly int warmup;
 
         public Drawn(int seed)
@@ -97,12 +98,12 @@ public sealed class InstanceRefreshWalkTests
             var maximum = 100 + Random.Next(Math.Min(minimum, 100) + 1);
             warmup = Random.Next(3) * 20;
             Preferences = [("MinHealthyPercentage", minimum), ("MaxHealthyPercentage", maximum), ("InstanceWarmup", warmup)];
-            least = (int)Math.Ceiling(Desired * minimum / 100m);
-            most = (int)Math.Floor(Desired * maximum / 100m);
-            if (least == Desired && most == Desired)
+            min = (int)Math.Ceiling(Desired * minimum / 100m);
+            max = (int)Math.Floor(Desired * maximum / 100m);
+            if (min == Desired && max == Desired)
             {
                 // One at a time where the percentages leave no room: at 100 percent one more, otherwise one less.
-                (least, most) = minimum == 100 ? (least, most + 1) : (least - 1, most);
+                (min, max) = minimum == 100 ? (min, max + 1) : (min - 1, max);
             }
 
             Walk = Random.Next(2) == 0 ? RefreshWalk.LettingThrough(seed, Desired) : new RefreshWalk(seed, Desired);
@@ -116,15 +117,15 @@ public sealed class InstanceRefreshWalkTests
 
         private (string, object)[] Preferences { get; }
 
-        public InstanceRefresh Start() => Walk.Start(Preferences);
+        public GroupInstanceRefresh Start() => Walk.Start(Preferences);
 
         /// <summary>At least until the refresh is in progress.</summary>
         public void SomeTime() => Walk.Advance(TimeSpan.FromSeconds(6 + Random.Next(100)), Check);
 
         public void Check()
         {
-            Assert.True(Walk.InService >= least, $"{Walk.InService} of {Desired} in service, {least} at least");
-            Assert.True(Walk.Live <= most, $"{Walk.Live} of {Desired} live, {most} at most");
+            Assert.True(Walk.InService >= min, $"{Walk.InService} of {Desired} in service, {min} at least");
+            Assert.True(Walk.Live <= max, $"{Walk.Live} of {Desired} live, {max} at most");
         }
 
         public List<string> Events() => [.. Walk.Cloud.Events.All

@@ -17,17 +17,24 @@ public sealed class LifecycleTests : IDisposable
         var begun = cloud.Events.Of("EC2 Instance-launch Lifecycle Action").Single();
         Assert.Equal(
             """{"LifecycleActionToken":"T","AutoScalingGroupName":"charlie","LifecycleHookName":"launch","EC2InstanceId":"I","LifecycleTransition":"autoscaling:EC2_INSTANCE_LAUNCHING","NotificationMetadata":"charlie","Origin":"EC2","Destination":"AutoScalingGroup"}""",
-            begun.ToJsonString().Replace((string)begun["LifecycleActionToken"]!, "T", StringComparison.Ordinal).Replace(instance, "I", StringComparison.Ordinal));
+            begun.ToJsonString().Replace((string)begun["LifecycleActionToken"]!, "T", StringComparison.Ordinal)
+                .Replace(instance, "I", StringComparison.Ordinal));
         Assert.Equal("MidLifecycleAction", Activities()[0]);
 
-        cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", instance), ("LifecycleActionResult", "CONTINUE"));
+        cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", instance),
+            ("LifecycleActionResult", "CONTINUE"));
         Assert.Equal(["Pending:Proceed"], cloud.States());
-        var again = cloud.Try("autoscaling", "CompleteLifecycleAction", ("AutoScalingGroupName", "charlie"), ("LifecycleHookName", "launch"), ("InstanceId", instance), ("LifecycleActionResult", "CONTINUE"));
-        Assert.Equal(("ValidationError", $"No active Lifecycle Action found with instance ID {instance}"), (again.Error, again.Document.Descendants("Message").Single().Value));
+        var again = cloud.Attempt(
+            "autoscaling", "CompleteLifecycleAction", ("AutoScalingGroupName", "charlie"), ("LifecycleHookName", "launch"),
+            ("InstanceId", instance), ("LifecycleActionResult", "CONTINUE"));
+        Assert.Equal(("ValidationError", $"No active Lifecycle Action found with instance ID {instance}"),
+            (again.Error, again.Document.Descendants("Message").Single().Value));
 
         cloud.Until(() => cloud.States() is ["InService"], "in service");
         var successful = cloud.Events.All.Single(one => one.DetailType == "EC2 Instance Launch Successful");
-        Assert.Equal(["StatusCode", "Description", "AutoScalingGroupName", "ActivityId", "Details", "RequestId", "StatusMessage", "EndTime", "EC2InstanceId", "StartTime", "Cause", "Origin", "Destination"], successful.Detail.Select(member => member.Key));
+        Assert.Equal(["StatusCode", "Description", "AutoScalingGroupName", "ActivityId", "Details", "RequestId",
+            "StatusMessage", "EndTime", "EC2InstanceId", "StartTime", "Cause", "Origin", "Destination"],
+            successful.Detail.Select(member => member.Key));
         Assert.Equal($"arn:aws:ec2:us-east-1:123456789012:instance/{instance}", successful.Resources[1]);
         Assert.Equal(["Successful"], Activities());
         Assert.Equal("one", cloud.Cloud.Ec2.Instances.Find(instance)!.Tags["charlie:image"]);
@@ -41,10 +48,12 @@ public sealed class LifecycleTests : IDisposable
         cloud.CreateGroup(1, Hook(1, "launch", "LAUNCHING"));
         cloud.Until(() => cloud.States() is ["Pending:Wait"], "held at launch");
         var first = cloud.IdOf("Pending:Wait");
-        cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"), ("LaunchTemplateData.KeyName", "k"));
+        cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"),
+            ("LaunchTemplateData.KeyName", "k"));
         cloud.Group("UpdateAutoScalingGroup", ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", "2"));
         var token = (string)cloud.Events.Of("EC2 Instance-launch Lifecycle Action").Single()["LifecycleActionToken"]!;
-        cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("LifecycleActionToken", token), ("LifecycleActionResult", "ABANDON"));
+        cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("LifecycleActionToken", token),
+            ("LifecycleActionResult", "ABANDON"));
 
         Assert.Equal(["Terminating"], cloud.States());
         cloud.Until(() => cloud.States() is [_, "Pending:Wait"], "the next one while the first shuts down");
@@ -52,7 +61,8 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal(["1", "2"], cloud.Instances().Select(instance => instance.Element("LaunchTemplate")!.Element("Version")!.Value));
         var unsuccessful = cloud.Events.Of("EC2 Instance Launch Unsuccessful").Single();
         Assert.Equal(("Cancelled", first), ((string)unsuccessful["StatusCode"]!, (string)unsuccessful["EC2InstanceId"]!));
-        Assert.EndsWith("was abandoned: Lifecycle Action Completed with ABANDON Result", (string)unsuccessful["StatusMessage"]!, StringComparison.Ordinal);
+        Assert.EndsWith("was abandoned: Lifecycle Action Completed with ABANDON Result",
+            (string)unsuccessful["StatusMessage"]!, StringComparison.Ordinal);
         cloud.Until(() => cloud.States() is ["Pending:Wait"], "the first one gone");
         Assert.Single(cloud.Events.Of("EC2 Instance Terminate Successful"));
     }
@@ -60,7 +70,7 @@ public sealed class LifecycleTests : IDisposable
     [Theory]
     [InlineData("ABANDON", "Terminating")]
     [InlineData("CONTINUE", "Pending:Proceed")]
-    public void A_hook_that_nobody_completes_takes_its_default_result(string result, string expected)
+    public void A_hook_that_no_one_completes_takes_its_default_result(string result, string expected)
     {
         cloud.CreateGroup(1, Hook(1, "launch", "LAUNCHING", timeout: 30, result));
         cloud.Until(() => cloud.States() is ["Pending:Wait"], "held at launch");
@@ -75,7 +85,8 @@ public sealed class LifecycleTests : IDisposable
         cloud.CreateGroup(1, Hook(1, "launch", "LAUNCHING", timeout: 30));
         cloud.Until(() => cloud.States() is ["Pending:Wait"], "held at launch");
         var (instance, since) = (cloud.IdOf("Pending:Wait"), cloud.Now);
-        while (cloud.Try("autoscaling", "RecordLifecycleActionHeartbeat", ("AutoScalingGroupName", "charlie"), ("LifecycleHookName", "launch"), ("InstanceId", instance)).Error is null)
+        while (cloud.Attempt("autoscaling", "RecordLifecycleActionHeartbeat", ("AutoScalingGroupName", "charlie"),
+            ("LifecycleHookName", "launch"), ("InstanceId", instance)).Error is null)
         {
             cloud.Advance(TimeSpan.FromSeconds(20));
         }
@@ -89,9 +100,12 @@ public sealed class LifecycleTests : IDisposable
         cloud.CreateGroup(1, [.. Hook(1, "first", "TERMINATING"), .. Hook(2, "second", "TERMINATING")]);
         cloud.Until(() => cloud.States() is ["InService"], "in service");
         var old = cloud.IdOf("InService");
-        var answer = cloud.Call("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old), ("ShouldDecrementDesiredCapacity", "false"));
-        Assert.Equal($"Terminating EC2 instance: {old}", answer.Descendants("Description").Single().Value);
-        Assert.Equal("ScalingActivityInProgress", cloud.Try("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old), ("ShouldDecrementDesiredCapacity", "false")).Error);
+        var response = cloud.Call(
+            "autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old), ("ShouldDecrementDesiredCapacity", "false"));
+        Assert.Equal($"Terminating EC2 instance: {old}", response.Descendants("Description").Single().Value);
+        Assert.Equal("ScalingActivityInProgress",
+            cloud.Attempt("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old),
+            ("ShouldDecrementDesiredCapacity", "false")).Error);
 
         cloud.Until(() => cloud.States() is ["Terminating:Wait", "InService"], "the replacement in service beside the old one");
         cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "first"), ("InstanceId", old), ("LifecycleActionResult", "CONTINUE"));
@@ -100,7 +114,9 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal("Terminating:Proceed", cloud.States()[0]);
         cloud.Until(() => cloud.States() is ["InService"], "the old one gone");
         Assert.Equal(2, cloud.Events.Of("EC2 Instance-terminate Lifecycle Action").Count());
-        Assert.Equal("ValidationError", cloud.Try("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old), ("ShouldDecrementDesiredCapacity", "false")).Error);
+        Assert.Equal("ValidationError",
+            cloud.Attempt("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", old),
+            ("ShouldDecrementDesiredCapacity", "false")).Error);
     }
 
     [Theory]
@@ -151,7 +167,8 @@ public sealed class LifecycleTests : IDisposable
 
         cloud.Group("SetDesiredCapacity", ("DesiredCapacity", "0"));
         cloud.Until(() => cloud.States().Count == 0, "none left");
-        Assert.Equal("ValidationError", cloud.Try("autoscaling", "SetDesiredCapacity", ("AutoScalingGroupName", "charlie"), ("DesiredCapacity", "9")).Error);
+        Assert.Equal("ValidationError",
+            cloud.Attempt("autoscaling", "SetDesiredCapacity", ("AutoScalingGroupName", "charlie"), ("DesiredCapacity", "9")).Error);
     }
 
     [Fact]
@@ -159,14 +176,19 @@ public sealed class LifecycleTests : IDisposable
     {
         cloud.CreateGroup(1, Hook(1, "launch", "LAUNCHING", result: "CONTINUE"));
         cloud.Until(() => cloud.States() is ["Pending:Wait"], "held at launch");
-        Assert.Equal("ScalingActivityInProgress", cloud.Try("autoscaling", "DeleteAutoScalingGroup", ("AutoScalingGroupName", "charlie")).Error);
+        Assert.Equal("ScalingActivityInProgress",
+            cloud.Attempt("autoscaling", "DeleteAutoScalingGroup", ("AutoScalingGroupName", "charlie")).Error);
         cloud.Until(() => cloud.States() is ["InService"], "in service");
-        Assert.Equal("ResourceInUse", cloud.Try("autoscaling", "DeleteAutoScalingGroup", ("AutoScalingGroupName", "charlie")).Error);
+        Assert.Equal("ResourceInUse", cloud.Attempt("autoscaling", "DeleteAutoScalingGroup", ("AutoScalingGroupName", "charlie")).Error);
         cloud.Group("DeleteAutoScalingGroup", ("ForceDelete", "true"));
         Assert.Equal("Delete in progress", cloud.Call("autoscaling", "DescribeAutoScalingGroups").Descendants("Status").Single().Value);
-        cloud.Until(() => !cloud.Call("autoscaling", "DescribeAutoScalingGroups").Descendants("AutoScalingGroupName").Any(), "the group gone");
-        Assert.Equal("ValidationError", cloud.Try("autoscaling", "DescribeScalingActivities", ("AutoScalingGroupName", "charlie")).Error);
-        Assert.Equal(2, cloud.Call("autoscaling", "DescribeScalingActivities", ("AutoScalingGroupName", "charlie"), ("IncludeDeletedGroups", "true")).Descendants("ActivityId").Count());
+        cloud.Until(() => !cloud.Call("autoscaling", "DescribeAutoScalingGroups").Descendants("AutoScalingGroupName").Any(),
+            "the group gone");
+        Assert.Equal("ValidationError", cloud.Attempt(
+            "autoscaling", "DescribeScalingActivities", ("AutoScalingGroupName", "charlie")).Error);
+        Assert.Equal(2, cloud.Call(
+            "autoscaling", "DescribeScalingActivities", ("AutoScalingGroupName", "charlie"), ("IncludeDeletedGroups", "true"))
+            .Descendants("ActivityId").Count());
     }
 
     /// <summary>The status of each activity, newest first.</summary>

@@ -1,4 +1,5 @@
 using Charlie.Sandbox.AutoScaling;
+using Charlie.Sandbox.Context;
 
 namespace Charlie.Sandbox.Tests.AutoScaling;
 
@@ -33,13 +34,13 @@ public sealed class RandomWalkTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_story()
+    public void The_same_seed_gives_the_same_timeline()
     {
         using var first = new Walk(42);
         using var second = new Walk(42);
         first.Disturb(steps: 60);
         second.Disturb(steps: 60);
-        Assert.Equal(first.Story(), second.Story());
+        Assert.Equal(first.Timeline(), second.Timeline());
     }
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 25)];
@@ -59,7 +60,8 @@ public sealed class RandomWalkTests
             cloud = new SimulatedCloud(seed);
             random = new Random(seed);
             cloud.Cloud.Timeline.Recorded += Follow;
-            cloud.CreateGroup(1, [.. SimulatedCloud.Hook(1, "launch", "LAUNCHING", 30), .. SimulatedCloud.Hook(2, "terminate", "TERMINATING", 40)]);
+            cloud.CreateGroup(1,
+                [.. SimulatedCloud.Hook(1, "launch", "LAUNCHING", 30), .. SimulatedCloud.Hook(2, "terminate", "TERMINATING", 40)]);
         }
 
         public void Disturb(int steps)
@@ -87,7 +89,7 @@ public sealed class RandomWalkTests
                 cloud.Events.All.Count(one => one.DetailType.EndsWith("ccessful", StringComparison.Ordinal)));
         }
 
-        public IEnumerable<string> Story() => cloud.Cloud.Timeline.From(0).Select(entry => $"{entry.At:O} {entry.Text}");
+        public IEnumerable<string> Timeline() => cloud.Cloud.Timeline.From(0).Select(entry => $"{entry.At:O} {entry.Text}");
 
         public void Dispose() => cloud.Dispose();
 
@@ -95,14 +97,20 @@ public sealed class RandomWalkTests
 
         private bool IsQuiet()
         {
-            foreach (var (instance, action) in Group.Instances.SelectMany(instance => instance.Actions, (instance, action) => (instance, action)).ToList())
+            foreach (var (instance, action) in Group.Instances.SelectMany(
+                instance => instance.Actions, (instance, action) => (instance, action)).ToList())
             {
                 Complete(action.Hook.Name, ("InstanceId", instance.Id), "CONTINUE");
             }
 
             return Group.Refresh is null
                 && Group.Instances.Count == Group.DesiredCapacity
-                && Group.Instances.All(instance => instance is { State: LifecycleState.InService, HealthStatus: GroupInstance.Healthy, Machine.IsAlive: true });
+                && Group.Instances.All(
+                    instance => instance is
+                    {
+                        State: LifecycleState.InService, HealthStatus: GroupInstance.Healthy,
+                        Machine.IsAlive: true
+                    });
         }
 
         private void Act()
@@ -112,7 +120,7 @@ public sealed class RandomWalkTests
             switch (random.Next(15))
             {
                 case 0:
-                    Try("SetDesiredCapacity", ("DesiredCapacity", $"{random.Next(4)}"));
+                    Attempt("SetDesiredCapacity", ("DesiredCapacity", $"{random.Next(4)}"));
                     break;
                 case 1 or 2 or 3:
                     if (instance?.Actions is [var action, ..])
@@ -123,22 +131,25 @@ public sealed class RandomWalkTests
 
                     break;
                 case 4:
-                    Try("RecordLifecycleActionHeartbeat", ("LifecycleHookName", "launch"), ("InstanceId", id));
+                    Attempt("RecordLifecycleActionHeartbeat", ("LifecycleHookName", "launch"), ("InstanceId", id));
                     break;
                 case 5:
-                    cloud.Try("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", id), ("ShouldDecrementDesiredCapacity", random.Next(2) == 0 ? "true" : "false"));
+                    cloud.Attempt("autoscaling", "TerminateInstanceInAutoScalingGroup", ("InstanceId", id),
+                        ("ShouldDecrementDesiredCapacity", random.Next(2) == 0 ? "true" : "false"));
                     break;
                 case 6:
-                    cloud.Try("ec2", "TerminateInstances", ("InstanceId.1", id));
+                    cloud.Attempt("ec2", "TerminateInstances", ("InstanceId.1", id));
                     break;
                 case 7:
                     Kill(id);
                     break;
                 case 8:
-                    cloud.Try("autoscaling", "SetInstanceHealth", ("InstanceId", id), ("HealthStatus", random.Next(3) == 0 ? "Healthy" : "Unhealthy"));
+                    cloud.Attempt("autoscaling", "SetInstanceHealth", ("InstanceId", id),
+                        ("HealthStatus", random.Next(3) == 0 ? "Healthy" : "Unhealthy"));
                     break;
                 case 9:
-                    Try(random.Next(2) == 0 ? "SuspendProcesses" : "ResumeProcesses", ("ScalingProcesses.member.1", Processes[random.Next(Processes.Length)]));
+                    Attempt(random.Next(2) == 0 ? "SuspendProcesses" : "ResumeProcesses",
+                        ("ScalingProcesses.member.1", Processes[random.Next(Processes.Length)]));
                     break;
                 case 10:
                     Pin();
@@ -150,7 +161,7 @@ public sealed class RandomWalkTests
                     StartRefresh();
                     break;
                 case 13:
-                    Try(random.Next(2) == 0 ? "CancelInstanceRefresh" : "RollbackInstanceRefresh");
+                    Attempt(random.Next(2) == 0 ? "CancelInstanceRefresh" : "RollbackInstanceRefresh");
                     break;
                 default:
                     ChangeHooks();
@@ -162,31 +173,38 @@ public sealed class RandomWalkTests
         {
             if (random.Next(3) == 0)
             {
-                Try("DeleteLifecycleHook", ("LifecycleHookName", random.Next(2) == 0 ? "launch" : "terminate"));
+                Attempt("DeleteLifecycleHook", ("LifecycleHookName", random.Next(2) == 0 ? "launch" : "terminate"));
             }
             else
             {
-                Try("PutLifecycleHook", ("LifecycleHookName", "launch"), ("LifecycleTransition", LifecycleHook.Launching), ("HeartbeatTimeout", $"{random.Next(30, 90)}"), ("DefaultResult", random.Next(2) == 0 ? "ABANDON" : "CONTINUE"));
+                Attempt("PutLifecycleHook", ("LifecycleHookName", "launch"), ("LifecycleTransition", LifecycleHook.Launching),
+                    ("HeartbeatTimeout", $"{random.Next(30, 90)}"), ("DefaultResult", random.Next(2) == 0 ? "ABANDON" : "CONTINUE"));
             }
         }
 
         private void Pin()
         {
-            cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"), ("LaunchTemplateData.KeyName", "k"));
-            Try("UpdateAutoScalingGroup", ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", $"{random.Next(++versions) + 1}"));
+            cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"),
+                ("LaunchTemplateData.KeyName", "k"));
+            Attempt("UpdateAutoScalingGroup", ("LaunchTemplate.LaunchTemplateName", "app"),
+                ("LaunchTemplate.Version", $"{random.Next(++versions) + 1}"));
         }
 
         private void StartRefresh()
         {
-            var least = random.Next(101);
-            (string, string)[] towards = random.Next(4) == 0 ? [] : [("DesiredConfiguration.LaunchTemplate.LaunchTemplateName", "app"), ("DesiredConfiguration.LaunchTemplate.Version", $"{random.Next(versions) + 1}"), ("Preferences.AutoRollback", "true")];
-            Try(
+            var min = random.Next(101);
+            (string, string)[] towards = random.Next(4) == 0 ? []
+                : [("DesiredConfiguration.LaunchTemplate.LaunchTemplateName", "app"),
+                ("DesiredConfiguration.LaunchTemplate.Version", $"{random.Next(versions) + 1}"), ("Preferences.AutoRollback", "true")];
+            Attempt(
                 "StartInstanceRefresh",
                 [
-                    .. towards, ("Preferences.MinHealthyPercentage", $"{least}"), ("Preferences.MaxHealthyPercentage", $"{100 + random.Next(least + 1)}"),
+                    .. towards, ("Preferences.MinHealthyPercentage", $"{min}"),
+                        ("Preferences.MaxHealthyPercentage", $"{100 + random.Next(min + 1)}"),
                     ("Preferences.SkipMatching", random.Next(2) == 0 ? "true" : "false"), ("Preferences.BakeTime", $"{random.Next(60)}"),
                     ("Preferences.InstanceWarmup", $"{random.Next(30)}"), ("Preferences.CheckpointDelay", "20"),
-                    ("Preferences.CheckpointPercentages.member.1", $"{random.Next(1, 100)}"), ("Preferences.CheckpointPercentages.member.2", "100"),
+                    ("Preferences.CheckpointPercentages.member.1", $"{random.Next(1, 100)}"),
+                        ("Preferences.CheckpointPercentages.member.2", "100"),
                 ]);
         }
 
@@ -209,10 +227,11 @@ public sealed class RandomWalkTests
             }
         }
 
-        private void Try(string action, params (string, string)[] parameters)
+        private void Attempt(string action, params (string, string)[] parameters)
         {
-            var (document, error) = cloud.Try("autoscaling", action, [("AutoScalingGroupName", "charlie"), .. parameters]);
-            Assert.True(error is null or "ValidationError" or "ScalingActivityInProgress" or "InstanceRefreshInProgress" or "ActiveInstanceRefreshNotFound" or "IrreversibleInstanceRefresh", document.ToString());
+            var (document, error) = cloud.Attempt("autoscaling", action, [("AutoScalingGroupName", "charlie"), .. parameters]);
+            Assert.True(error is null or "ValidationError" or "ScalingActivityInProgress" or "InstanceRefreshInProgress"
+                or "ActiveInstanceRefreshNotFound" or "IrreversibleInstanceRefresh", document.ToString());
         }
 
         private void Follow(TimelineEntry entry)
@@ -250,7 +269,8 @@ public sealed class RandomWalkTests
         {
             foreach (var action in Group.Instances.SelectMany(instance => instance.Actions))
             {
-                Assert.True(cloud.Now <= action.StartedAt + action.Hook.GlobalTimeout + TimeSpan.FromSeconds(1), $"{action.Hook.Name} waits too long");
+                Assert.True(cloud.Now <= action.StartedAt + action.Hook.GlobalTimeout + TimeSpan.FromSeconds(1),
+                    $"{action.Hook.Name} waits too long");
             }
 
             foreach (var instance in Group.Instances)

@@ -18,12 +18,13 @@ internal sealed class RefreshWalk : IDisposable
         letsThrough = true;
         Cloud = new SimulatedCloud(seed);
         Cloud.CreateGroup(desired, more);
-        Cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"), ("LaunchTemplateData.KeyName", "k"));
+        Cloud.Call("ec2", "CreateLaunchTemplateVersion", ("LaunchTemplateName", "app"), ("SourceVersion", "1"),
+            ("LaunchTemplateData.KeyName", "k"));
         Until(() => InService == desired, "in service");
         letsThrough = false;
     }
 
-    /// <summary>A group with a launch hook and somebody who lets everything through in the end.</summary>
+    /// <summary>A group with a launch hook and a caller that lets everything through in the end.</summary>
     public static RefreshWalk LettingThrough(int seed, int desired) =>
         new(seed, desired, SimulatedCloud.Hook(1, "launch", "LAUNCHING", 600)) { letsThrough = true };
 
@@ -39,14 +40,18 @@ internal sealed class RefreshWalk : IDisposable
     public bool IsAllOf(int version) => Group.Instances.Count == Group.DesiredCapacity
         && Group.Instances.All(instance => instance.State == LifecycleState.InService && instance.Machine.Version.Number == version);
 
-    public int CountOf(int version) => Group.Instances.Count(instance => instance.State == LifecycleState.InService && instance.Machine.Version.Number == version);
+    public int CountOf(int version) =>
+        Group.Instances.Count(instance => instance.State == LifecycleState.InService && instance.Machine.Version.Number == version);
 
     /// <summary>Starts a refresh towards version 2.</summary>
-    public InstanceRefresh Start(params (string Name, object Value)[] preferences)
+    public GroupInstanceRefresh Start(params (string Name, object Value)[] preferences)
     {
         var more = preferences.Select(one => ($"Preferences.{one.Name}", Convert.ToString(one.Value, CultureInfo.InvariantCulture)!));
-        var answer = Cloud.Group("StartInstanceRefresh", [("DesiredConfiguration.LaunchTemplate.LaunchTemplateName", "app"), ("DesiredConfiguration.LaunchTemplate.Version", "2"), .. more]);
-        return Group.Refreshes.Single(refresh => refresh.Id == answer.Descendants("InstanceRefreshId").Single().Value);
+        var response = Cloud.Group(
+            "StartInstanceRefresh",
+            [("DesiredConfiguration.LaunchTemplate.LaunchTemplateName", "app"),
+            ("DesiredConfiguration.LaunchTemplate.Version", "2"), .. more]);
+        return Group.Refreshes.Single(refresh => refresh.Id == response.Descendants("InstanceRefreshId").Single().Value);
     }
 
     public void Until(Func<bool> condition, string what, Action? check = null) => Cloud.Until(
@@ -74,7 +79,8 @@ internal sealed class RefreshWalk : IDisposable
     {
         if (letsThrough && Group.Instances.FirstOrDefault(instance => instance.Actions.Count > 0) is { } held && random.Next(3) == 0)
         {
-            Cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", held.Id), ("LifecycleActionResult", "CONTINUE"));
+            Cloud.Group("CompleteLifecycleAction", ("LifecycleHookName", "launch"), ("InstanceId", held.Id),
+                ("LifecycleActionResult", "CONTINUE"));
         }
     }
 }

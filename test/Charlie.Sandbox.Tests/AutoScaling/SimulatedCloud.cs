@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Charlie.Sandbox.Context;
 using Charlie.Sandbox.Wire;
 using Microsoft.Extensions.Time.Testing;
 
@@ -14,8 +15,8 @@ internal sealed class SimulatedCloud : IDisposable
 
     public SimulatedCloud(int seed = 1)
     {
-        Cloud = new Cloud(time, new AwsTimings(), seed, TimeSpan.FromSeconds(5));
-        Cloud.Attach(Events);
+        Cloud = new Cloud(time, new AwsTimings(), seed);
+        Cloud.Context.Attach(Events);
     }
 
     public Cloud Cloud { get; }
@@ -24,23 +25,26 @@ internal sealed class SimulatedCloud : IDisposable
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>A call's answer, without namespaces.</summary>
+    /// <summary>A call's response, without namespaces.</summary>
     public XElement Call(string service, string action, params (string Name, string Value)[] parameters)
     {
-        var (document, error) = Try(service, action, parameters);
+        var (document, error) = Attempt(service, action, parameters);
         return error is null ? document : throw new InvalidOperationException($"{action}: {document}");
     }
 
     public XElement Group(string action, params (string Name, string Value)[] parameters) =>
         Call("autoscaling", action, [("AutoScalingGroupName", "charlie"), .. parameters]);
 
-    /// <summary>A call's answer and its error code, if it has one.</summary>
-    public (XElement Document, string? Error) Try(string service, string action, params (string Name, string Value)[] parameters)
+    /// <summary>A call's response and its error code, if it has one.</summary>
+    public (XElement Document, string? Error) Attempt(string service, string action, params (string Name, string Value)[] parameters)
     {
-        var form = string.Join('&', parameters.Prepend(("Action", action)).Select(one => $"{Uri.EscapeDataString(one.Item1)}={Uri.EscapeDataString(one.Item2)}"));
+        var form = string.Join(
+            '&', parameters.Prepend(("Action", action))
+            .Select(one => $"{Uri.EscapeDataString(one.Item1)}={Uri.EscapeDataString(one.Item2)}"));
         var authorization = $"AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0";
-        var answer = Cloud.Endpoint.Answer(new WireRequest("/", string.Empty, authorization, null, System.Text.Encoding.UTF8.GetBytes(form)));
-        using var stream = new MemoryStream(answer.Response!.Body.ToArray());
+        var response = Cloud.Endpoint.Respond(
+            new WireRequest("/", string.Empty, authorization, null, System.Text.Encoding.UTF8.GetBytes(form)));
+        using var stream = new MemoryStream(response.Response!.Body.ToArray());
         var document = XElement.Load(stream);
         foreach (var element in document.DescendantsAndSelf())
         {
@@ -48,7 +52,7 @@ internal sealed class SimulatedCloud : IDisposable
             element.RemoveAttributes();
         }
 
-        return (document, answer.Response.Status == 200 ? null : document.Descendants("Code").First().Value);
+        return (document, response.Response.Status == 200 ? null : document.Descendants("Code").First().Value);
     }
 
     public void Advance(TimeSpan span)
@@ -82,10 +86,15 @@ internal sealed class SimulatedCloud : IDisposable
 
     public void CreateGroup(int desired, params (string Name, string Value)[] more)
     {
-        Call("ec2", "CreateLaunchTemplate", ("LaunchTemplateName", "app"), ("LaunchTemplateData.ImageId", "ami-1"), ("LaunchTemplateData.TagSpecification.1.ResourceType", "instance"), ("LaunchTemplateData.TagSpecification.1.Tag.1.Key", "charlie:image"), ("LaunchTemplateData.TagSpecification.1.Tag.1.Value", "one"));
+        Call("ec2", "CreateLaunchTemplate", ("LaunchTemplateName", "app"), ("LaunchTemplateData.ImageId", "ami-1"),
+            ("LaunchTemplateData.TagSpecification.1.ResourceType", "instance"),
+            ("LaunchTemplateData.TagSpecification.1.Tag.1.Key", "charlie:image"),
+            ("LaunchTemplateData.TagSpecification.1.Tag.1.Value", "one"));
         Group(
             "CreateAutoScalingGroup",
-            [("MinSize", "0"), ("MaxSize", $"{Math.Max(4, desired)}"), ("DesiredCapacity", $"{desired}"), ("AvailabilityZones.member.1", "us-east-1a"), ("LaunchTemplate.LaunchTemplateName", "app"), ("LaunchTemplate.Version", "1"), .. more]);
+            [("MinSize", "0"), ("MaxSize", $"{Math.Max(4, desired)}"), ("DesiredCapacity", $"{desired}"),
+                ("AvailabilityZones.member.1", "us-east-1a"), ("LaunchTemplate.LaunchTemplateName", "app"),
+                ("LaunchTemplate.Version", "1"), .. more]);
     }
 
     public void Dispose() => Cloud.Dispose();

@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
+using Charlie.Sandbox.Server;
 
 namespace Charlie.Sandbox.Tests.Ec2;
 
@@ -19,13 +20,15 @@ internal sealed class Ec2Fixture : IAsyncDisposable
 
     public AmazonEC2Client Client { get; }
 
-    public static async Task<Ec2Fixture> StartAsync() => new(await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken));
+    public static async Task<Ec2Fixture> StartAsync() =>
+        new(await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken));
 
     public async Task<LaunchTemplate> CreateTemplateAsync(string name = "app", Action<RequestLaunchTemplateData>? with = null)
     {
         var data = new RequestLaunchTemplateData { ImageId = "ami-0123456789abcdef0", InstanceType = InstanceType.T3Micro };
         with?.Invoke(data);
-        var response = await Client.CreateLaunchTemplateAsync(new CreateLaunchTemplateRequest { LaunchTemplateName = name, LaunchTemplateData = data });
+        var response = await Client.CreateLaunchTemplateAsync(
+            new CreateLaunchTemplateRequest { LaunchTemplateName = name, LaunchTemplateData = data });
         return response.LaunchTemplate;
     }
 

@@ -17,14 +17,16 @@ public sealed class InstanceAndTagTests : IAsyncLifetime
     public async Task Instances_are_described_by_id_filter_and_page_and_terminated()
     {
         var template = await fixture.CreateTemplateAsync("app", data => data.TagSpecifications =
-            [new LaunchTemplateTagSpecificationRequest { ResourceType = ResourceType.Instance, Tags = [new Tag("charlie:image", "repo@sha256:1")] }]);
+            [new LaunchTemplateTagSpecificationRequest { ResourceType = ResourceType.Instance,
+                Tags = [new Tag("charlie:image", "repo@sha256:1")] }]);
         var ids = fixture.Launch(template.LaunchTemplateId, 7);
 
         var one = (await DescribeAsync(new DescribeInstancesRequest { InstanceIds = [ids[0]] })).Single();
         Assert.Equal("pending", one.State.Name.Value);
         Assert.Equal("charlie:image=repo@sha256:1", string.Join(",", one.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
         Assert.Matches("^127\\.0\\.1\\.[0-9]+$", one.PrivateIpAddress);
-        Assert.Equal([ids[0]], (await DescribeAsync(Filtered("private-ip-address", one.PrivateIpAddress))).Select(instance => instance.InstanceId));
+        Assert.Equal([ids[0]],
+            (await DescribeAsync(Filtered("private-ip-address", one.PrivateIpAddress))).Select(instance => instance.InstanceId));
         Assert.Equal(7, (await DescribeAsync(Filtered("tag:charlie:image", "repo@*"))).Count);
         Assert.Equal(7, (await DescribeAsync(Filtered("tag-key", "charlie:image"))).Count);
         Assert.Empty(await DescribeAsync(Filtered("instance-state-name", "running")));
@@ -37,17 +39,23 @@ public sealed class InstanceAndTagTests : IAsyncLifetime
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), paged);
 
-        var change = (await Client.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [ids[0]] })).TerminatingInstances.Single();
+        var change = (await Client.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [ids[0]] }))
+            .TerminatingInstances.Single();
         Assert.Equal(("pending", "shutting-down"), (change.PreviousState.Name.Value, change.CurrentState.Name.Value));
-        Assert.Equal([ids[0]], (await DescribeAsync(Filtered("instance-state-name", "shutting-down"))).Select(instance => instance.InstanceId));
+        Assert.Equal([ids[0]],
+            (await DescribeAsync(Filtered("instance-state-name", "shutting-down"))).Select(instance => instance.InstanceId));
     }
 
     [Fact]
     public async Task Wrong_instances_and_filters_get_the_codes_of_EC2()
     {
-        Assert.Equal("InvalidInstanceID.Malformed", await Ec2Fixture.CodeOf(DescribeAsync(new DescribeInstancesRequest { InstanceIds = ["i-x"] })));
-        Assert.Equal("InvalidInstanceID.NotFound", await Ec2Fixture.CodeOf(DescribeAsync(new DescribeInstancesRequest { InstanceIds = ["i-0123456789abcdef0"] })));
-        Assert.Equal("InvalidInstanceID.NotFound", await Ec2Fixture.CodeOf(Client.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = ["i-0123456789abcdef0"] })));
+        Assert.Equal("InvalidInstanceID.Malformed",
+            await Ec2Fixture.CodeOf(DescribeAsync(new DescribeInstancesRequest { InstanceIds = ["i-x"] })));
+        Assert.Equal("InvalidInstanceID.NotFound",
+            await Ec2Fixture.CodeOf(DescribeAsync(new DescribeInstancesRequest { InstanceIds = ["i-0123456789abcdef0"] })));
+        Assert.Equal("InvalidInstanceID.NotFound",
+            await Ec2Fixture.CodeOf(
+            Client.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = ["i-0123456789abcdef0"] })));
         Assert.Equal("InvalidParameterValue", await Ec2Fixture.CodeOf(DescribeAsync(Filtered("colour", "red"))));
         Assert.Equal("InvalidID", await Ec2Fixture.CodeOf(TagAsync("what-1", new Tag("a", "b"))));
         Assert.Equal("InvalidInstanceID.NotFound", await Ec2Fixture.CodeOf(TagAsync("i-0123456789abcdef0", new Tag("a", "b"))));
@@ -71,11 +79,17 @@ public sealed class InstanceAndTagTests : IAsyncLifetime
         }
 
         Assert.Equal(12, all.Distinct().Count());
-        var filtered = await Client.DescribeTagsAsync(new DescribeTagsRequest { Filters = [new Filter("resource-type", ["instance"]), new Filter("key", ["charlie:k?"]), new Filter("value", ["v1", "v2"])] });
+        var filtered = await Client.DescribeTagsAsync(
+            new DescribeTagsRequest
+            {
+                Filters =
+            [new Filter("resource-type", ["instance"]), new Filter("key", ["charlie:k?"]), new Filter("value", ["v1", "v2"])]
+            });
         Assert.Equal(["v1", "v2"], filtered.Tags.Select(tag => tag.Value));
 
         // A value that does not match keeps the tag; no value at all takes it.
-        await Client.DeleteTagsAsync(new DeleteTagsRequest { Resources = [instance], Tags = [new Tag("charlie:k1", "other"), new Tag { Key = "charlie:k2" }] });
+        await Client.DeleteTagsAsync(
+            new DeleteTagsRequest { Resources = [instance], Tags = [new Tag("charlie:k1", "other"), new Tag { Key = "charlie:k2" }] });
         var left = await Client.DescribeTagsAsync(new DescribeTagsRequest { Filters = [new Filter("resource-id", [instance])] });
         Assert.Equal(["charlie:k0", "charlie:k1", "charlie:k3", "charlie:k4", "charlie:k5"], left.Tags.Select(tag => tag.Key));
     }
@@ -89,8 +103,10 @@ public sealed class InstanceAndTagTests : IAsyncLifetime
         Assert.Equal("TagLimitExceeded", await Ec2Fixture.CodeOf(TagAsync(template.LaunchTemplateId, new Tag("k50", "v"))));
         await TagAsync(template.LaunchTemplateId, new Tag("k49", "overwritten"));
         Assert.Equal("InvalidParameterValue", await Ec2Fixture.CodeOf(TagAsync(template.LaunchTemplateId, new Tag("aws:k", "v"))));
-        Assert.Equal("InvalidParameterValue", await Ec2Fixture.CodeOf(TagAsync(template.LaunchTemplateId, new Tag(new string('k', 129), "v"))));
-        Assert.Equal("InvalidParameterValue", await Ec2Fixture.CodeOf(TagAsync(template.LaunchTemplateId, new Tag("k1", new string('v', 257)))));
+        Assert.Equal("InvalidParameterValue",
+            await Ec2Fixture.CodeOf(TagAsync(template.LaunchTemplateId, new Tag(new string('k', 129), "v"))));
+        Assert.Equal("InvalidParameterValue",
+            await Ec2Fixture.CodeOf(TagAsync(template.LaunchTemplateId, new Tag("k1", new string('v', 257)))));
         Assert.Equal(50, (await Client.DescribeTagsAsync(new DescribeTagsRequest())).Tags.Count);
     }
 

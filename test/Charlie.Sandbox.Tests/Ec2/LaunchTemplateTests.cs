@@ -26,21 +26,31 @@ public sealed class LaunchTemplateTests : IAsyncLifetime
         Assert.Matches("^lt-0[0-9a-f]{16}$", created.LaunchTemplateId);
         Assert.Equal((1, 1), (created.DefaultVersionNumber, created.LatestVersionNumber));
 
-        await Client.CreateLaunchTemplateVersionAsync(new CreateLaunchTemplateVersionRequest { LaunchTemplateName = "charlie", LaunchTemplateData = new RequestLaunchTemplateData { ImageId = "ami-2" } });
-        var modified = (await Client.ModifyLaunchTemplateAsync(new ModifyLaunchTemplateRequest { LaunchTemplateId = created.LaunchTemplateId, DefaultVersion = "2" })).LaunchTemplate;
+        await Client.CreateLaunchTemplateVersionAsync(
+            new CreateLaunchTemplateVersionRequest
+            {
+                LaunchTemplateName = "charlie",
+                LaunchTemplateData = new RequestLaunchTemplateData { ImageId = "ami-2" }
+            });
+        var modified = (await Client.ModifyLaunchTemplateAsync(
+            new ModifyLaunchTemplateRequest { LaunchTemplateId = created.LaunchTemplateId, DefaultVersion = "2" })).LaunchTemplate;
         Assert.Equal((2, 2), (modified.DefaultVersionNumber, modified.LatestVersionNumber));
 
-        var byName = (await Client.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { LaunchTemplateNames = ["charlie"] })).LaunchTemplates.Single();
+        var byName = (await Client.DescribeLaunchTemplatesAsync(
+            new DescribeLaunchTemplatesRequest { LaunchTemplateNames = ["charlie"] })).LaunchTemplates.Single();
         Assert.Equal("a=1", string.Join(",", byName.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
-        var byTag = (await Client.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { Filters = [new Filter("tag:a", ["1"])] })).LaunchTemplates.Single();
+        var byTag = (await Client.DescribeLaunchTemplatesAsync(
+            new DescribeLaunchTemplatesRequest { Filters = [new Filter("tag:a", ["1"])] })).LaunchTemplates.Single();
         Assert.Equal(created.LaunchTemplateId, byTag.LaunchTemplateId);
 
         await Client.DeleteLaunchTemplateAsync(new DeleteLaunchTemplateRequest { LaunchTemplateName = "charlie" });
-        Assert.Equal("InvalidLaunchTemplateId.NotFound", await Ec2Fixture.CodeOf(Client.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { LaunchTemplateIds = [created.LaunchTemplateId] })));
+        Assert.Equal("InvalidLaunchTemplateId.NotFound",
+            await Ec2Fixture.CodeOf(
+            Client.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { LaunchTemplateIds = [created.LaunchTemplateId] })));
     }
 
     [Fact]
-    public async Task A_version_derived_from_a_source_keeps_all_of_it_but_what_is_given_which_replaces_as_a_whole()
+    public async Task A_derived_version_keeps_its_source_but_for_the_members_that_are_given()
     {
         var template = await fixture.CreateTemplateAsync("derive", data =>
         {
@@ -48,14 +58,24 @@ public sealed class LaunchTemplateTests : IAsyncLifetime
             data.SecurityGroupIds = ["sg-1", "sg-2"];
             data.EbsOptimized = true;
             data.IamInstanceProfile = new LaunchTemplateIamInstanceProfileSpecificationRequest { Name = "app" };
-            data.BlockDeviceMappings = [new LaunchTemplateBlockDeviceMappingRequest { DeviceName = "/dev/xvda", Ebs = new LaunchTemplateEbsBlockDeviceRequest { VolumeSize = 8, Encrypted = true } }];
-            data.NetworkInterfaces = [new LaunchTemplateInstanceNetworkInterfaceSpecificationRequest { DeviceIndex = 0, Groups = ["sg-3"], Ipv6Addresses = [new InstanceIpv6AddressRequest { Ipv6Address = "::1" }] }];
+            data.BlockDeviceMappings =
+                [new LaunchTemplateBlockDeviceMappingRequest { DeviceName = "/dev/xvda",
+                Ebs = new LaunchTemplateEbsBlockDeviceRequest { VolumeSize = 8, Encrypted = true } }];
+            data.NetworkInterfaces =
+                [new LaunchTemplateInstanceNetworkInterfaceSpecificationRequest { DeviceIndex = 0, Groups = ["sg-3"],
+                Ipv6Addresses = [new InstanceIpv6AddressRequest { Ipv6Address = "::1" }] }];
             data.LicenseSpecifications = [new LaunchTemplateLicenseConfigurationRequest { LicenseConfigurationArn = "arn:license" }];
-            data.MetadataOptions = new LaunchTemplateInstanceMetadataOptionsRequest { HttpTokens = LaunchTemplateHttpTokensState.Required, InstanceMetadataTags = LaunchTemplateInstanceMetadataTagsState.Enabled };
+            data.MetadataOptions =
+                new LaunchTemplateInstanceMetadataOptionsRequest
+                {
+                    HttpTokens = LaunchTemplateHttpTokensState.Required,
+                    InstanceMetadataTags = LaunchTemplateInstanceMetadataTagsState.Enabled
+                };
             data.TagSpecifications = [InstanceTags(("Name", "app"), ("charlie:image", "old"))];
         });
 
-        var derived = await CreateVersionAsync(template, "1", new RequestLaunchTemplateData { TagSpecifications = [InstanceTags(("charlie:image", "new"))] });
+        var derived = await CreateVersionAsync(
+            template, "1", new RequestLaunchTemplateData { TagSpecifications = [InstanceTags(("charlie:image", "new"))] });
         var bare = await CreateVersionAsync(template, null, new RequestLaunchTemplateData { ImageId = "ami-9" });
 
         var data = derived.LaunchTemplateData;
@@ -105,19 +125,43 @@ public sealed class LaunchTemplateTests : IAsyncLifetime
         }
 
         var pages = new List<long>();
-        await foreach (var version in Client.Paginators.DescribeLaunchTemplateVersions(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = template.LaunchTemplateId, MaxResults = 3 }).LaunchTemplateVersions)
+        await foreach (var version in Client.Paginators.DescribeLaunchTemplateVersions(
+            new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = template.LaunchTemplateId, MaxResults = 3 })
+            .LaunchTemplateVersions)
         {
             pages.Add(version.VersionNumber!.Value);
         }
 
         Assert.Equal([7, 6, 5, 4, 3, 2, 1], pages);
-        Assert.Equal([7, 1], await NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", Versions = ["$Latest", "$Default"] }));
-        Assert.Equal([4, 3], await NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", MinVersion = "3", MaxVersion = "4" }));
-        Assert.Equal([1], await NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", Filters = [new Filter("is-default-version", ["true"])] }));
+        Assert.Equal([7, 1],
+            await NumbersAsync(new DescribeLaunchTemplateVersionsRequest
+            {
+                LaunchTemplateName = "app",
+                Versions = ["$Latest", "$Default"]
+            }));
+        Assert.Equal([4, 3],
+            await NumbersAsync(new DescribeLaunchTemplateVersionsRequest
+            {
+                LaunchTemplateName = "app",
+                MinVersion = "3",
+                MaxVersion = "4"
+            }));
+        Assert.Equal([1], await NumbersAsync(
+            new DescribeLaunchTemplateVersionsRequest
+            {
+                LaunchTemplateName = "app",
+                Filters = [new Filter("is-default-version", ["true"])]
+            }));
         Assert.Equal([1], await NumbersAsync(new DescribeLaunchTemplateVersionsRequest { Versions = ["$Default"] }));
-        Assert.Equal("InvalidLaunchTemplateId.VersionNotFound", await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", Versions = ["99"] })));
-        Assert.Equal("InvalidParameterValue", await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", MaxResults = 201 })));
-        Assert.Equal("InvalidNextToken", await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", NextToken = "nonsense" })));
+        Assert.Equal("InvalidLaunchTemplateId.VersionNotFound",
+            await Ec2Fixture.CodeOf(
+            NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", Versions = ["99"] })));
+        Assert.Equal("InvalidParameterValue",
+            await Ec2Fixture.CodeOf(
+            NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", MaxResults = 201 })));
+        Assert.Equal("InvalidNextToken",
+            await Ec2Fixture.CodeOf(
+            NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "app", NextToken = "nonsense" })));
     }
 
     [Fact]
@@ -126,12 +170,14 @@ public sealed class LaunchTemplateTests : IAsyncLifetime
         var template = await fixture.CreateTemplateAsync();
         await CreateVersionAsync(template, "1", new RequestLaunchTemplateData { KeyName = "k" });
 
-        var response = await Client.DeleteLaunchTemplateVersionsAsync(new DeleteLaunchTemplateVersionsRequest { LaunchTemplateId = template.LaunchTemplateId, Versions = ["1", "2", "3"] });
+        var response = await Client.DeleteLaunchTemplateVersionsAsync(
+            new DeleteLaunchTemplateVersionsRequest { LaunchTemplateId = template.LaunchTemplateId, Versions = ["1", "2", "3"] });
 
         Assert.Equal([2], response.SuccessfullyDeletedLaunchTemplateVersions.Select(version => version.VersionNumber!.Value));
         Assert.Equal(
             [(1, "unexpectedError"), (3, "launchTemplateVersionDoesNotExist")],
-            response.UnsuccessfullyDeletedLaunchTemplateVersions.Select(version => (version.VersionNumber!.Value, version.ResponseError.Code.Value)));
+            response.UnsuccessfullyDeletedLaunchTemplateVersions.Select(
+                version => (version.VersionNumber!.Value, version.ResponseError.Code.Value)));
         var next = await CreateVersionAsync(template, "1", new RequestLaunchTemplateData { KeyName = "k" });
         Assert.Equal(3, next.VersionNumber);
     }
@@ -141,22 +187,37 @@ public sealed class LaunchTemplateTests : IAsyncLifetime
     {
         await fixture.CreateTemplateAsync();
         Assert.Equal("InvalidLaunchTemplateName.AlreadyExistsException", await Ec2Fixture.CodeOf(fixture.CreateTemplateAsync()));
-        Assert.Equal("InvalidLaunchTemplateName.MalformedException", await Ec2Fixture.CodeOf(fixture.CreateTemplateAsync("no spaces here")));
-        Assert.Equal("InvalidLaunchTemplateName.NotFoundException", await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "other" })));
-        Assert.Equal("InvalidLaunchTemplateId.Malformed", await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = "lt-xyz" })));
-        Assert.Equal("InvalidLaunchTemplateId.NotFound", await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = "lt-0123456789abcdef0" })));
+        Assert.Equal("InvalidLaunchTemplateName.MalformedException",
+            await Ec2Fixture.CodeOf(fixture.CreateTemplateAsync("no spaces here")));
+        Assert.Equal("InvalidLaunchTemplateName.NotFoundException",
+            await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = "other" })));
+        Assert.Equal("InvalidLaunchTemplateId.Malformed",
+            await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = "lt-xyz" })));
+        Assert.Equal("InvalidLaunchTemplateId.NotFound",
+            await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = "lt-0123456789abcdef0" })));
         Assert.Equal("MissingParameter", await Ec2Fixture.CodeOf(NumbersAsync(new DescribeLaunchTemplateVersionsRequest())));
-        Assert.Equal("InvalidParameterValue", await Ec2Fixture.CodeOf(fixture.CreateTemplateAsync("reserved", data => data.TagSpecifications = [InstanceTags(("aws:x", "y"))])));
+        Assert.Equal("InvalidParameterValue",
+            await Ec2Fixture.CodeOf(
+            fixture.CreateTemplateAsync("reserved", data => data.TagSpecifications = [InstanceTags(("aws:x", "y"))])));
         Assert.Equal("TagLimitExceeded", await Ec2Fixture.CodeOf(fixture.CreateTemplateAsync("many", data =>
             data.TagSpecifications = [InstanceTags([.. Enumerable.Range(0, 51).Select(number => ($"k{number}", "v"))])])));
-        Assert.Equal("DryRunOperation", await Ec2Fixture.CodeOf(Client.ModifyLaunchTemplateAsync(new ModifyLaunchTemplateRequest { LaunchTemplateName = "app", DefaultVersion = "1", DryRun = true })));
+        Assert.Equal("DryRunOperation",
+            await Ec2Fixture.CodeOf(
+            Client.ModifyLaunchTemplateAsync(
+            new ModifyLaunchTemplateRequest { LaunchTemplateName = "app", DefaultVersion = "1", DryRun = true })));
     }
 
     private static LaunchTemplateTagSpecificationRequest InstanceTags(params (string Key, string Value)[] tags) =>
         new() { ResourceType = ResourceType.Instance, Tags = [.. tags.Select(tag => new Tag(tag.Key, tag.Value))] };
 
     private async Task<LaunchTemplateVersion> CreateVersionAsync(LaunchTemplate template, string? source, RequestLaunchTemplateData data) =>
-        (await Client.CreateLaunchTemplateVersionAsync(new CreateLaunchTemplateVersionRequest { LaunchTemplateId = template.LaunchTemplateId, SourceVersion = source, LaunchTemplateData = data })).LaunchTemplateVersion;
+        (await Client.CreateLaunchTemplateVersionAsync(
+            new CreateLaunchTemplateVersionRequest
+            {
+                LaunchTemplateId = template.LaunchTemplateId,
+                SourceVersion = source,
+                LaunchTemplateData = data
+            })).LaunchTemplateVersion;
 
     private async Task<IEnumerable<long>> NumbersAsync(DescribeLaunchTemplateVersionsRequest request) =>
         (await Client.DescribeLaunchTemplateVersionsAsync(request)).LaunchTemplateVersions.Select(version => version.VersionNumber!.Value);

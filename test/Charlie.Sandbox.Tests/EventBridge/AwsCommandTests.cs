@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.Lambda.Hosting;
+using Charlie.Sandbox.Server;
 
 namespace Charlie.Sandbox.Tests.EventBridge;
 
@@ -11,9 +12,8 @@ public sealed class AwsCommandTests
     [Fact]
     public async Task An_event_goes_from_put_events_through_a_rule_and_its_transformer_to_a_topic()
     {
-        AwsCommand.Need("aws");
         await using var server = await SandboxServer.StartAsync(
-            new SandboxOptions { Parts = [new Serverless(FunctionProgram.At("/bin/false"))] }, TestContext.Current.CancellationToken);
+            new SandboxOptions { Parts = [new LambdaPlatform(FunctionProgram.At("/bin/false"))] }, TestContext.Current.CancellationToken);
         var aws = new AwsCommand(server.Endpoint);
 
         var topic = (string)(await aws.RunAsync("sns", "create-topic", "--name", "orders"))["TopicArn"]!;
@@ -24,7 +24,8 @@ public sealed class AwsCommandTests
 
         await aws.RunAsync("events", "create-event-bus", "--name", "shop");
         Assert.Equal("ResourceAlreadyExistsException", await aws.FailAsync("events", "create-event-bus", "--name", "shop"));
-        Assert.Equal("arn:aws:events:us-east-1:123456789012:event-bus/shop", (string?)(await aws.RunAsync("events", "describe-event-bus", "--name", "shop"))["Arn"]);
+        Assert.Equal("arn:aws:events:us-east-1:123456789012:event-bus/shop",
+            (string?)(await aws.RunAsync("events", "describe-event-bus", "--name", "shop"))["Arn"]);
         await aws.RunAsync("events", "put-rule", "--name", "large", "--event-bus-name", "shop", "--event-pattern", Pattern);
         Assert.Equal("InvalidEventPatternException", await aws.FailAsync("events", "put-rule", "--name", "wrong", "--event-pattern", """{"source":"shop"}"""));
         await aws.RunAsync("events", "put-targets", "--rule", "large", "--event-bus-name", "shop", "--targets", new JsonArray(new JsonObject
@@ -38,7 +39,9 @@ public sealed class AwsCommandTests
             },
         }).ToJsonString());
         Assert.Equal("large", (string?)(await aws.RunAsync("events", "list-rules", "--event-bus-name", "shop"))["Rules"]![0]!["Name"]);
-        Assert.Equal(topic, (string?)(await aws.RunAsync("events", "list-targets-by-rule", "--rule", "large", "--event-bus-name", "shop"))["Targets"]![0]!["Arn"]);
+        Assert.Equal(topic,
+            (string?)(await aws.RunAsync(
+            "events", "list-targets-by-rule", "--rule", "large", "--event-bus-name", "shop"))["Targets"]![0]!["Arn"]);
 
         var put = await aws.RunAsync("events", "put-events", "--entries", Entries("""{"total":5}""", """{"total":50,"kind":"test"}""", """{"total":50,"kind":"order"}""", "no JSON"));
         Assert.Equal(1, (int)put["FailedEntryCount"]!);
@@ -47,7 +50,8 @@ public sealed class AwsCommandTests
         Assert.Equal(["by hand", "\"Sold for 50\""], await MessagesAsync(server, 2));
 
         await aws.RunAsync("events", "disable-rule", "--name", "large", "--event-bus-name", "shop");
-        Assert.Equal("DISABLED", (string?)(await aws.RunAsync("events", "describe-rule", "--name", "large", "--event-bus-name", "shop"))["State"]);
+        Assert.Equal("DISABLED",
+            (string?)(await aws.RunAsync("events", "describe-rule", "--name", "large", "--event-bus-name", "shop"))["State"]);
         await aws.RunAsync("events", "remove-targets", "--rule", "large", "--event-bus-name", "shop", "--ids", "topic");
         await aws.RunAsync("events", "delete-rule", "--name", "large", "--event-bus-name", "shop");
         await aws.RunAsync("events", "delete-event-bus", "--name", "shop");
@@ -68,7 +72,8 @@ public sealed class AwsCommandTests
         using var http = new HttpClient();
         while (true)
         {
-            var document = JsonNode.Parse(await http.GetStringAsync(new Uri(server.Endpoint, "_sandbox/messages"), TestContext.Current.CancellationToken))!;
+            var document = JsonNode.Parse(
+                await http.GetStringAsync(new Uri(server.Endpoint, "_sandbox/messages"), TestContext.Current.CancellationToken))!;
             var messages = document["topics"]!["orders"]!.AsArray().Select(message => (string?)message!["message"]).ToArray();
             if (messages.Length >= expected)
             {

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Charlie.Sandbox.Context;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.EventBridge.Api;
+using Charlie.Sandbox.Events;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Sqs;
@@ -14,56 +16,46 @@ namespace Charlie.Sandbox.Tests.EventBridge;
 /// <summary>The cloud's event side on a clock that tests turn, with functions that are scripts.</summary>
 internal sealed class EventsWorld : IDisposable
 {
+    private readonly CloudContext context;
+
     public EventsWorld(AwsTimings? timings = null)
     {
-        var ids = new AwsIds(1);
-        Agenda = new Agenda(Time, new Lock());
-        Timeline = new Timeline(Time);
-        Targets = new EventTargets();
-        Queues = new Queues(Time, ids, Timeline, Targets);
-        Topics = new Topics(Time, ids, Timeline, Targets);
-        Delivery = new EventDelivery(Time, Agenda, Timeline, Targets, Queues);
-        Router = new EventRouter(Time, Agenda, ids, Timeline, timings ?? new AwsTimings(), Targets, Delivery);
-        Log = new InvocationLog(new FunctionLogs());
-        var ends = new InvocationEnds(Time, Timeline, Router, Targets, Topics, Queues);
-        Functions = new Functions(Targets, new AsyncInvocations(Time, Agenda, ids, Timeline, timings ?? new AwsTimings(), Host, ends, Log));
-        Api = new EventsApi(Router);
+        context = new CloudContext(Time, timings ?? new AwsTimings(), seed: 1);
+        Plane = new EventPlane(context, Host);
+        Api = new EventsApi(Plane.Router);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 14, 3, 7, TimeSpan.Zero));
 
-    public Agenda Agenda { get; }
+    public EventPlane Plane { get; }
 
-    public Timeline Timeline { get; }
+    public Timeline Timeline => context.Timeline;
 
-    public EventTargets Targets { get; }
+    public Queues Queues => Plane.Queues;
 
-    public Queues Queues { get; }
+    public Topics Topics => Plane.Topics;
 
-    public Topics Topics { get; }
-
-    public EventDelivery Delivery { get; }
-
-    public EventRouter Router { get; }
+    public EventRouter Router => Plane.Router;
 
     public ScriptedHost Host { get; } = new();
 
-    public InvocationLog Log { get; }
+    public InvocationLog Log => Plane.Invocations;
 
-    public Functions Functions { get; }
+    public Functions Functions => Plane.Functions;
 
     public EventsApi Api { get; }
 
-    public void Dispose() => Agenda.Dispose();
+    public void Dispose() => context.Dispose();
 
     /// <summary>One call of EventBridge's API, as the wire would bring it.</summary>
     public JsonNode? Call(string action, [System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string body)
     {
         using var document = JsonDocument.Parse(body);
-        var answer = Api.Answer(new AwsRequest("events", action, "request", null, new Dictionary<string, string>(), document.RootElement.Clone()));
-        Assert.Equal(200, answer.Status);
+        var response = Api.Respond(
+            new AwsRequest("events", action, "request", null, new Dictionary<string, string>(), document.RootElement.Clone()));
+        Assert.Equal(200, response.Status);
         Settle();
-        return answer.Body.Length == 0 ? null : JsonNode.Parse(answer.Body.Span);
+        return response.Body.Length == 0 ? null : JsonNode.Parse(response.Body.Span);
     }
 
     /// <summary>Has Lambda take an event and run what is due at once.</summary>
@@ -93,13 +85,14 @@ internal sealed class EventsWorld : IDisposable
 
     public JsonNode Put(string source, string detailType, string detail, string bus = "default") => Call("PutEvents", new JsonObject
     {
-        ["Entries"] = new JsonArray(new JsonObject { ["Source"] = source, ["DetailType"] = detailType, ["Detail"] = detail, ["EventBusName"] = bus }),
+        ["Entries"] = new JsonArray(
+            new JsonObject { ["Source"] = source, ["DetailType"] = detailType, ["Detail"] = detail, ["EventBusName"] = bus }),
     }.ToJsonString())!;
 
     public IReadOnlyList<JsonNode> Received(string queue) => [.. Queues.Messages(queue).Select(message => JsonNode.Parse(message.Body)!)];
 }
 
-/// <summary>Runs functions by a script and remembers what it was asked for.</summary>
+/// <summary>Runs functions by a script and remembers its requests.</summary>
 internal sealed class ScriptedHost : IFunctionHost
 {
     public Func<Invocation, InvocationResult> Script { get; set; } = _ => Success("null");

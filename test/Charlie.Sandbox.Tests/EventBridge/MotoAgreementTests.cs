@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.EventBridge.Patterns;
 
@@ -20,7 +19,7 @@ public sealed class MotoAgreementTests
     private static readonly string[] Names = ["a", "b", "c"];
     private static readonly string[] Words = ["run", "running", "stop", "stopped", "x"];
 
-    /// <summary>Random patterns on random events: moto, which nobody here wrote, has to come to the same answers.</summary>
+    /// <summary>Random patterns on random events: moto, which was not written here, has to give the same responses.</summary>
     [Fact]
     public async Task Random_patterns_match_as_they_do_in_moto()
     {
@@ -28,7 +27,8 @@ public sealed class MotoAgreementTests
         var random = new Random(seed);
         var pairs = Enumerable.Range(0, 3000).Select(_ => (Pattern: Pattern(random, depth: 2), Event: Event(random, depth: 2))).ToList();
         var ours = pairs.Select(pair => EventPattern.Parse(pair.Pattern.ToJsonString()).Matches(pair.Event)).ToList();
-        var theirs = await AskMotoAsync(pairs.Select(pair => new JsonArray(pair.Pattern.DeepClone(), pair.Event.DeepClone()).ToJsonString()));
+        var theirs = await MatchInMotoAsync(
+            pairs.Select(pair => new JsonArray(pair.Pattern.DeepClone(), pair.Event.DeepClone()).ToJsonString()));
         for (var at = 0; at < pairs.Count; at++)
         {
             Assert.True(ours[at] == theirs[at], $"seed {seed}, pair {at}: {pairs[at].Pattern.ToJsonString()} on {pairs[at].Event.ToJsonString()}: sandbox {ours[at]}, moto {theirs[at]}");
@@ -37,34 +37,12 @@ public sealed class MotoAgreementTests
         Assert.InRange(ours.Count(match => match), pairs.Count / 20, pairs.Count * 19 / 20);
     }
 
-    private static async Task<List<bool>> AskMotoAsync(IEnumerable<string> lines)
+    private static async Task<List<bool>> MatchInMotoAsync(IEnumerable<string> lines)
     {
-        using var python = new Process { StartInfo = new ProcessStartInfo("python3", ["-c", Program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
-        try
-        {
-            python.Start();
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("python3 is not on PATH; it is needed to ask moto.");
-        }
-
-        var errors = python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var answers = python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            await python.StandardInput.WriteAsync(string.Join('\n', lines));
-            python.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It ended before it read everything; its exit code says why.
-        }
-
-        await python.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.SkipWhen(python.ExitCode == 42, "moto is not installed for python3.");
-        Assert.True(python.ExitCode == 0, await errors);
-        return [.. (await answers).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(bool.Parse)];
+        var (code, responses, errors) = await Tool.RunAsync("python3", ["-c", Program], input: string.Join('\n', lines));
+        Assert.SkipWhen(code == 42, "moto is not installed for python3.");
+        Assert.True(code == 0, errors);
+        return [.. responses.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(bool.Parse)];
     }
 
     private static JsonObject Event(Random random, int depth)

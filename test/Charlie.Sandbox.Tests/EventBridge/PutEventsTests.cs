@@ -14,14 +14,14 @@ public sealed class PutEventsTests
     [InlineData("""{"Source":"s","DetailType":"t","Detail":"\"text\""}""", "MalformedDetail", "Detail is malformed.")]
     [InlineData("""{"Source":"s","DetailType":"t","Detail":"{\"a\":\"\\ud800\"}"}""", "MalformedDetail", "Detail is malformed.")]
     [InlineData("""{"Source":"aws.ec2","DetailType":"t","Detail":"{}"}""", "NotAuthorizedForSourceException", "Not authorized for the source.")]
-    public void Bad_entry_fails_alone_in_an_answer_that_is_OK(string entry, string code, string message)
+    public void Bad_entry_fails_alone_in_a_response_that_is_OK(string entry, string code, string message)
     {
         using var world = new EventsWorld();
         world.Watch("all", """{"source":["s"]}""");
-        var answer = world.Call("PutEvents", $$"""{"Entries":[{"Source":"s","DetailType":"t","Detail":"{}"},{{entry}}]}""")!;
-        Assert.Equal(1, (int)answer["FailedEntryCount"]!);
-        Assert.NotNull(answer["Entries"]![0]!["EventId"]);
-        Assert.Equal((code, message), ((string?)answer["Entries"]![1]!["ErrorCode"], (string?)answer["Entries"]![1]!["ErrorMessage"]));
+        var response = world.Call("PutEvents", $$"""{"Entries":[{"Source":"s","DetailType":"t","Detail":"{}"},{{entry}}]}""")!;
+        Assert.Equal(1, (int)response["FailedEntryCount"]!);
+        Assert.NotNull(response["Entries"]![0]!["EventId"]);
+        Assert.Equal((code, message), ((string?)response["Entries"]![1]!["ErrorCode"], (string?)response["Entries"]![1]!["ErrorMessage"]));
         Assert.Single(world.Received("all"));
     }
 
@@ -47,7 +47,15 @@ public sealed class PutEventsTests
         var detail = """{"a":""" + '"' + new string('x', 256 * 1024 - others - 8 + over) + "\"}";
         var request = new JsonObject
         {
-            ["Entries"] = new JsonArray(new JsonObject { ["Time"] = 1700000000, ["Source"] = "s", ["DetailType"] = "é", ["Resources"] = new JsonArray("arn"), ["Detail"] = detail }),
+            ["Entries"] = new JsonArray(
+                new JsonObject
+                {
+                    ["Time"] = 1700000000,
+                    ["Source"] = "s",
+                    ["DetailType"] = "é",
+                    ["Resources"] = new JsonArray("arn"),
+                    ["Detail"] = detail
+                }),
         }.ToJsonString();
         if (taken)
         {
@@ -55,7 +63,8 @@ public sealed class PutEventsTests
         }
         else
         {
-            Assert.Equal("Total size of the entries in the request is over the limit.", Assert.Throws<AwsException>(() => world.Call("PutEvents", request)).Message);
+            Assert.Equal("Total size of the entries in the request is over the limit.",
+                Assert.Throws<AwsException>(() => world.Call("PutEvents", request)).Message);
         }
     }
 
@@ -82,8 +91,8 @@ public sealed class PutEventsTests
     public void Bus_that_does_not_exist_swallows_events()
     {
         using var world = new EventsWorld();
-        var answer = world.Put("s", "t", "{}", "nowhere");
-        Assert.Equal(0, (int)answer["FailedEntryCount"]!);
+        var response = world.Put("s", "t", "{}", "nowhere");
+        Assert.Equal(0, (int)response["FailedEntryCount"]!);
         Assert.Contains(world.Timeline.From(0), entry => entry is { Kind: "EventDropped", Source: "events" });
     }
 
@@ -92,7 +101,7 @@ public sealed class PutEventsTests
     {
         using var world = new EventsWorld();
         world.Watch("all", """{"source":["s"]}""");
-        world.Router.DropEvent = @event => @event.DetailType == "lost";
+        world.Plane.Faults.Drop = @event => @event.DetailType == "lost";
         Assert.Equal(0, (int)world.Put("s", "lost", "{}")["FailedEntryCount"]!);
         world.Put("s", "kept", "{}");
         Assert.Equal("kept", (string?)Assert.Single(world.Received("all"))["detail-type"]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Charlie.Sandbox.Context;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Wire;
 
@@ -23,7 +24,8 @@ public sealed class RulesTests
 
         var page = world.Call("ListRules", """{"EventBusName":"charlie","Limit":1}""")!;
         Assert.Equal("q", (string?)page["Rules"]![0]!["Name"]);
-        page = world.Call("ListRules", new JsonObject { ["EventBusName"] = "charlie", ["Limit"] = 1, ["NextToken"] = (string?)page["NextToken"] }.ToJsonString())!;
+        page = world.Call("ListRules",
+            new JsonObject { ["EventBusName"] = "charlie", ["Limit"] = 1, ["NextToken"] = (string?)page["NextToken"] }.ToJsonString())!;
         Assert.Equal("r1", (string?)page["Rules"]![0]!["Name"]);
         Assert.Null(page["NextToken"]);
 
@@ -93,7 +95,8 @@ public sealed class RulesTests
         Turn(world, seconds: 22);
         Assert.Equal(3, world.Received("q").Count);
         var scheduled = world.Received("q")[0];
-        Assert.Equal(("aws.events", "Scheduled Event", "{}"), ((string?)scheduled["source"], (string?)scheduled["detail-type"], scheduled["detail"]!.ToJsonString()));
+        Assert.Equal(("aws.events", "Scheduled Event", "{}"),
+            ((string?)scheduled["source"], (string?)scheduled["detail-type"], scheduled["detail"]!.ToJsonString()));
         Assert.Equal("arn:aws:events:us-east-1:123456789012:rule/sweep", (string?)scheduled["resources"]![0]);
         world.Call("DisableRule", """{"Name":"sweep"}""");
         Turn(world, seconds: 60);
@@ -115,7 +118,8 @@ public sealed class RulesTests
     public void Cron_comes_at_the_time_that_it_names(string expression, string now, string next)
     {
         var at = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal(DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture), at + ScheduleExpression.Parse(expression).Wait(at, TimeSpan.FromMinutes(1)));
+        Assert.Equal(DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture),
+            at + ScheduleExpression.Parse(expression).Wait(at, TimeSpan.FromMinutes(1)));
     }
 
     /// <summary>Second by second, so that what is planned anew in each turn finds its own time.</summary>

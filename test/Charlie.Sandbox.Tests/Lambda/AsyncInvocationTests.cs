@@ -10,7 +10,8 @@ public sealed partial class AsyncInvocationTests
     private const string DeadLetter = "arn:aws:sqs:us-east-1:123456789012:dead";
     private const string Bus = "arn:aws:events:us-east-1:123456789012:event-bus/default";
 
-    private static readonly FunctionConfiguration Refresh = new("charlie-Refresh", "Refresh") { LogicalId = "Refresh", OnSuccess = Bus, OnFailure = Bus, DeadLetterArn = DeadLetter };
+    private static readonly FunctionConfiguration Refresh =
+        new("charlie-Refresh", "Refresh") { LogicalId = "Refresh", OnSuccess = Bus, OnFailure = Bus, DeadLetterArn = DeadLetter };
 
     [Fact]
     public void Success_is_reported_on_the_bus_in_AWSs_shape()
@@ -19,8 +20,10 @@ public sealed partial class AsyncInvocationTests
         world.Host.Script = _ => ScriptedHost.Success("""{"outcome":"Started"}""");
         var requestId = world.Invoke(Refresh, """{"detail-type":"Image Pushed","n":1}""");
         var reported = Assert.Single(world.Received("results"));
-        Assert.Equal(("lambda", "Lambda Function Invocation Result - Success"), ((string?)reported["source"], (string?)reported["detail-type"]));
-        Assert.Equal([Bus, "arn:aws:lambda:us-east-1:123456789012:function:charlie-Refresh:$LATEST"], reported["resources"]!.AsArray().Select(resource => (string)resource!));
+        Assert.Equal(("lambda", "Lambda Function Invocation Result - Success"),
+            ((string?)reported["source"], (string?)reported["detail-type"]));
+        Assert.Equal([Bus, "arn:aws:lambda:us-east-1:123456789012:function:charlie-Refresh:$LATEST"],
+            reported["resources"]!.AsArray().Select(resource => (string)resource!));
         Assert.Equal(
             $$$"""{"version":"1.0","timestamp":"2026-11-22T14:03:07.000Z","requestContext":{"requestId":"{{{requestId}}}","functionArn":"arn:aws:lambda:us-east-1:123456789012:function:charlie-Refresh:$LATEST","condition":"Success","approximateInvokeCount":1},"requestPayload":{"detail-type":"Image Pushed","n":1},"responseContext":{"statusCode":200,"executedVersion":"$LATEST"},"responsePayload":{"outcome":"Started"}}""",
             TimestampOf().Replace(reported["detail"]!.ToJsonString(), "${1}000Z"));
@@ -30,7 +33,7 @@ public sealed partial class AsyncInvocationTests
     public void Function_error_is_tried_again_after_one_and_two_minutes_and_then_given_up()
     {
         using var world = Create(Refresh);
-        world.Host.Script = invocation => ScriptedHost.Error("try " + invocation.Attempt);
+        world.Host.Script = invocation => ScriptedHost.Error("attempt " + invocation.Attempt);
         var requestId = world.Invoke(Refresh, """{"n":1}""");
         RulesTests.Turn(world, seconds: 400);
         var starts = world.Log.Records.Select(record => record.StartedAt).ToList();
@@ -44,23 +47,24 @@ public sealed partial class AsyncInvocationTests
         Assert.Equal("RetriesExhausted", (string?)reported["requestContext"]!["condition"]);
         Assert.Equal(3, (int)reported["requestContext"]!["approximateInvokeCount"]!);
         Assert.Equal("Unhandled", (string?)reported["responseContext"]!["functionError"]);
-        Assert.Equal("try 3", (string?)reported["responsePayload"]!["errorMessage"]);
+        Assert.Equal("attempt 3", (string?)reported["responsePayload"]!["errorMessage"]);
         var dead = Assert.Single(world.Queues.Messages("dead"));
-        Assert.Equal(("""{"n":1}""", requestId, "200", "try 3"), (dead.Body, dead.Attributes["RequestID"], dead.Attributes["ErrorCode"], dead.Attributes["ErrorMessage"]));
+        Assert.Equal(("""{"n":1}""", requestId, "200", "attempt 3"),
+            (dead.Body, dead.Attributes["RequestID"], dead.Attributes["ErrorCode"], dead.Attributes["ErrorMessage"]));
     }
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 2)]
     [InlineData(2, 3)]
-    public void Retry_attempts_are_those_configured(int attempts, int tries)
+    public void Retry_attempts_are_those_configured(int retries, int attempts)
     {
-        var function = Refresh with { MaximumRetryAttempts = attempts };
+        var function = Refresh with { MaximumRetryAttempts = retries };
         using var world = Create(function);
         world.Host.Script = _ => ScriptedHost.Error("no");
         world.Invoke(function, "{}");
         RulesTests.Turn(world, seconds: 600);
-        Assert.Equal(tries, world.Host.Invocations.Count);
+        Assert.Equal(attempts, world.Host.Invocations.Count);
         Assert.Single(world.Queues.Messages("dead"));
     }
 
@@ -91,7 +95,8 @@ public sealed partial class AsyncInvocationTests
     public void Throttled_event_waits_longer_each_time_and_costs_no_retry()
     {
         using var world = Create(Refresh);
-        world.Host.Script = _ => world.Host.Invocations.Count <= 4 ? new InvocationResult(InvocationStatus.Throttled, null) : ScriptedHost.Success("1");
+        world.Host.Script = _ =>
+            world.Host.Invocations.Count <= 4 ? new InvocationResult(InvocationStatus.Throttled, null) : ScriptedHost.Success("1");
         world.Invoke(Refresh, "{}");
         RulesTests.Turn(world, seconds: 6);
         Assert.Equal(3, world.Host.Invocations.Count);
@@ -102,7 +107,7 @@ public sealed partial class AsyncInvocationTests
     }
 
     [Fact]
-    public void Event_that_never_ran_is_given_up_without_an_answer()
+    public void Event_that_never_ran_is_dropped_without_a_response()
     {
         var function = Refresh with { MaximumEventAge = TimeSpan.FromMinutes(2) };
         using var world = Create(function);
@@ -119,7 +124,7 @@ public sealed partial class AsyncInvocationTests
     public void Duplicate_runs_the_same_event_twice()
     {
         using var world = Create(Refresh);
-        world.Functions.Invocations.Duplicate = (_, _) => true;
+        world.Plane.Faults.Duplicate = _ => true;
         world.Invoke(Refresh, "{}");
         Assert.Single(world.Host.Invocations.Select(invocation => invocation.RequestId).Distinct());
         Assert.Equal(2, world.Host.Invocations.Count);
@@ -138,7 +143,8 @@ public sealed partial class AsyncInvocationTests
             world.Invoke(function, """{"n":1}""");
         }
 
-        foreach (var record in new[] { topic.Messages.Single().Message, world.Queues.Messages("q").Single().Body, world.Host.Invocations[^1].Payload })
+        foreach (var record in new[] { topic.Messages.Single().Message, world.Queues.Messages("q").Single().Body,
+            world.Host.Invocations[^1].Payload })
         {
             Assert.Equal(1, (int)JsonNode.Parse(record)!["requestPayload"]!["n"]!);
         }
@@ -154,11 +160,14 @@ public sealed partial class AsyncInvocationTests
         RulesTests.Turn(world, seconds: 62);
         var read = world.Log.ToJson("Refresh");
         Assert.Equal([("FunctionError", 1), ("Succeeded", 2)], read.Select(one => ((string)one!["status"]!, (int)one["attempt"]!)));
-        Assert.Equal(("Refresh", "no", 1, "a line"), ((string?)read[0]!["function"], (string?)read[0]!["error"]!["errorMessage"], (int)read[1]!["result"]!["a"]!, (string?)read[0]!["logs"]![0]));
+        Assert.Equal(("Refresh", "no", 1, "a line"),
+            ((string?)read[0]!["function"], (string?)read[0]!["error"]!["errorMessage"], (int)read[1]!["result"]!["a"]!,
+            (string?)read[0]!["logs"]![0]));
         Assert.Empty(world.Log.ToJson("Lifecycle"));
         Assert.Equal(
             ["InvocationStarted", "InvocationFailed", "InvocationStarted", "InvocationSucceeded"],
-            world.Timeline.From(0).Where(entry => entry.Source == "lambda" && entry.Data!["requestId"] == requestId).Select(entry => entry.Kind));
+            world.Timeline.From(0).Where(entry => entry.Source == "lambda" && entry.Data!["requestId"] == requestId)
+                .Select(entry => entry.Kind));
     }
 
     /// <summary>The milliseconds are those of the clock, which the world lets run on.</summary>

@@ -10,7 +10,8 @@ namespace Charlie.Sandbox.Tests.Lambda;
 /// <summary>Against a real program (Charlie.Sandbox.Tests.Function), in real processes.</summary>
 public sealed class ProcessHostTests
 {
-    private static readonly FunctionConfiguration Function = new("charlie-Refresh", "Refresh") { LogicalId = "Refresh", Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly FunctionConfiguration Function =
+        new("charlie-Refresh", "Refresh") { LogicalId = "Refresh", Timeout = TimeSpan.FromSeconds(60) };
 
     private static readonly ProcessHostLimits Patient = new() { Init = TimeSpan.FromMinutes(1) };
 
@@ -20,22 +21,33 @@ public sealed class ProcessHostTests
     public async Task Environment_has_Lambdas_variables_and_the_functions_and_stays_warm()
     {
         await using var host = Host();
-        var function = Function with { MemorySize = 256, JsonLogs = true, LogGroup = "/my/group", Environment = new Dictionary<string, string> { ["CHARLIE_APP"] = "charlie", ["AWS_REGION"] = "no" } };
+        var function = Function with
+        {
+            MemorySize = 256,
+            JsonLogs = true,
+            LogGroup = "/my/group",
+            Environment = new Dictionary<string, string> { ["CHARLIE_APP"] = "charlie", ["AWS_REGION"] = "no" }
+        };
         var (_, first) = await ReportAsync(host, function, "one");
         var variables = first["variables"]!.AsObject().ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
         Assert.Equal(
-            ("Refresh", "charlie-Refresh", "256", "$LATEST", "/my/group", "us-east-1", "us-east-1", "JSON", "charlie", "http://127.0.0.1:4566"),
-            (variables["_HANDLER"], variables["AWS_LAMBDA_FUNCTION_NAME"], variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"], variables["AWS_LAMBDA_FUNCTION_VERSION"], variables["AWS_LAMBDA_LOG_GROUP_NAME"],
-                variables["AWS_REGION"], variables["AWS_DEFAULT_REGION"], variables["AWS_LAMBDA_LOG_FORMAT"], variables["CHARLIE_APP"], variables["AWS_ENDPOINT_URL"]));
+            ("Refresh", "charlie-Refresh", "256", "$LATEST", "/my/group", "us-east-1", "us-east-1", "JSON", "charlie",
+                "http://127.0.0.1:4566"),
+            (variables["_HANDLER"], variables["AWS_LAMBDA_FUNCTION_NAME"], variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+                variables["AWS_LAMBDA_FUNCTION_VERSION"], variables["AWS_LAMBDA_LOG_GROUP_NAME"],
+                variables["AWS_REGION"], variables["AWS_DEFAULT_REGION"], variables["AWS_LAMBDA_LOG_FORMAT"],
+                    variables["CHARLIE_APP"], variables["AWS_ENDPOINT_URL"]));
         Assert.Equal("Refresh", host.FunctionOf(variables["AWS_ACCESS_KEY_ID"]!));
         Assert.Null(host.FunctionOf("AKIAOTHER"));
         string[] inherited = ["PATH", "HOME", "TMPDIR", "TZ"];
         Assert.DoesNotContain(variables.Keys, name =>
-            !inherited.Contains(name) && !name.StartsWith("AWS_", StringComparison.Ordinal) && !name.StartsWith("CHARLIE_", StringComparison.Ordinal)
+            !inherited.Contains(name) && !name.StartsWith("AWS_", StringComparison.Ordinal)
+                && !name.StartsWith("CHARLIE_", StringComparison.Ordinal)
             && !name.StartsWith("DOTNET_", StringComparison.Ordinal) && name is not ("_HANDLER" or "LAMBDA_TASK_ROOT"));
 
         var headers = first["headers"]!;
-        Assert.Equal(("one", "arn:aws:lambda:us-east-1:123456789012:function:charlie-Refresh"), ((string?)headers["Lambda-Runtime-Aws-Request-Id"], (string?)headers["Lambda-Runtime-Invoked-Function-Arn"]));
+        Assert.Equal(("one", "arn:aws:lambda:us-east-1:123456789012:function:charlie-Refresh"),
+            ((string?)headers["Lambda-Runtime-Aws-Request-Id"], (string?)headers["Lambda-Runtime-Invoked-Function-Arn"]));
         Assert.Matches("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$", (string?)headers["Lambda-Runtime-Trace-Id"]);
         Assert.True(long.Parse((string)headers["Lambda-Runtime-Deadline-Ms"]!, CultureInfo.InvariantCulture) > 1_700_000_000_000);
 
@@ -77,17 +89,21 @@ public sealed class ProcessHostTests
     public async Task Program_that_does_not_start_is_a_function_error(string how, string error)
     {
         await using var host = Host();
-        var failed = await host.InvokeAsync(new Invocation(Function with { Environment = new Dictionary<string, string> { ["INIT"] = how } }, "id", "{}", 1));
+        var failed = await host.InvokeAsync(
+            new Invocation(Function with { Environment = new Dictionary<string, string> { ["INIT"] = how } }, "id", "{}", 1));
         Assert.Equal((InvocationStatus.FunctionError, error), (failed.Status, failed.Payload));
     }
 
     [Fact]
     public async Task Program_that_is_not_executable_is_a_function_error()
     {
-        await using var host = new ProcessHost(TimeProvider.System, new FunctionProgram("/nowhere/bootstrap", []) { TaskRoot = "/" }, () => new Uri("http://127.0.0.1:4566"), logs);
+        await using var host =
+            new ProcessHost(TimeProvider.System, new FunctionProgram("/nowhere/bootstrap", []) { TaskRoot = "/" }, () =>
+            new Uri("http://127.0.0.1:4566"), logs);
         var failed = await host.InvokeAsync(new Invocation(Function, "id", "{}", 1));
         Assert.Equal("Runtime.InvalidEntrypoint", (string?)JsonNode.Parse(failed.Payload!)!["errorType"]);
-        Assert.Contains("does not exist", Assert.Throws<FileNotFoundException>(() => FunctionProgram.At("/nowhere/bootstrap.dll")).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist",
+            Assert.Throws<FileNotFoundException>(() => FunctionProgram.At("/nowhere/bootstrap.dll")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +123,8 @@ public sealed class ProcessHostTests
     {
         var time = new FakeTimeProvider();
         await using var host = Host(new ProcessHostLimits(), time);
-        var invocation = host.InvokeAsync(new Invocation(Function with { Environment = new Dictionary<string, string> { ["INIT"] = "hang" } }, "id", "{}", 1));
+        var invocation = host.InvokeAsync(
+            new Invocation(Function with { Environment = new Dictionary<string, string> { ["INIT"] = "hang" } }, "id", "{}", 1));
         while (!invocation.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -137,7 +154,8 @@ public sealed class ProcessHostTests
         var (_, idle) = await ReportAsync(host, Function with { Name = "other" }, "other");
         await host.DisposeAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => invocation);
-        Assert.False(IsRunning(int.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture)));
+        Assert.False(IsRunning(
+            int.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture)));
         Assert.False(IsRunning((int)idle["pid"]!));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.InvokeAsync(new Invocation(Function, "late", "{}", 1)));
         File.Delete(path);
@@ -154,7 +172,8 @@ public sealed class ProcessHostTests
 
         // What is written is read on its own way; the end of the process is the end of its output.
         await host.DisposeAsync();
-        Assert.Equal(["error of one", "error of two", "out of one", "out of two"], logs.OfFunction("charlie-Refresh").Order(StringComparer.Ordinal));
+        Assert.Equal(["error of one", "error of two", "out of one", "out of two"],
+            logs.OfFunction("charlie-Refresh").Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -174,7 +193,8 @@ public sealed class ProcessHostTests
         logs,
         limits ?? Patient);
 
-    private static async Task<(InvocationResult Result, JsonObject Report)> ReportAsync(ProcessHost host, FunctionConfiguration function, string requestId)
+    private static async Task<(InvocationResult Result, JsonObject Report)> ReportAsync(
+        ProcessHost host, FunctionConfiguration function, string requestId)
     {
         var result = await host.InvokeAsync(new Invocation(function, requestId, """{"do":"report"}""", 1));
         Assert.True(result.Status == InvocationStatus.Succeeded, result.Payload);
@@ -185,7 +205,8 @@ public sealed class ProcessHostTests
     private static async Task<(string Path, Task<InvocationResult> Invocation)> HangAsync(ProcessHost host, FunctionConfiguration function)
     {
         var path = Path.Combine(Path.GetTempPath(), $"charlie-hang-{Guid.NewGuid():N}");
-        var invocation = host.InvokeAsync(new Invocation(function, "id", new JsonObject { ["do"] = "hang", ["started"] = path }.ToJsonString(), 1));
+        var invocation = host.InvokeAsync(
+            new Invocation(function, "id", new JsonObject { ["do"] = "hang", ["started"] = path }.ToJsonString(), 1));
         while (!File.Exists(path) || (await File.ReadAllTextAsync(path)).Length == 0)
         {
             Assert.False(invocation.IsCompleted);

@@ -14,14 +14,21 @@ public sealed class SnsApiTests
     public void Topic_is_made_published_to_and_read()
     {
         using var world = new EventsWorld();
-        Assert.Contains(Arn, Call(world, "CreateTopic", ("Name", "alerts"), ("Attributes.entry.1.key", "DisplayName"), ("Attributes.entry.1.value", "Alerts")), StringComparison.Ordinal);
+        Assert.Contains(Arn,
+            Call(world, "CreateTopic", ("Name", "alerts"), ("Attributes.entry.1.key", "DisplayName"),
+            ("Attributes.entry.1.value", "Alerts")), StringComparison.Ordinal);
         Assert.Contains(Arn, Call(world, "CreateTopic", ("Name", "alerts")), StringComparison.Ordinal);
-        Assert.Contains("<DisplayName", Call(world, "GetTopicAttributes", ("TopicArn", Arn)).Replace("<key>DisplayName", "<DisplayName", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("<DisplayName",
+            Call(world, "GetTopicAttributes", ("TopicArn", Arn))
+            .Replace("<key>DisplayName", "<DisplayName", StringComparison.Ordinal), StringComparison.Ordinal);
         Call(world, "Subscribe", ("TopicArn", Arn), ("Protocol", "email"), ("Endpoint", "a@b.example"));
         Assert.Contains("a@b.example", Call(world, "ListSubscriptionsByTopic", ("TopicArn", Arn)), StringComparison.Ordinal);
-        var id = XElement.Parse(Call(world, "Publish", ("TopicArn", Arn), ("Subject", "s"), ("Message", "<bad> \u0001 & \"text\""))).Descendants().Single(element => element.Name.LocalName == "MessageId").Value;
+        var id = XElement.Parse(
+            Call(world, "Publish", ("TopicArn", Arn), ("Subject", "s"), ("Message", "<bad> \u0001 & \"text\""))).Descendants()
+            .Single(element => element.Name.LocalName == "MessageId").Value;
         var messages = MessagesDocument.Write(world.Topics, world.Queues);
-        Assert.Equal((id, "<bad> \u0001 & \"text\""), ((string?)messages["topics"]!["alerts"]![0]!["messageId"], (string?)messages["topics"]!["alerts"]![0]!["message"]));
+        Assert.Equal((id, "<bad> \u0001 & \"text\""),
+            ((string?)messages["topics"]!["alerts"]![0]!["messageId"], (string?)messages["topics"]!["alerts"]![0]!["message"]));
         Assert.Contains(Arn, Call(world, "ListTopics"), StringComparison.Ordinal);
         Call(world, "DeleteTopic", ("TopicArn", Arn));
         Assert.DoesNotContain(Arn, Call(world, "ListTopics"), StringComparison.Ordinal);
@@ -43,6 +50,6 @@ public sealed class SnsApiTests
     private static string Call(EventsWorld world, string action, params (string Name, string Value)[] parameters)
     {
         var request = new AwsRequest("sns", action, "request", null, parameters.ToDictionary(one => one.Name, one => one.Value), null);
-        return Encoding.UTF8.GetString(new SnsApi(world.Topics).Answer(request).Body.Span);
+        return Encoding.UTF8.GetString(new SnsApi(world.Topics).Respond(request).Body.Span);
     }
 }

@@ -18,7 +18,8 @@ public sealed class MistakeTests
     public void Wrong_value(string name, string value, string message)
     {
         var document = TemplateDocument.Parse(Templates.Whole);
-        Assert.Equal(message, Assert.Throws<TemplateException>(() => document.Resolve("s", new Dictionary<string, string>(Templates.Values) { [name] = value })).Message);
+        var values = new Dictionary<string, string>(Templates.Values) { [name] = value };
+        Assert.Equal(message, Assert.Throws<TemplateException>(() => document.Resolve("s", values)).Message);
     }
 
     [Fact]
@@ -30,41 +31,82 @@ public sealed class MistakeTests
     }
 
     [Theory]
-    [InlineData("Resources.Refresh.Type", "\"AWS::Serverless::Api\"", "Resources.Refresh.Type: the sandbox does not know AWS::Serverless::Api; known are AWS::Serverless::Function")]
-    [InlineData("Resources.Refresh.Type", "null", "Resources.Refresh.Type: is missing")]
-    [InlineData("Resources.Refresh.Propertys", "{}", "Resources.Refresh.Propertys: is not a property of a resource that the sandbox knows; known are Type, Properties")]
-    [InlineData("Resources.Refresh.Properties.Timout", "3", "Resources.Refresh.Properties.Timout: is not a property of AWS::Serverless::Function that the sandbox knows")]
-    [InlineData("Resources.Refresh.Properties.Timeout", "901", "Resources.Refresh.Properties.Timeout: is '901' but must be a whole number from 1 to 900")]
-    [InlineData("Resources.Refresh.Properties.Handler", "null", "Resources.Refresh.Properties.Handler: is missing")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.AWS_REGION", "\"x\"", "Resources.Refresh.Properties.Environment.Variables.AWS_REGION: is a variable that Lambda sets itself")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Ref":"Nothing"}""", "Resources.Refresh.Properties.Environment.Variables.X.Ref: there is no parameter or resource Nothing")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::GetAtt":["EventBus","Url"]}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::GetAtt: AWS::Events::EventBus has no attribute Url; it has Name, Arn")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::Sub":"${Nothing}"}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::Sub: there is no parameter or resource Nothing")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::Base64":"x"}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::Base64: the sandbox does not know Fn::Base64 here")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::If":["Nothing","a","b"]}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::If[0]: there is no condition Nothing")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::FindInMap":["Sizes","three","memory"]}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::FindInMap: there is no Sizes.three.memory in Mappings")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Fn::Select":[2,["a"]]}""", "Resources.Refresh.Properties.Environment.Variables.X.Fn::Select: there is no element 2; the list has 1")]
-    [InlineData("Resources.Refresh.Properties.Environment.Variables.X", """{"Ref":"Mail"}""", "Resources.Refresh.Properties.Environment.Variables.X.Ref: Mail is not made, because its condition HasEmail is false")]
-    [InlineData("Resources.Refresh.Properties.Policies", """[{"Ref":"Nothing"}]""", "Resources.Refresh.Properties.Policies[0].Ref: there is no parameter or resource Nothing")]
-    [InlineData("Resources.Refresh.Properties.EventInvokeConfig.MaximumRetryAttempts", "3", "Resources.Refresh.Properties.EventInvokeConfig.MaximumRetryAttempts: is '3' but must be a whole number from 0 to 2")]
-    [InlineData("Resources.Refresh.Properties.Events.ImagePushed.Type", "\"Kinesis\"", "Resources.Refresh.Properties.Events.ImagePushed.Type: is 'Kinesis' but must be one of EventBridgeRule, CloudWatchEvent, Schedule")]
-    [InlineData("Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern", """{"source":"x"}""", "Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern: is not a valid event pattern: \"source\" must be an object or an array")]
-    [InlineData("Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern", "null", "Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern: is missing")]
-    [InlineData("Resources.Refresh.Properties.Events.Sweep.Properties.Schedule", "\"rate(1 minutes)\"", "Resources.Refresh.Properties.Events.Sweep.Properties.Schedule: 'rate(1 minutes)' is not a schedule")]
-    [InlineData("Resources.BusPolicy.DependsOn", "\"Nothing\"", "Resources.BusPolicy.DependsOn: there is no resource Nothing")]
-    [InlineData("Resources.EventBus.Properties.Name", """{"Fn::GetAtt":["EventBus","Name"]}""", "Resources.EventBus.Properties.Name: the name refers to itself")]
-    [InlineData("Conditions.HasEmail", """{"Condition":"HasEmail"}""", "Conditions.HasEmail: the condition refers to itself")]
-    [InlineData("Conditions.HasEmail", """{"Fn::Maybe":[]}""", "Conditions.HasEmail.Fn::Maybe: is not a condition function")]
-    [InlineData("Parameters.App.Type", "\"Text\"", "Parameters.App.Type: is 'Text' but must be String, Number")]
-    [InlineData("Parameters.App.AllowedPattern", "\"(\"", "Parameters.App.AllowedPattern: is not a regular expression")]
-    [InlineData("Transform", "null", "Transform: must be AWS::Serverless-2016-10-31")]
-    [InlineData("AWSTemplateFormatVersion", "\"2011\"", "AWSTemplateFormatVersion: is '2011' but must be 2010-09-09")]
-    [InlineData("Ressources", "{}", "Template.Ressources: is not a property of a template that the sandbox knows")]
-    [InlineData("Resources", "{}", "Resources: at least one resource is needed")]
-    [InlineData("Resources", "[]", "Resources: must be an object")]
-    public void Wrong_template(string path, string value, string message)
+    [InlineData(
+        "Resources.Refresh.Type",
+        "\"AWS::Serverless::Api\"",
+        ": the sandbox does not know AWS::Serverless::Api; known are AWS::Serverless::Function")]
+    [InlineData("Resources.Refresh.Type", "null", ": is missing")]
+    [InlineData(
+        "Resources.Refresh.Propertys",
+        "{}",
+        ": is not a property of a resource that the sandbox knows; known are Type, Properties")]
+    [InlineData("Resources.Refresh.Properties.Timout", "3", ": is not a property of AWS::Serverless::Function that the sandbox knows")]
+    [InlineData("Resources.Refresh.Properties.Timeout", "901", ": is '901' but must be a whole number from 1 to 900")]
+    [InlineData("Resources.Refresh.Properties.Handler", "null", ": is missing")]
+    [InlineData("Resources.Refresh.Properties.Environment.Variables.AWS_REGION", "\"x\"", ": is a variable that Lambda sets itself")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Ref":"Nothing"}""",
+        ".Ref: there is no parameter or resource Nothing")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::GetAtt":["EventBus","Url"]}""",
+        ".Fn::GetAtt: AWS::Events::EventBus has no attribute Url; it has Name, Arn")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::Sub":"${Nothing}"}""",
+        ".Fn::Sub: there is no parameter or resource Nothing")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::Base64":"x"}""",
+        ".Fn::Base64: the sandbox does not know Fn::Base64 here")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::If":["Nothing","a","b"]}""",
+        ".Fn::If[0]: there is no condition Nothing")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::FindInMap":["Sizes","three","memory"]}""",
+        ".Fn::FindInMap: there is no Sizes.three.memory in Mappings")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::Select":[2,["a"]]}""",
+        ".Fn::Select: there is no element 2; the list has 1")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Ref":"Mail"}""",
+        ".Ref: Mail is not made, because its condition HasEmail is false")]
+    [InlineData("Resources.Refresh.Properties.Policies", """[{"Ref":"Nothing"}]""", "[0].Ref: there is no parameter or resource Nothing")]
+    [InlineData(
+        "Resources.Refresh.Properties.EventInvokeConfig.MaximumRetryAttempts",
+        "3",
+        ": is '3' but must be a whole number from 0 to 2")]
+    [InlineData(
+        "Resources.Refresh.Properties.Events.ImagePushed.Type",
+        "\"Kinesis\"",
+        ": is 'Kinesis' but must be one of EventBridgeRule, CloudWatchEvent, Schedule")]
+    [InlineData(
+        "Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern",
+        """{"source":"x"}""",
+        ": is not a valid event pattern: \"source\" must be an object or an array")]
+    [InlineData("Resources.Refresh.Properties.Events.ImagePushed.Properties.Pattern", "null", ": is missing")]
+    [InlineData(
+        "Resources.Refresh.Properties.Events.Sweep.Properties.Schedule",
+        "\"rate(1 minutes)\"",
+        ": 'rate(1 minutes)' is not a schedule")]
+    [InlineData("Resources.BusPolicy.DependsOn", "\"Nothing\"", ": there is no resource Nothing")]
+    [InlineData("Resources.EventBus.Properties.Name", """{"Fn::GetAtt":["EventBus","Name"]}""", ": the name refers to itself")]
+    [InlineData("Conditions.HasEmail", """{"Condition":"HasEmail"}""", ": the condition refers to itself")]
+    [InlineData("Conditions.HasEmail", """{"Fn::Maybe":[]}""", ".Fn::Maybe: is not a condition function")]
+    [InlineData("Parameters.App.Type", "\"Text\"", ": is 'Text' but must be String, Number")]
+    [InlineData("Parameters.App.AllowedPattern", "\"(\"", ": is not a regular expression")]
+    [InlineData("Transform", "null", ": must be AWS::Serverless-2016-10-31")]
+    [InlineData("AWSTemplateFormatVersion", "\"2011\"", ": is '2011' but must be 2010-09-09")]
+    [InlineData("Resources", "{}", ": at least one resource is needed")]
+    [InlineData("Resources", "[]", ": must be an object")]
+    public void Wrong_template(string path, string value, string says)
     {
-        var template = JsonNode.Parse(Templates.Whole)!;
+        var template = (JsonNode)TemplateText.Parse(Templates.Whole);
         var steps = path.Split('.');
         var parent = steps[..^1].Aggregate(template, (node, step) => node[step]!).AsObject();
         parent[steps[^1]] = JsonNode.Parse(value);
@@ -73,15 +115,17 @@ public sealed class MistakeTests
             parent.Remove(steps[^1]);
         }
 
-        var refused = Assert.Throws<TemplateException>(() => TemplateDocument.Parse(template.ToJsonString()).Resolve("s", Templates.Values));
-        Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<TemplateException>(
+            () => TemplateDocument.Parse(template.ToJsonString()).Resolve("s", Templates.Values));
+        Assert.StartsWith(path + says, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
 
-    [Theory]
-    [InlineData("", "Template: is not JSON: line 1, column 1")]
-    [InlineData("{\n  \"Resources\": {,\n", "Template: is not JSON: line 2, column 17")]
-    [InlineData("[]", "Template: must be a JSON object")]
-    public void Wrong_text(string text, string message) =>
-        Assert.StartsWith(message, Assert.Throws<TemplateException>(() => TemplateDocument.Parse(text)).Message, StringComparison.Ordinal);
+    [Fact]
+    public void Wrong_section()
+    {
+        var refused = Assert.Throws<TemplateException>(() => TemplateDocument.Parse("Ressources: {}"));
+        Assert.StartsWith(
+            "Template.Ressources: is not a property of a template that the sandbox knows", refused.Message, StringComparison.Ordinal);
+    }
 }

@@ -47,14 +47,17 @@ public sealed class StackTests
     [Fact]
     public void Functions_have_what_the_template_says()
     {
-        var model = TemplateDocument.Parse(Templates.Whole).Resolve("stack", new Dictionary<string, string>(Templates.Values) { ["Mode"] = "two", ["Port"] = "81" });
+        var values = new Dictionary<string, string>(Templates.Values) { ["Mode"] = "two", ["Port"] = "81" };
+        var model = TemplateDocument.Parse(Templates.Whole).Resolve("stack", values);
         var refresh = model.Functions[0];
         Assert.Matches("^stack-Refresh-[0-9A-F]{12}$", refresh.Name);
         Assert.Equal(
             (512, 60.0, true, 1, 3600.0, model.Buses[0].Name),
-            (refresh.MemorySize, refresh.Timeout.TotalSeconds, refresh.JsonLogs, refresh.MaximumRetryAttempts, refresh.MaximumEventAge.TotalSeconds, "charlie"));
+            (refresh.MemorySize, refresh.Timeout.TotalSeconds, refresh.JsonLogs,
+                refresh.MaximumRetryAttempts, refresh.MaximumEventAge.TotalSeconds, "charlie"));
         Assert.Equal(
-            [("CHARLIE_APP", "charlie"), ("CHARLIE_PORT", "81"), ("CHARLIE_BUS", "charlie/arn:aws:events:us-east-1:123456789012:event-bus/charlie/two/${Kept}/us-east-1")],
+            [("CHARLIE_APP", "charlie"), ("CHARLIE_PORT", "81"),
+                ("CHARLIE_BUS", "charlie/arn:aws:events:us-east-1:123456789012:event-bus/charlie/two/${Kept}/us-east-1")],
             refresh.Environment.Select(variable => (variable.Key, variable.Value)));
         Assert.Equal(
             [("CHARLIE_APP", "charlie"), ("CHARLIE_PORT", "8080"), ("FIRST_SUBNET", "subnet-1"), ("JOINED", "a-b")],
@@ -62,8 +65,10 @@ public sealed class StackTests
         Assert.Equal("arn:aws:events:us-east-1:123456789012:event-bus/charlie", refresh.OnFailure);
         Assert.Equal("arn:aws:events:us-east-1:123456789012:event-bus/charlie", model.Outputs["BusArn"]);
         Assert.Empty(model.Subscriptions);
-        Assert.Equal(("charlie", 5, 60), (model.Rules[0].BusName, model.Rules[0].Targets[0].RetryPolicy.MaximumRetryAttempts, model.Rules[0].Targets[0].RetryPolicy.MaximumEventAgeInSeconds));
-        Assert.Single(TemplateDocument.Parse(Templates.Whole).Resolve("stack", new Dictionary<string, string>(Templates.Values) { ["Email"] = "a@b.example" }).Subscriptions);
+        var retry = model.Rules[0].Targets[0].RetryPolicy;
+        Assert.Equal(("charlie", 5, 60), (model.Rules[0].BusName, retry.MaximumRetryAttempts, retry.MaximumEventAgeInSeconds));
+        values = new Dictionary<string, string>(Templates.Values) { ["Email"] = "a@b.example" };
+        Assert.Single(TemplateDocument.Parse(Templates.Whole).Resolve("stack", values).Subscriptions);
     }
 
     [Fact]
@@ -75,5 +80,6 @@ public sealed class StackTests
         Assert.Equal(("DenyOthers", "Deny"), ((string?)policy["Statement"]![0]!["Sid"], (string?)policy["Statement"]![0]!["Effect"]));
     }
 
-    private static Stack Deploy(EventsWorld world) => Stack.Deploy(Templates.Whole, Templates.Values, world.Router, world.Functions, world.Topics, world.Queues);
+    private static Stack Deploy(EventsWorld world) =>
+        Stack.Deploy(Templates.Whole, Templates.Values, world.Router, world.Functions, world.Topics, world.Queues);
 }

@@ -10,15 +10,15 @@ public sealed class MistakeTests
 {
     public static TheoryData<string> Names => [.. MistakeTable.All.Select(mistake => mistake.Name)];
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Names))]
-    public void It_is_found(string name)
+    public void Each_is_found_within_its_seeds(string name)
     {
         var mistake = MistakeTable.All.Single(mistake => mistake.Name == name);
         var mutated = new MutatedProduct(mistake);
         for (var seed = 1; seed <= mistake.Within; seed++)
         {
-            if (mutated.Play(seed, Runs.Template) is { } broken)
+            if (mutated.Run(seed, Runs.Template) is { } broken)
             {
                 TestContext.Current.TestOutputHelper?.WriteLine($"{name} | {seed} | {broken}");
                 return;
@@ -29,7 +29,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public void The_table_for_people_names_the_same_mistakes()
+    public void The_documented_table_names_the_same_mistakes()
     {
         var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "simulation.md"))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
@@ -40,9 +40,9 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public void The_same_copy_without_a_mistake_breaks_nothing()
+    public void The_copy_without_a_mistake_violates_nothing()
     {
         var copy = new MutatedProduct(new Mistake("none", 3));
-        Assert.All(Enumerable.Range(1, 3), seed => Assert.Null(copy.Play(seed, Runs.Template)));
+        Assert.All(Enumerable.Range(1, 3), seed => Assert.Null(copy.Run(seed, Runs.Template)));
     }
 }

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Charlie.Cli.Simulation;
-using Charlie.Cli.Simulation.Checks;
+using Charlie.Simulation.Checks;
+using Charlie.Simulation.Plans;
+using Charlie.Simulation.Seeds;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -10,18 +11,17 @@ namespace Charlie.Simulation.Tests.Mistakes;
 
 /// <summary>
 /// The product compiled once more from its own sources with mistakes made in them, and the simulation loaded beside it
-/// so that it plays that copy.
+/// so that it runs that copy.
 /// </summary>
 internal sealed class MutatedProduct : AssemblyLoadContext
 {
     private const string Product = "bootstrap";
-    private const string Simulation = "charlie";
+    private const string Simulation = "Charlie.Simulation";
 
     private static readonly string Sources = Path.Combine(AppContext.BaseDirectory, "product");
 
-    private static readonly Dictionary<string, SyntaxTree> Trees = Directory
-        .EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(Sources, file).Replace('\\', '/'), file => Parse(File.ReadAllText(file), file));
+    private static readonly SyntaxTree[] Trees =
+        [.. Directory.EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories).Select(file => Parse(File.ReadAllText(file), file))];
 
     private static readonly MetadataReference[] References =
     [
@@ -31,7 +31,7 @@ internal sealed class MutatedProduct : AssemblyLoadContext
     ];
 
     private readonly byte[] product;
-    private readonly MethodInfo play;
+    private readonly MethodInfo run;
     private readonly MethodInfo draw;
 
     /// <exception cref="InvalidOperationException">An edit does not fit the source any more, or the result does not compile.</exception>
@@ -40,17 +40,18 @@ internal sealed class MutatedProduct : AssemblyLoadContext
     {
         product = Compile(mistake);
         var simulation = LoadFromAssemblyPath(typeof(SimulationRun).Assembly.Location);
-        play = simulation.GetType(typeof(SimulationRun).FullName!, throwOnError: true)!.GetMethod(nameof(SimulationRun.Play), BindingFlags.Static | BindingFlags.Public)!;
+        run = simulation.GetType(typeof(SimulationRun).FullName!, throwOnError: true)!.GetMethod(nameof(SimulationRun.Run),
+            BindingFlags.Static | BindingFlags.Public)!;
         draw = simulation.GetType(typeof(Plan).FullName!, throwOnError: true)!.GetMethod(nameof(Plan.Draw))!;
     }
 
-    /// <summary>Plays one seed; the promise that was broken, or <c>null</c>.</summary>
-    public string? Play(int seed, string template)
+    /// <summary>Runs one seed; the promise that was broken, or <c>null</c>.</summary>
+    public string? Run(int seed, string template)
     {
         string? broken = null;
         var thread = new Thread(() =>
         {
-            var result = play.Invoke(null, [draw.Invoke(null, [seed]), template])!;
+            var result = run.Invoke(null, [draw.Invoke(null, [seed]), template])!;
             var violation = result.GetType().GetProperty(nameof(SimulationResult.Violation))!.GetValue(result);
             broken = violation?.GetType().GetProperty(nameof(Violation.What))!.GetValue(violation) as string;
         });
@@ -64,22 +65,18 @@ internal sealed class MutatedProduct : AssemblyLoadContext
 
     private static byte[] Compile(Mistake mistake)
     {
-        var trees = new Dictionary<string, SyntaxTree>(Trees);
+        var trees = Trees;
         foreach (var edit in mistake.Edits)
         {
-            var text = trees[edit.File].ToString();
-            if (text.Split(edit.From).Length != 2)
-            {
-                throw new InvalidOperationException($"{edit.File} does not hold exactly once: {edit.From}");
-            }
-
-            trees[edit.File] = Parse(text.Replace(edit.From, edit.To, StringComparison.Ordinal), edit.File);
+            var (before, after) = SourceEdit.Apply(edit, trees);
+            trees = [.. trees.Select(tree => tree == before ? after : tree)];
         }
 
         using var compiled = new MemoryStream();
         var result = CSharpCompilation
-            .Create(Product, trees.Values, References, new CSharpCompilationOptions(
-                OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable))
+            .Create(Product, trees, References, new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release,
+                    nullableContextOptions: NullableContextOptions.Enable))
             .Emit(compiled);
         return result.Success
             ? compiled.ToArray()

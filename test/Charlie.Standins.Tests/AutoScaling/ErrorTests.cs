@@ -53,9 +53,9 @@ public sealed class ErrorTests
             .ThenExample("DescribeAutoScalingGroups");
         using var client = aws.Client();
 
-        var answer = await client.DescribeAutoScalingGroupsAsync(TestContext.Current.CancellationToken);
+        var response = await client.DescribeAutoScalingGroupsAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, answer.AutoScalingGroups.Count);
+        Assert.Equal(2, response.AutoScalingGroups.Count);
         Assert.Equal(2, aws.Seen.Count);
     }
 
@@ -63,7 +63,7 @@ public sealed class ErrorTests
     [InlineData(503, "<html>no AWS here</html>")]
     [InlineData(502, "no XML either")]
     [InlineData(500, "")]
-    public async Task What_is_no_answer_of_AWS_still_tells_its_status(int status, string body)
+    public async Task A_response_that_is_not_of_AWS_still_tells_its_status(int status, string body)
     {
         await using var aws = (await RecordingAws.StartAsync()).Then(status, body);
         using var client = new AmazonAutoScalingClient(

@@ -12,11 +12,11 @@ internal sealed partial class MotoServer : IAsyncDisposable
 
     private MotoServer()
     {
-        _process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", "0"])
+        _process = Tool.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", "0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        });
         _output = Task.WhenAll(WatchAsync(_process.StandardOutput), WatchAsync(_process.StandardError));
     }
 

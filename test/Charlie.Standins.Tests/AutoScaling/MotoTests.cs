@@ -14,7 +14,6 @@ public sealed class MotoTests
     [Fact]
     public async Task Moto_understands_the_client_and_the_client_understands_moto()
     {
-        Assert.SkipUnless(Tools.Find("moto_server"), "moto_server is not on PATH: pip install 'moto[server]'");
         await using var moto = await MotoServer.StartAsync();
         using var ec2 = new AmazonEC2Client(Credentials, new AmazonEC2Config { ServiceURL = moto.Url, AuthenticationRegion = "us-east-1" });
         using var client = new AmazonAutoScalingClient(
@@ -68,7 +67,8 @@ public sealed class MotoTests
 
         var instances = await client.DescribeAutoScalingInstancesAsync(
             new DescribeAutoScalingInstancesRequest { InstanceIds = [.. replaced.Instances.Select(instance => instance.InstanceId)] });
-        Assert.All(instances.AutoScalingInstances, instance => Assert.Equal(("bot", "InService"), (instance.AutoScalingGroupName, instance.LifecycleState)));
+        Assert.All(instances.AutoScalingInstances, instance =>
+            Assert.Equal(("bot", "InService"), (instance.AutoScalingGroupName, instance.LifecycleState)));
         Assert.Equal(2, instances.AutoScalingInstances.Count);
 
         await client.SetDesiredCapacityAsync(new SetDesiredCapacityRequest { AutoScalingGroupName = "bot", DesiredCapacity = 1 });
@@ -98,8 +98,8 @@ public sealed class MotoTests
 
     private static async Task<AutoScalingGroup> GroupAsync(AmazonAutoScalingClient client)
     {
-        var answer = await client.DescribeAutoScalingGroupsAsync(
+        var response = await client.DescribeAutoScalingGroupsAsync(
             new DescribeAutoScalingGroupsRequest { AutoScalingGroupNames = ["bot"] });
-        return Assert.Single(answer.AutoScalingGroups);
+        return Assert.Single(response.AutoScalingGroups);
     }
 }

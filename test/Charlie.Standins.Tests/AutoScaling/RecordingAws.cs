@@ -12,10 +12,10 @@ internal sealed record SeenRequest(IReadOnlyDictionary<string, string> Parameter
     public string Action => Parameters["Action"];
 }
 
-/// <summary>Keeps every request and answers them with what the test put in line, the last answer again and again.</summary>
+/// <summary>Keeps every request and responds with what the test put in line, the last response again and again.</summary>
 internal sealed class RecordingAws : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<(int Status, string Body)> _answers = new();
+    private readonly ConcurrentQueue<(int Status, string Body)> _responses = new();
     private readonly ConcurrentQueue<SeenRequest> _seen = new();
     private Loopback _server = null!;
 
@@ -26,17 +26,17 @@ internal sealed class RecordingAws : IAsyncDisposable
     public static async Task<RecordingAws> StartAsync()
     {
         var aws = new RecordingAws();
-        aws._server = await Loopback.StartAsync(aws.AnswerAsync);
+        aws._server = await Loopback.StartAsync(aws.RespondAsync);
         return aws;
     }
 
     public RecordingAws Then(int status, string body)
     {
-        _answers.Enqueue((status, body));
+        _responses.Enqueue((status, body));
         return this;
     }
 
-    /// <summary>One of AWS's example answers, by the name of its file.</summary>
+    /// <summary>One of AWS's example responses, by the name of its file.</summary>
     public RecordingAws ThenExample(string name) => Then(200, Example(name));
 
     public AmazonAutoScalingClient Client() => new(
@@ -60,7 +60,7 @@ internal sealed class RecordingAws : IAsyncDisposable
         </ErrorResponse>
         """;
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task RespondAsync(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
         var form = QueryHelpers.ParseQuery(await reader.ReadToEndAsync());
@@ -69,8 +69,8 @@ internal sealed class RecordingAws : IAsyncDisposable
             http.Request.Headers.Authorization.ToString(),
             http.Request.ContentType ?? "",
             http.Request.Path));
-        var (status, body) = _answers.Count > 1 && _answers.TryDequeue(out var answer) ? answer
-            : _answers.TryPeek(out answer) ? answer
+        var (status, body) = _responses.Count > 1 && _responses.TryDequeue(out var response) ? response
+            : _responses.TryPeek(out response) ? response
             : (200, $"<{form["Action"]}Response/>");
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/xml";

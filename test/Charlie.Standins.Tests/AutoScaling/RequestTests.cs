@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Amazon;
 using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
@@ -36,24 +35,19 @@ public sealed class RequestTests
     [MemberData(nameof(AllCalls), DisableDiscoveryEnumeration = true)]
     public async Task Each_call_sends_what_the_aws_command_sends(Call call)
     {
-        Assert.SkipUnless(Tools.Find("aws"), "The aws command is not on PATH: pip install awscli");
         await using var aws = await RecordingAws.StartAsync();
         using var client = aws.Client();
-        var start = new ProcessStartInfo(
+        var command = await Tool.RunAsync(
             "aws",
-            ["autoscaling", call.Name, "--endpoint-url", aws.Url.ToString(), "--region", "eu-west-1", "--no-paginate", "--cli-input-json", call.Json])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "secret", ["AWS_MAX_ATTEMPTS"] = "1" },
-        };
-        using var command = Process.Start(start)!;
-        var error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+            ["autoscaling", call.Name, "--endpoint-url", aws.Url.ToString(), "--region", "eu-west-1", "--no-paginate",
+                "--cli-input-json", call.Json],
+            new Dictionary<string,
+                string>
+            { ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "secret", ["AWS_MAX_ATTEMPTS"] = "1" });
 
         await call.Send(client);
 
-        Assert.True(aws.Seen.Count == 2, error);
+        Assert.True(aws.Seen.Count == 2, command.Error);
         Assert.Equivalent(aws.Seen[0].Parameters, aws.Seen[1].Parameters, strict: true);
     }
 

@@ -28,7 +28,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process = Process.Start(start)!;
+        _process = Tool.Start(start);
         _output = _process.StandardOutput.ReadToEndAsync();
         _error = _process.StandardError.ReadToEndAsync();
     }
@@ -39,11 +39,10 @@ internal sealed class FunctionProcess : IAsyncDisposable
     public async Task<string[]> LinesAsync() =>
         (await _output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public async Task<int> TerminateAsync()
+    public Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return await ExitCodeAsync();
+        Signal.Send(_process.Id, Signal.Terminate);
+        return ExitCodeAsync();
     }
 
     public async Task<int> ExitCodeAsync()

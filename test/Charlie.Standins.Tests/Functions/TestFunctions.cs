@@ -14,10 +14,10 @@ internal static class TestFunctions
     {
         var builder = handler switch
         {
-            "environment" => LambdaBootstrapBuilder.Create(AnswerEnvironment),
+            "environment" => LambdaBootstrapBuilder.Create(ReturnEnvironment),
             "log" => LambdaBootstrapBuilder.Create(Log),
             "groups" => LambdaBootstrapBuilder.Create(NameGroups),
-            "broken-init" => LambdaBootstrapBuilder.Create(AnswerEnvironment).UseBootstrapHandler(BreakInit),
+            "broken-init" => LambdaBootstrapBuilder.Create(ReturnEnvironment).UseBootstrapHandler(BreakInit),
             _ => throw new ArgumentException($"No test function is called '{handler}'."),
         };
 
@@ -31,7 +31,7 @@ internal static class TestFunctions
         await bootstrap.RunAsync(stop.Token);
     }
 
-    private static Task<Stream> AnswerEnvironment(Stream input, ILambdaContext context) => Answer(string.Join(
+    private static Task<Stream> ReturnEnvironment(Stream input, ILambdaContext context) => Respond(string.Join(
         '|',
         Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"),
         context.FunctionName,
@@ -48,17 +48,17 @@ internal static class TestFunctions
         log.LogWarning("{0} before {1}, {0} again", "first", true);
         log.LogError(new InvalidOperationException("broken"), "could not use {Instance}", "i-1");
         log.LogInformation("braces {stay} as they are");
-        return Answer("logged");
+        return Respond("logged");
     }
 
     private static async Task<Stream> NameGroups(Stream input, ILambdaContext context)
     {
         using var client = new AmazonAutoScalingClient();
         var groups = await client.DescribeAutoScalingGroupsAsync();
-        return await Answer(string.Join('|', groups.AutoScalingGroups.Select(group => group.AutoScalingGroupName)));
+        return await Respond(string.Join('|', groups.AutoScalingGroups.Select(group => group.AutoScalingGroupName)));
     }
 
     private static Task<bool> BreakInit() => throw new JsonSerializerException("no configuration");
 
-    private static Task<Stream> Answer(string text) => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    private static Task<Stream> Respond(string text) => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 }

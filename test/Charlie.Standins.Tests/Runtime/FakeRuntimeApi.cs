@@ -15,18 +15,18 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     private readonly Channel<Invocation> _invocations = Channel.CreateUnbounded<Invocation>();
     private readonly Channel<Post> _posts = Channel.CreateUnbounded<Post>();
-    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Loopback _server = null!;
 
     public string Endpoint => _server.Url.Authority;
 
-    /// <summary>When the function asked for an invocation for the first time.</summary>
-    public Task Asked => _asked.Task;
+    /// <summary>When the function requested an invocation for the first time.</summary>
+    public Task Requested => _requested.Task;
 
     public static async Task<FakeRuntimeApi> StartAsync()
     {
         var api = new FakeRuntimeApi();
-        api._server = await Loopback.StartAsync(api.AnswerAsync);
+        api._server = await Loopback.StartAsync(api.RespondAsync);
         return api;
     }
 
@@ -40,12 +40,12 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task RespondAsync(HttpContext http)
     {
         var path = http.Request.Path.Value!;
         if (http.Request.Method == "GET" && path == "/2018-06-01/runtime/invocation/next")
         {
-            _asked.TrySetResult();
+            _requested.TrySetResult();
             var invocation = await _invocations.Reader.ReadAsync(http.RequestAborted);
             var headers = http.Response.Headers;
             headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;

@@ -20,7 +20,7 @@ public sealed class InvocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_event_is_answered_under_its_own_request_id_until_cancelled()
+    public async Task Each_event_is_responded_to_under_its_own_request_id_until_cancelled()
     {
         var loop = RunAsync((order, context) => Task.FromResult(new Receipt(context.AwsRequestId, $"{order.Count} {order.Item}")));
         for (var i = 1; i <= 3; i++)
@@ -132,7 +132,7 @@ public sealed class InvocationTests : IAsyncLifetime
 
         await bootstrap.RunAsync(_stop.Token);
 
-        Assert.False(_api.Asked.IsCompleted);
+        Assert.False(_api.Requested.IsCompleted);
     }
 
     private static LambdaBootstrapBuilder Orders(Func<Order, ILambdaContext, Task<Receipt>> handler) =>

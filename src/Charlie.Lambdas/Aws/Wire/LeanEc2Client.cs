@@ -8,13 +8,14 @@ using Amazon.Runtime.Internal.Transform;
 namespace Charlie.Lambdas.Aws.Wire;
 
 /// <summary>
-/// The official client; of three answers that describe whole machines it reads only what Charlie knows. The SDK would
+/// The official client; of three responses that describe whole machines it reads only what Charlie knows. The SDK would
 /// look each instance type up in a table of a thousand that it fills by reflection, which took half of a cold start.
 /// Its methods are hidden, not overridden: a native program keeps what an overridden one reads.
 /// </summary>
 internal class LeanEc2Client : AmazonEC2Client
 {
-    public LeanEc2Client()
+    public LeanEc2Client(AmazonEC2Config config)
+        : base(config)
     {
     }
 
@@ -26,22 +27,25 @@ internal class LeanEc2Client : AmazonEC2Client
     public new Task<DescribeLaunchTemplatesResponse> DescribeLaunchTemplatesAsync(
         DescribeLaunchTemplatesRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<DescribeLaunchTemplatesResponse>(
-            request, DescribeLaunchTemplatesRequestMarshaller.Instance, DescribeLaunchTemplatesResponseUnmarshaller.Instance, cancellationToken);
+            request,
+            DescribeLaunchTemplatesRequestMarshaller.Instance,
+            DescribeLaunchTemplatesResponseUnmarshaller.Instance,
+            cancellationToken);
 
     public new Task<DescribeLaunchTemplateVersionsResponse> DescribeLaunchTemplateVersionsAsync(
         DescribeLaunchTemplateVersionsRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<DescribeLaunchTemplateVersionsResponse>(
-            request, DescribeLaunchTemplateVersionsRequestMarshaller.Instance, LeanAnswers.TemplateVersions, cancellationToken);
+            request, DescribeLaunchTemplateVersionsRequestMarshaller.Instance, LeanResponses.TemplateVersions, cancellationToken);
 
     public new Task<CreateLaunchTemplateVersionResponse> CreateLaunchTemplateVersionAsync(
         CreateLaunchTemplateVersionRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<CreateLaunchTemplateVersionResponse>(
-            request, CreateLaunchTemplateVersionRequestMarshaller.Instance, LeanAnswers.NewTemplateVersion, cancellationToken);
+            request, CreateLaunchTemplateVersionRequestMarshaller.Instance, LeanResponses.NewTemplateVersion, cancellationToken);
 
     public new Task<DescribeInstancesResponse> DescribeInstancesAsync(
         DescribeInstancesRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<DescribeInstancesResponse>(
-            request, DescribeInstancesRequestMarshaller.Instance, LeanAnswers.Instances, cancellationToken);
+            request, DescribeInstancesRequestMarshaller.Instance, LeanResponses.Instances, cancellationToken);
 
     public new Task<CreateTagsResponse> CreateTagsAsync(CreateTagsRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<CreateTagsResponse>(

@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Transform;
 namespace Charlie.Lambdas.Aws.Wire;
 
 /// <summary>
-/// Reads an answer in a way of its own; errors, which EC2 writes alike for every operation, are read by the SDK. To
+/// Reads a response in a way of its own; errors, which EC2 writes alike for every operation, are read by the SDK. To
 /// derive from one of its unmarshallers would bring what that one reads into the native program.
 /// </summary>
 internal sealed class LeanUnmarshaller(Func<XmlUnmarshallerContext, AmazonWebServiceResponse> read) : EC2ResponseUnmarshaller

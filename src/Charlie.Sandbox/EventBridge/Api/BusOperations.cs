@@ -26,8 +26,8 @@ internal sealed class BusOperations(EventRouter router)
         var description = arguments.Text("Description", 512);
         var bus = router.CreateBus(name);
         bus.Description = description;
-        var answer = new JsonObject { ["EventBusArn"] = bus.Arn };
-        return Optional(answer, "Description", description);
+        var response = new JsonObject { ["EventBusArn"] = bus.Arn };
+        return Optional(response, "Description", description);
     }
 
     public JsonObject DescribeEventBus(JsonArguments arguments) => Describe(Existing(arguments, "Name"));
@@ -35,7 +35,8 @@ internal sealed class BusOperations(EventRouter router)
     public JsonObject ListEventBuses(JsonArguments arguments)
     {
         var prefix = arguments.Text("NamePrefix", 256, Name) ?? "";
-        return Page.Write("EventBuses", router.Buses.Where(bus => bus.Name.StartsWith(prefix, StringComparison.Ordinal)), Describe, arguments);
+        return EventsPage.Write(
+            "EventBuses", router.Buses.Where(bus => bus.Name.StartsWith(prefix, StringComparison.Ordinal)), Describe, arguments);
     }
 
     public JsonObject? DeleteEventBus(JsonArguments arguments)

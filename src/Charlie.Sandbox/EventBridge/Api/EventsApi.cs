@@ -42,14 +42,16 @@ public sealed class EventsApi : IAwsApi
 
     public AwsProtocol Protocol => AwsProtocol.Json;
 
-    public AwsResponse Answer(AwsRequest request)
+    public AwsResponse Respond(AwsRequest request)
     {
         if (!operations.TryGetValue(request.Action, out var operation))
         {
-            throw new AwsException("UnknownOperationException", $"The operation {request.Action} is not known to EventBridge, or not to the sandbox.");
+            throw new AwsException(
+                "UnknownOperationException", $"The operation {request.Action} is not known to EventBridge, or not to the sandbox.");
         }
 
-        var answer = operation(JsonArguments.Of(request), request.Caller is { } key ? callerName(key) ?? key : null);
-        return new AwsResponse(200, "application/x-amz-json-1.1", answer is null ? default : Encoding.UTF8.GetBytes(EventJson.Write(answer)));
+        var response = operation(JsonArguments.Of(request), request.Caller is { } key ? callerName(key) ?? key : null);
+        return new AwsResponse(
+            200, "application/x-amz-json-1.1", response is null ? default : Encoding.UTF8.GetBytes(EventJson.Write(response)));
     }
 }

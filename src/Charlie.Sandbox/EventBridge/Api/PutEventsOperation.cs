@@ -4,7 +4,7 @@ using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.EventBridge.Api;
 
-/// <summary>PutEvents: a request over the limits is refused whole, a bad entry fails alone in an answer that is still 200.</summary>
+/// <summary>PutEvents: a request over the limits is refused whole, a bad entry fails alone in a response that is still 200.</summary>
 internal sealed class PutEventsOperation(EventRouter router)
 {
     private const int MaximumEntries = 10;
@@ -23,7 +23,8 @@ internal sealed class PutEventsOperation(EventRouter router)
             throw JsonArguments.Constraint(
                 "entries",
                 entries.Count == 0 ? "[]" : "[PutEventsRequestEntry]",
-                entries.Count == 0 ? "Member must have length greater than or equal to 1" : $"Member must have length less than or equal to {MaximumEntries}");
+                entries.Count == 0 ? "Member must have length greater than or equal to 1"
+                    : $"Member must have length less than or equal to {MaximumEntries}");
         }
 
         if (entries.Sum(Size) > MaximumBytes)
@@ -63,7 +64,8 @@ internal sealed class PutEventsOperation(EventRouter router)
         var bus = entry.Text("EventBusName", 1600, BusOperations.NameOrArn) ?? EventBus.Default;
         return new JsonObject
         {
-            ["EventId"] = router.Put(bus, source, entry.Required("DetailType"), entry.Texts("Resources") ?? [], detail, entry.Time("Time"), caller),
+            ["EventId"] = router.Put(
+                bus, source, entry.Required("DetailType"), entry.Texts("Resources") ?? [], detail, entry.Time("Time"), caller),
         };
     }
 

@@ -44,7 +44,7 @@ internal sealed class RuleOperations(EventRouter router, BusOperations buses)
     {
         var prefix = arguments.Text("NamePrefix", 64, Name) ?? "";
         var rules = buses.Existing(arguments, "EventBusName").Rules.Values;
-        return Page.Write("Rules", rules.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)), Describe, arguments);
+        return EventsPage.Write("Rules", rules.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)), Describe, arguments);
     }
 
     public JsonObject? DeleteRule(JsonArguments arguments)
@@ -73,7 +73,8 @@ internal sealed class RuleOperations(EventRouter router, BusOperations buses)
     public static JsonObject TestEventPattern(JsonArguments arguments)
     {
         var pattern = Pattern(arguments.Required("EventPattern", 4096));
-        var @event = EventJson.ParseObject(arguments.Required("Event")) ?? throw new AwsException("ValidationException", "Parameter Event is not valid.");
+        var @event = EventJson.ParseObject(arguments.Required("Event"))
+            ?? throw new AwsException("ValidationException", "Parameter Event is not valid.");
         foreach (var required in (string[])["id", "account", "source", "time", "region", "resources", "detail-type"])
         {
             if (!@event.ContainsKey(required))

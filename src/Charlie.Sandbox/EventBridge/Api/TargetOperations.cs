@@ -11,7 +11,8 @@ internal sealed class TargetOperations(RuleOperations rules)
     public JsonObject PutTargets(JsonArguments arguments)
     {
         var rule = rules.Existing(arguments, "Rule").Rule;
-        var targets = (arguments.Objects("Targets") ?? throw JsonArguments.Constraint("targets", null, "Member must not be null")).Select(Read).ToList();
+        var targets = (arguments.Objects("Targets")
+            ?? throw JsonArguments.Constraint("targets", null, "Member must not be null")).Select(Read).ToList();
         if (targets.Count == 0)
         {
             throw JsonArguments.Constraint("targets", "[]", "Member must have length greater than or equal to 1");
@@ -42,7 +43,7 @@ internal sealed class TargetOperations(RuleOperations rules)
     }
 
     public JsonObject ListTargetsByRule(JsonArguments arguments) =>
-        Page.Write("Targets", rules.Existing(arguments, "Rule").Rule.Targets, Describe, arguments);
+        EventsPage.Write("Targets", rules.Existing(arguments, "Rule").Rule.Targets, Describe, arguments);
 
     private static RuleTarget Read(JsonArguments target)
     {
@@ -62,13 +63,15 @@ internal sealed class TargetOperations(RuleOperations rules)
                 : null,
             DeadLetterArn = target.Object("DeadLetterConfig")?.Text("Arn", 1600),
             RetryPolicy = target.Object("RetryPolicy") is { } retry
-                ? new RetryPolicy(retry.Number("MaximumRetryAttempts", 0, 185) ?? 185, retry.Number("MaximumEventAgeInSeconds", 60, 86_400) ?? 86_400)
+                ? new RetryPolicy(retry.Number("MaximumRetryAttempts", 0, 185) ?? 185,
+                    retry.Number("MaximumEventAgeInSeconds", 60, 86_400) ?? 86_400)
                 : new RetryPolicy(),
             RoleArn = target.Text("RoleArn", 1600),
         };
         if (new object?[] { made.Input, made.InputPath, made.InputTransformer }.Count(input => input is not null) > 1)
         {
-            throw new AwsException("ValidationException", $"Only one of Input, InputPath, or InputTransformer must be provided for target {id}.");
+            throw new AwsException(
+                "ValidationException", $"Only one of Input, InputPath, or InputTransformer must be provided for target {id}.");
         }
 
         return InputProblem(made) is { } problem
@@ -89,7 +92,8 @@ internal sealed class TargetOperations(RuleOperations rules)
             return "InputPath is not valid. Reason: a JSON path starts with $";
         }
 
-        return target.InputTransformer?.InputPathsMap.Keys.FirstOrDefault(key => key.StartsWith("aws.", StringComparison.OrdinalIgnoreCase)) is { } reserved
+        return target.InputTransformer?.InputPathsMap.Keys.FirstOrDefault(
+            key => key.StartsWith("aws.", StringComparison.OrdinalIgnoreCase)) is { } reserved
             ? $"InputPathsMap is not valid. Reason: the name {reserved} is reserved"
             : null;
     }
@@ -117,7 +121,8 @@ internal sealed class TargetOperations(RuleOperations rules)
         {
             document["InputTransformer"] = new JsonObject
             {
-                ["InputPathsMap"] = new JsonObject(transformer.InputPathsMap.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+                ["InputPathsMap"] =
+                    new JsonObject(transformer.InputPathsMap.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
                 ["InputTemplate"] = transformer.InputTemplate,
             };
         }

@@ -66,7 +66,8 @@ internal static class MatchExpressions
                 var values = Filled(list).Select(Scalar).ToList();
                 if (values.Select(value => Values.Text(value) is null).Distinct().Count() > 1)
                 {
-                    throw new InvalidEventPatternException("Inside anything but list, either all values are number or string, mixed type is not supported");
+                    throw new InvalidEventPatternException(
+                        "Inside anything but list, either all values are number or string, mixed type is not supported");
                 }
 
                 return new AnyMatcher(value => !values.Any(refusedValue => Values.Same(value, refusedValue)));

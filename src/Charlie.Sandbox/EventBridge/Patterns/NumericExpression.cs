@@ -14,7 +14,8 @@ internal static class NumericExpression
 
         if (terms.Count is not (2 or 4))
         {
-            throw new InvalidEventPatternException(terms.Count < 2 ? "Value of equals must be numeric." : "Too many terms in numeric range");
+            throw new InvalidEventPatternException(
+                terms.Count < 2 ? "Value of equals must be numeric." : "Too many terms in numeric range");
         }
 
         var tests = terms.Chunk(2).Select(pair => (Operator: Operator(pair[0]), Bound: Bound(pair[1]))).ToList();

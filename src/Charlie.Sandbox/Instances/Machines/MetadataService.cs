@@ -16,7 +16,7 @@ internal sealed class MetadataService : IAsyncDisposable
     private const string TokenHeader = "X-aws-ec2-metadata-token";
     private const string TtlHeader = "X-aws-ec2-metadata-token-ttl-seconds";
     private const string Role = "charlie-instance";
-    private const int LongestTtl = 21600;
+    private const int MaxTtl = 21600;
 
     // Signed requests are not checked here, so all that matters of a key is whose it is.
     private const string SecretKey = "not-a-secret";
@@ -35,7 +35,7 @@ internal sealed class MetadataService : IAsyncDisposable
         }
 
         application = LoopbackHost.Build(IPAddress.Parse(address), 0);
-        application.Run(AnswerAsync);
+        application.Run(RespondAsync);
     }
 
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
@@ -52,7 +52,7 @@ internal sealed class MetadataService : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await LoopbackHost.EndAsync(application);
 
-    private Task AnswerAsync(HttpContext context)
+    private Task RespondAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
         if (path == "/latest/api/token")
@@ -81,7 +81,8 @@ internal sealed class MetadataService : IAsyncDisposable
 
     private Task TokenAsync(HttpContext context) =>
         context.Request.Method != HttpMethods.Put ? SayAsync(context, StatusCodes.Status405MethodNotAllowed, "")
-        : int.TryParse(context.Request.Headers[TtlHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= LongestTtl
+        : int.TryParse(context.Request.Headers[TtlHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 1 and <= MaxTtl
             ? SayAsync(context, StatusCodes.Status200OK, token)
             : SayAsync(context, StatusCodes.Status400BadRequest, "");
 

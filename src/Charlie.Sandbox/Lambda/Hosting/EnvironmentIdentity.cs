@@ -11,5 +11,6 @@ internal sealed record EnvironmentIdentity(string AccessKey, string SecretKey, s
         "ASIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16),
         RandomNumberGenerator.GetHexString(40, lowercase: true),
         RandomNumberGenerator.GetHexString(64, lowercase: true),
-        now.UtcDateTime.ToString("yyyy/MM/dd/", CultureInfo.InvariantCulture) + "[$LATEST]" + RandomNumberGenerator.GetHexString(32, lowercase: true));
+        now.UtcDateTime.ToString(
+            "yyyy/MM/dd/", CultureInfo.InvariantCulture) + "[$LATEST]" + RandomNumberGenerator.GetHexString(32, lowercase: true));
 }

@@ -63,7 +63,10 @@ internal sealed class EnvironmentProcess(Action<string> line, Action exited)
         }
     }
 
-    /// <summary>SIGTERM, some time, SIGKILL; done when the process is gone. The time is the machine's: a process knows no simulated clock.</summary>
+    /// <summary>
+    /// SIGTERM, some time, SIGKILL; done when the process is gone. The time is the machine's: a process knows no
+    /// simulated clock.
+    /// </summary>
     public async Task StopAsync()
     {
         lock (gate)

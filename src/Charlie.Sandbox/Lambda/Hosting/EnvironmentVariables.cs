@@ -2,12 +2,16 @@ using System.Globalization;
 
 namespace Charlie.Sandbox.Lambda.Hosting;
 
-/// <summary>The variables of an execution environment: Lambda's own, the function's, and of ours only what a process needs to start.</summary>
+/// <summary>
+/// The variables of an execution environment: Lambda's own, the function's, and of ours only what a process needs to
+/// start.
+/// </summary>
 internal static class EnvironmentVariables
 {
     private static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "DOTNET_HOST_PATH", "TMPDIR", "SystemRoot"];
 
-    public static Dictionary<string, string> Of(FunctionConfiguration function, EnvironmentIdentity identity, string runtimeApi, Uri endpoint, string taskRoot)
+    public static Dictionary<string,
+        string> Of(FunctionConfiguration function, EnvironmentIdentity identity, string runtimeApi, Uri endpoint, string taskRoot)
     {
         var variables = new Dictionary<string, string>();
         foreach (var name in Inherited)
@@ -37,7 +41,8 @@ internal static class EnvironmentVariables
         return variables;
     }
 
-    private static IEnumerable<(string, string)> Reserved(FunctionConfiguration function, EnvironmentIdentity identity, string runtimeApi, Uri endpoint, string taskRoot) =>
+    private static IEnumerable<(string, string)> Reserved(
+        FunctionConfiguration function, EnvironmentIdentity identity, string runtimeApi, Uri endpoint, string taskRoot) =>
     [
         ("_HANDLER", function.Handler),
         ("AWS_LAMBDA_RUNTIME_API", runtimeApi),

@@ -7,7 +7,7 @@ namespace Charlie.Sandbox.Lambda.Hosting;
 
 /// <summary>
 /// One process that runs one function, one invocation at a time, behind a Runtime API of its own. It is ready when
-/// the program first asks for an invocation, idle when it answered one, and over when the process ends.
+/// the program first requests an invocation, idle when it has responded to one, and over when the process ends.
 /// </summary>
 internal sealed class ExecutionEnvironment : IRuntime
 {
@@ -20,12 +20,13 @@ internal sealed class ExecutionEnvironment : IRuntime
     private readonly TaskCompletionSource<string?> initialised = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<RuntimeInvocation>? waiting;
     private RuntimeInvocation? current;
-    /// <summary>An invocation that came while the program was between two of its questions for one.</summary>
+    /// <summary>An invocation that came while the program was between two of its requests for one.</summary>
     private RuntimeInvocation? undelivered;
     private string? logRequestId;
     private TaskCompletionSource<InvocationResult?>? running;
 
-    public ExecutionEnvironment(TimeProvider time, FunctionConfiguration function, FunctionLogs logs, Action<ExecutionEnvironment> becameIdle)
+    public ExecutionEnvironment(
+        TimeProvider time, FunctionConfiguration function, FunctionLogs logs, Action<ExecutionEnvironment> becameIdle)
     {
         this.time = time;
         this.function = function;
@@ -42,7 +43,7 @@ internal sealed class ExecutionEnvironment : IRuntime
     /// <summary>The process is gone, or never came.</summary>
     public bool Exited { get; private set; }
 
-    /// <summary>Starts the program and waits until it asks for an invocation.</summary>
+    /// <summary>Starts the program and waits until it requests an invocation.</summary>
     /// <returns><c>null</c> when it is ready, else the error that the first invocation ends with.</returns>
     public async Task<string?> StartAsync(Invocation first, FunctionProgram program, Uri endpoint, TimeSpan initTimeout)
     {
@@ -81,7 +82,8 @@ internal sealed class ExecutionEnvironment : IRuntime
 
             running = ended;
             logRequestId = invocation.RequestId;
-            current = new RuntimeInvocation(invocation.RequestId, function.Arn, TraceId(), time.GetUtcNow() + function.Timeout, invocation.Payload);
+            current = new RuntimeInvocation(
+                invocation.RequestId, function.Arn, TraceId(), time.GetUtcNow() + function.Timeout, invocation.Payload);
             if (waiting?.TrySetResult(current) != true)
             {
                 undelivered = current;
@@ -97,7 +99,9 @@ internal sealed class ExecutionEnvironment : IRuntime
         catch (TimeoutException)
         {
             process.Kill();
-            logs.Write(function.Name, invocation.RequestId, string.Create(CultureInfo.InvariantCulture, $"{invocation.RequestId} Task timed out after {function.Timeout.TotalSeconds:0.00} seconds"));
+            logs.Write(function.Name, invocation.RequestId,
+                string.Create(CultureInfo.InvariantCulture,
+                $"{invocation.RequestId} Task timed out after {function.Timeout.TotalSeconds:0.00} seconds"));
             return Failed(FunctionErrors.TimedOut(invocation.RequestId, function.Timeout));
         }
     }
@@ -119,7 +123,7 @@ internal sealed class ExecutionEnvironment : IRuntime
 
             if (current is not null)
             {
-                throw new OperationCanceledException("The program asks for an invocation before it ended the one it has.");
+                throw new OperationCanceledException("The program requests an invocation before it ended the one it has.");
             }
 
             waiting = next = new TaskCompletionSource<RuntimeInvocation>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -144,7 +148,7 @@ internal sealed class ExecutionEnvironment : IRuntime
             ended = running!;
         }
 
-        // Before the answer is known, so that who waits for it finds the environment idle.
+        // Before the response is known, so that who waits for it finds the environment idle.
         becameIdle(this);
         return ended.TrySetResult(new InvocationResult(status, payload, Identity.AccessKey));
     }
@@ -162,7 +166,8 @@ internal sealed class ExecutionEnvironment : IRuntime
             Exited = true;
             waiting?.TrySetCanceled();
             waiting = null;
-            running?.TrySetResult(undelivered is not null ? null : Failed(FunctionErrors.Exited(current?.RequestId ?? "", process.ExitCode)));
+            running?.TrySetResult(
+                undelivered is not null ? null : Failed(FunctionErrors.Exited(current?.RequestId ?? "", process.ExitCode)));
         }
 
         initialised.TrySetResult(FunctionErrors.Exited(logRequestId ?? "", process.ExitCode));
@@ -171,7 +176,7 @@ internal sealed class ExecutionEnvironment : IRuntime
 
     private InvocationResult Failed(string error) => new(InvocationStatus.FunctionError, error, Identity.AccessKey);
 
-    /// <summary>X-Ray's header of a request that nobody traces.</summary>
+    /// <summary>X-Ray's header of a request that is not traced.</summary>
     private string TraceId() => string.Create(
         CultureInfo.InvariantCulture,
         $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{RandomNumberGenerator.GetHexString(24, lowercase: true)};Parent={RandomNumberGenerator.GetHexString(16, lowercase: true)};Sampled=0");

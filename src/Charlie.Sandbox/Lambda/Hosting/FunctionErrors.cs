@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Charlie.Sandbox.EventBridge;
 
 namespace Charlie.Sandbox.Lambda.Hosting;
 
@@ -9,7 +8,8 @@ internal static class FunctionErrors
 {
     public static string TimedOut(string requestId, TimeSpan after) => Error(
         "Sandbox.Timedout",
-        string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {after.TotalSeconds:0.00} seconds"));
+        string.Create(CultureInfo.InvariantCulture,
+            $"RequestId: {requestId} Error: Task timed out after {after.TotalSeconds:0.00} seconds"));
 
     /// <param name="exitCode">Above 128 the process was ended by a signal.</param>
     public static string Exited(string requestId, int exitCode) => Error(
@@ -22,7 +22,8 @@ internal static class FunctionErrors
             _ => $"Runtime exited with error: exit status {exitCode}",
         });
 
-    public static string NotStarted(string requestId, string why) => Error("Runtime.InvalidEntrypoint", $"RequestId: {requestId} Error: {why}");
+    public static string NotStarted(string requestId, string why) =>
+        Error("Runtime.InvalidEntrypoint", $"RequestId: {requestId} Error: {why}");
 
     /// <summary>What a function posted as its error, or AWS's stand-in when that is no JSON object.</summary>
     public static string Posted(string body, string? errorType) =>

@@ -6,7 +6,10 @@ public sealed record ProcessHostLimits
     /// <summary>Invocations at once in the account; a new account may have no more than ten.</summary>
     public int Concurrency { get; init; } = 10;
 
-    /// <summary>What a program has until it asks for its first invocation. Lambda would start it once more within the function's timeout; here the invocation fails and is retried.</summary>
+    /// <summary>
+    /// What a program has until it requests its first invocation. Lambda would start it once more within the
+    /// function's timeout; here the invocation fails and is retried.
+    /// </summary>
     public TimeSpan Init { get; init; } = TimeSpan.FromSeconds(10);
 }
 
@@ -14,8 +17,9 @@ public sealed record ProcessHostLimits
 /// Runs functions as processes: one for each execution environment, started for the first event, kept for the next,
 /// more of them while others are busy. Safe to call from any thread, and never calls back into the cloud.
 /// </summary>
-/// <param name="endpoint">Where the functions find the sandbox; asked when one starts.</param>
-public sealed class ProcessHost(TimeProvider time, FunctionProgram program, Func<Uri> endpoint, FunctionLogs logs, ProcessHostLimits? limits = null)
+/// <param name="endpoint">Where the functions find the sandbox; read when one starts.</param>
+public sealed class ProcessHost(
+    TimeProvider time, FunctionProgram program, Func<Uri> endpoint, FunctionLogs logs, ProcessHostLimits? limits = null)
     : IFunctionHost, IAsyncDisposable
 {
     private readonly ProcessHostLimits limits = limits ?? new ProcessHostLimits();
@@ -90,7 +94,8 @@ public sealed class ProcessHost(TimeProvider time, FunctionProgram program, Func
     private bool IsFull(FunctionConfiguration function)
     {
         var busy = byAccessKey.Values.Except(idle).ToList();
-        return busy.Count >= limits.Concurrency || busy.Count(environment => environment.Function.Name == function.Name) >= (function.ReservedConcurrency ?? int.MaxValue);
+        return busy.Count >= limits.Concurrency
+            || busy.Count(environment => environment.Function.Name == function.Name) >= (function.ReservedConcurrency ?? int.MaxValue);
     }
 
     private ExecutionEnvironment Create(FunctionConfiguration function)
@@ -118,7 +123,8 @@ public sealed class ProcessHost(TimeProvider time, FunctionProgram program, Func
 
             lock (gate)
             {
-                environment = disposed ? throw new OperationCanceledException("The sandbox is shutting down.") : Create(invocation.Function);
+                environment = disposed ? throw new OperationCanceledException("The sandbox is shutting down.")
+                    : Create(invocation.Function);
                 ready = false;
             }
         }

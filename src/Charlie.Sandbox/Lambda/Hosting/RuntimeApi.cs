@@ -16,7 +16,7 @@ internal interface IRuntime
     /// <summary>Waits for the next invocation; the program is idle meanwhile.</summary>
     Task<RuntimeInvocation> NextAsync(CancellationToken gone);
 
-    /// <summary>Takes an answer or an error; <c>false</c> when that is not the invocation at hand.</summary>
+    /// <summary>Takes a response or an error; <c>false</c> when that is not the invocation at hand.</summary>
     bool End(string requestId, InvocationStatus status, string payload);
 
     void InitError(string payload);
@@ -30,7 +30,7 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
 {
     private const string Prefix = "/2018-06-01/runtime/";
 
-    /// <summary>Lambda's limit of an answer.</summary>
+    /// <summary>Lambda's limit of a response.</summary>
     private const int MaximumResponse = 6 * 1024 * 1024;
 
     private readonly IRuntime runtime;
@@ -79,10 +79,10 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
                 break;
             case ("POST", ["init", "error"]):
                 runtime.InitError(FunctionErrors.Posted(await BodyAsync(context) ?? "", ErrorType(context)));
-                await AnswerAsync(context, 202, """{"status":"OK"}""");
+                await RespondAsync(context, 202, """{"status":"OK"}""");
                 break;
             default:
-                await AnswerAsync(context, 404, """{"errorMessage":"404 page not found","errorType":"InvalidPath"}""");
+                await RespondAsync(context, 404, """{"errorMessage":"404 page not found","errorType":"InvalidPath"}""");
                 break;
         }
     }
@@ -109,10 +109,11 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
 
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-        headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds()
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = invocation.FunctionArn;
         headers["Lambda-Runtime-Trace-Id"] = invocation.TraceId;
-        await AnswerAsync(context, 200, invocation.Payload);
+        await RespondAsync(context, 200, invocation.Payload);
     }
 
     private async Task EndAsync(HttpContext context, string requestId, InvocationStatus status)
@@ -120,18 +121,19 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         if (await BodyAsync(context) is not { } body)
         {
             runtime.End(requestId, InvocationStatus.FunctionError, FunctionErrors.Posted("", "Function.ResponseSizeTooLarge"));
-            await AnswerAsync(context, 413, $$"""{"errorMessage":"Exceeded maximum allowed payload size ({{MaximumResponse}} bytes).","errorType":"RequestEntityTooLarge"}""");
+            await RespondAsync(context, 413, $$"""{"errorMessage":"Exceeded maximum allowed payload size ({{MaximumResponse}} bytes).","errorType":"RequestEntityTooLarge"}""");
             return;
         }
 
-        var payload = status == InvocationStatus.Succeeded ? (body.Length == 0 ? "null" : body) : FunctionErrors.Posted(body, ErrorType(context));
+        var payload = status == InvocationStatus.Succeeded ? (body.Length == 0 ? "null" : body)
+            : FunctionErrors.Posted(body, ErrorType(context));
         if (runtime.End(requestId, status, payload))
         {
-            await AnswerAsync(context, 202, """{"status":"OK"}""");
+            await RespondAsync(context, 202, """{"status":"OK"}""");
         }
         else
         {
-            await AnswerAsync(context, 400, """{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}""");
+            await RespondAsync(context, 400, """{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}""");
         }
     }
 
@@ -145,7 +147,8 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         {
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException tooLarge) when (
+            tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return null;
         }
@@ -153,7 +156,7 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         return body.Length > MaximumResponse ? null : Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
     }
 
-    private static async Task AnswerAsync(HttpContext context, int status, string json)
+    private static async Task RespondAsync(HttpContext context, int status, string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
         context.Response.StatusCode = status;

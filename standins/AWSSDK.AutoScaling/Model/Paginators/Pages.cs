@@ -3,9 +3,9 @@ using Amazon.Runtime;
 
 namespace Amazon.AutoScaling.Model;
 
-/// <summary>Every page of one request, asked for as it is walked through, once: the request's own token moves on.</summary>
+/// <summary>Every page of one request, requested as it is walked through, once: the request's own token moves on.</summary>
 internal sealed class Pages<TResponse>(
-    string startToken, Func<string, CancellationToken, Task<TResponse>> ask, Func<TResponse, string> tokenOf) : IPaginator<TResponse>
+    string startToken, Func<string, CancellationToken, Task<TResponse>> readPage, Func<TResponse, string> tokenOf) : IPaginator<TResponse>
 {
     private int _used;
 
@@ -19,7 +19,7 @@ internal sealed class Pages<TResponse>(
         var token = startToken;
         do
         {
-            var page = await ask(token, cancellationToken);
+            var page = await readPage(token, cancellationToken);
             token = tokenOf(page);
             cancellationToken.ThrowIfCancellationRequested();
             yield return page;
@@ -72,15 +72,18 @@ internal sealed class AutoScalingPaginatorFactory(IAmazonAutoScaling client) : I
 
     private sealed class GroupsPaginator(Pages<DescribeAutoScalingGroupsResponse> pages) : IDescribeAutoScalingGroupsPaginator
     {
-        public IPaginatedEnumerable<DescribeAutoScalingGroupsResponse> Responses => new PaginatedResponse<DescribeAutoScalingGroupsResponse>(pages);
+        public IPaginatedEnumerable<DescribeAutoScalingGroupsResponse> Responses =>
+            new PaginatedResponse<DescribeAutoScalingGroupsResponse>(pages);
 
         public IPaginatedEnumerable<AutoScalingGroup> AutoScalingGroups =>
-            new PaginatedResultKeyResponse<DescribeAutoScalingGroupsResponse, AutoScalingGroup>(pages, page => page.AutoScalingGroups ?? []);
+            new PaginatedResultKeyResponse<DescribeAutoScalingGroupsResponse,
+                AutoScalingGroup>(pages, page => page.AutoScalingGroups ?? []);
     }
 
     private sealed class InstancesPaginator(Pages<DescribeAutoScalingInstancesResponse> pages) : IDescribeAutoScalingInstancesPaginator
     {
-        public IPaginatedEnumerable<DescribeAutoScalingInstancesResponse> Responses => new PaginatedResponse<DescribeAutoScalingInstancesResponse>(pages);
+        public IPaginatedEnumerable<DescribeAutoScalingInstancesResponse> Responses =>
+            new PaginatedResponse<DescribeAutoScalingInstancesResponse>(pages);
 
         public IPaginatedEnumerable<AutoScalingInstanceDetails> AutoScalingInstances =>
             new PaginatedResultKeyResponse<DescribeAutoScalingInstancesResponse, AutoScalingInstanceDetails>(
@@ -89,12 +92,14 @@ internal sealed class AutoScalingPaginatorFactory(IAmazonAutoScaling client) : I
 
     private sealed class RefreshesPaginator(Pages<DescribeInstanceRefreshesResponse> pages) : IDescribeInstanceRefreshesPaginator
     {
-        public IPaginatedEnumerable<DescribeInstanceRefreshesResponse> Responses => new PaginatedResponse<DescribeInstanceRefreshesResponse>(pages);
+        public IPaginatedEnumerable<DescribeInstanceRefreshesResponse> Responses =>
+            new PaginatedResponse<DescribeInstanceRefreshesResponse>(pages);
     }
 
     private sealed class ActivitiesPaginator(Pages<DescribeScalingActivitiesResponse> pages) : IDescribeScalingActivitiesPaginator
     {
-        public IPaginatedEnumerable<DescribeScalingActivitiesResponse> Responses => new PaginatedResponse<DescribeScalingActivitiesResponse>(pages);
+        public IPaginatedEnumerable<DescribeScalingActivitiesResponse> Responses =>
+            new PaginatedResponse<DescribeScalingActivitiesResponse>(pages);
 
         public IPaginatedEnumerable<Activity> Activities =>
             new PaginatedResultKeyResponse<DescribeScalingActivitiesResponse, Activity>(pages, page => page.Activities ?? []);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Amazon.AutoScaling;
+using Amazon.AutoScaling.Model;
+using Amazon.Runtime;
+using Charlie.Lambdas.Decisions;
+
+namespace Charlie.Lambdas.Aws;
+
+/// <summary>Changes the one group that Charlie deploys to.</summary>
+internal sealed class GroupWriter(IAmazonAutoScaling autoScaling, string groupName, string hookName, string templateId)
+{
+    /// <summary>Pins a version: launches that begin from now on take it.</summary>
+    public Task PinAsync(long version) =>
+        autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
+        {
+            AutoScalingGroupName = groupName,
+            LaunchTemplate = Template(version),
+        });
+
+    /// <summary>Terminates an instance and has the group launch another; <c>false</c> when it is being terminated already.</summary>
+    public Task<bool> TerminateAsync(string instanceId) =>
+        Unless(AwsErrors.IsScalingActivityInProgress, () => autoScaling.TerminateInstanceInAutoScalingGroupAsync(
+            new TerminateInstanceInAutoScalingGroupRequest
+            {
+                InstanceId = instanceId,
+                ShouldDecrementDesiredCapacity = false,
+            }));
+
+    /// <summary>Has the group replace its instances by ones of a version; <c>false</c> when another refresh runs.</summary>
+    public Task<bool> StartRefreshAsync(AwsAction.StartRefresh start) =>
+        Unless(AwsErrors.IsRefreshInProgress, () => autoScaling.StartInstanceRefreshAsync(new StartInstanceRefreshRequest
+        {
+            AutoScalingGroupName = groupName,
+            Strategy = RefreshStrategy.Rolling,
+            DesiredConfiguration = new DesiredConfiguration { LaunchTemplate = Template(start.Version.Number) },
+            Preferences = new RefreshPreferences
+            {
+                AutoRollback = start.AutoRollback,
+                InstanceWarmup = (int)start.Rolling.Warmup.TotalSeconds,
+                MaxHealthyPercentage = start.Rolling.MaxHealthyPercentage,
+                MinHealthyPercentage = start.Rolling.MinHealthyPercentage,
+                ScaleInProtectedInstances = ScaleInProtectedInstances.Refresh,
+                SkipMatching = true,
+                StandbyInstances = StandbyInstances.Ignore,
+            },
+        }));
+
+    /// <summary>
+    /// Cancels the running instance refresh, without waiting for a launch that only its own deadline would end;
+    /// <c>false</c> when it ended.
+    /// </summary>
+    public Task<bool> CancelRefreshAsync() =>
+        Unless(AwsErrors.IsRefreshGone, () => autoScaling.CancelInstanceRefreshAsync(
+            new CancelInstanceRefreshRequest { AutoScalingGroupName = groupName, WaitForTransitioningInstances = false }));
+
+    /// <summary>Rolls the running instance refresh back; cancels one that cannot be; <c>false</c> when it ended.</summary>
+    public async Task<bool> RollBackRefreshAsync()
+    {
+        try
+        {
+            return await Unless(AwsErrors.IsRefreshGone, () => autoScaling.RollbackInstanceRefreshAsync(
+                new RollbackInstanceRefreshRequest { AutoScalingGroupName = groupName }));
+        }
+        catch (AmazonServiceException error) when (AwsErrors.IsRefreshIrreversible(error))
+        {
+            return await CancelRefreshAsync();
+        }
+    }
+
+    /// <summary>
+    /// Completes an instance's launch hook with CONTINUE; <c>false</c> when it was completed already or its time is over.
+    /// </summary>
+    public Task<bool> ContinueAsync(string instanceId) => CompleteAsync(instanceId, "CONTINUE");
+
+    /// <summary>Completes an instance's launch hook with ABANDON; <c>false</c> when it was completed already or its time is over.</summary>
+    public Task<bool> AbandonAsync(string instanceId) => CompleteAsync(instanceId, "ABANDON");
+
+    private Task<bool> CompleteAsync(string instanceId, string result) =>
+        Unless(AwsErrors.IsLifecycleActionGone, () => autoScaling.CompleteLifecycleActionAsync(new CompleteLifecycleActionRequest
+        {
+            AutoScalingGroupName = groupName,
+            LifecycleHookName = hookName,
+            InstanceId = instanceId,
+            LifecycleActionResult = result,
+        }));
+
+    private static async Task<bool> Unless(Func<AmazonServiceException, bool> isTooLate, Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return true;
+        }
+        catch (AmazonServiceException error) when (isTooLate(error))
+        {
+            return false;
+        }
+    }
+
+    private LaunchTemplateSpecification Template(long version) =>
+        new() { LaunchTemplateId = templateId, Version = version.ToString(CultureInfo.InvariantCulture) };
+}

@@ -1,0 +1,27 @@
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>The release that every instance of the group should run.</summary>
+/// <param name="Version">Its version; <c>null</c> where the template has none of it any more, and then nothing can be reconciled.</param>
+internal sealed record DesiredRelease(Release Release, ReleaseVersion? Version)
+{
+    /// <summary>
+    /// The greatest release above the rejection in effect that has a version, else that rejection's fallback; without a
+    /// rejection the greatest of all.
+    /// </summary>
+    public static DesiredRelease Of(Records records)
+    {
+        var rejection = records.EffectiveRejection;
+        var release = records.Versions
+            .Select(version => version.Release)
+            .Where(release => rejection is null || release > rejection.Through)
+            .DefaultIfEmpty(rejection?.Fallback ?? Release.Base)
+            .Max();
+        return new DesiredRelease(release, records.VersionOf(release));
+    }
+
+    /// <summary>Since when it is the desired one; <c>null</c> where the records do not tell.</summary>
+    public DateTimeOffset? Since(Records records) =>
+        records.EffectiveRejection is { } rejection && rejection.Fallback == Release
+            ? rejection.At
+            : Version?.PushedAt ?? records.ConfirmationOf(Release)?.At;
+}

@@ -1,0 +1,17 @@
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>An instance as its group lists it.</summary>
+/// <param name="Version">Its launch template version; <c>null</c> for one that was not launched from Charlie's template.</param>
+internal sealed record GroupInstance(string Id, string LifecycleState, long? Version)
+{
+    public const string PendingWait = "Pending:Wait";
+
+    public const string Terminating = "Terminating";
+
+    public bool IsInService => LifecycleState == "InService";
+
+    /// <summary>Held at a launch hook. <c>Warmed:Pending:Wait</c> is another state, of a warm pool.</summary>
+    public bool IsWaitingAtLaunch => LifecycleState == PendingWait;
+
+    public bool IsPending => LifecycleState.StartsWith("Pending", StringComparison.Ordinal);
+}

@@ -1,0 +1,58 @@
+using Charlie.Lambdas.Text;
+
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>What Refresh does about a push: make its version, unless a newer release or a rejection came before it.</summary>
+internal static class PushPolicy
+{
+    public static RefreshStep Next(Push push, Snapshot snapshot, PolicySettings settings)
+    {
+        if (snapshot.Done.FirstOrDefault(done => done.Action is AwsAction.CreateVersion) is { } created)
+        {
+            return created.Succeeded
+                ? RefreshPolicy.Reconcile(snapshot, settings, "a new image was pushed")
+                : new RefreshStep.ReadAgain();
+        }
+
+        var (records, version) = (snapshot.Records, snapshot.Records.VersionOf(push.Release));
+        if (version is not null && version.Image != push.Image)
+        {
+            return Done(Rejected(
+                push,
+                $"release {push.Release} was pushed before with another image, {version.Image}: a retried job has a new jobId"));
+        }
+
+        if (WhyStale(push.Release, snapshot) is { } reason)
+        {
+            return Done(records.IsRecorded(push.Release)
+                ? new RunResult.StalePush(push, $"{reason}; its event was delivered again", IsDuplicate: true)
+                : new RunResult.StalePush(push, $"{reason}; retry its job to deploy it anyway"));
+        }
+
+        if (version is not null)
+        {
+            return RefreshPolicy.Reconcile(snapshot, settings, "its event was delivered again");
+        }
+
+        // A push is read again only where another run made its version: that run reconciles, and the sweep after it.
+        if (snapshot.IsReadAgain)
+        {
+            return Done(new RunResult.NothingToDo($"another run records release {push.Release} at this moment"));
+        }
+
+        return records.NewestBase is not { } newest
+            ? Done(Rejected(
+                push, "the launch template has no version without charlie:release to derive from: update the infrastructure stack"))
+            : RefreshPolicy.DoIfAllowed(new AwsAction.CreateVersion(push, newest), snapshot, settings, push.Release);
+    }
+
+    private static string? WhyStale(Release release, Snapshot snapshot) =>
+        snapshot.Records.EffectiveRejection is { } rejection && rejection.Covers(release)
+            ? $"release {release} was rejected at {Iso8601.Write(rejection.At)} with release {rejection.From} ({rejection.Reason})"
+        : release < snapshot.Desired.Release ? $"release {snapshot.Desired.Release} is newer: its job id is greater"
+        : null;
+
+    private static RunResult.Rejected Rejected(Push push, string reason) => new($"release {push.Release}", reason, push);
+
+    private static RefreshStep.Done Done(RunResult result) => new(result);
+}

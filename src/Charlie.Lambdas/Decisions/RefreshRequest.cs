@@ -1,0 +1,21 @@
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>What Refresh is asked to do: <see cref="Push"/>, <see cref="Rollback"/> or <see cref="Sweep"/>.</summary>
+internal abstract record RefreshRequest
+{
+    private protected RefreshRequest()
+    {
+    }
+}
+
+/// <summary>An operator's request to reject a release.</summary>
+/// <param name="From">The release to reject.</param>
+/// <param name="To">The fallback; <c>null</c> leaves the choice to the records.</param>
+/// <param name="Reason">As it is recorded: why, and who requested it where the request says so.</param>
+/// <param name="RequestedAt">The event's time: a request older than the newest rejection is stale.</param>
+internal sealed record Rollback(Release From, Release? To, string Reason, DateTimeOffset RequestedAt) : RefreshRequest;
+
+/// <summary>A request to bring the group in sync with the records, whatever they are.</summary>
+/// <param name="Reason">Why, as the report of a deployment that it starts says.</param>
+/// <param name="Until">When it ends, whatever is left: the next one goes on. <c>null</c> for no limit.</param>
+internal sealed record Sweep(string Reason, DateTimeOffset? Until = null) : RefreshRequest;

@@ -1,0 +1,61 @@
+using Charlie.Lambdas.Text;
+
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>
+/// Judges an instance of a release that is not confirmed. Times count from the app's own start; what comes before it is
+/// the machine's.
+/// </summary>
+internal static class ReleaseHealth
+{
+    /// <summary>The start of the reason of a machine that fell silent after it had started the app.</summary>
+    public const string SilentAfterStart = "silent after the app's start";
+
+    // A healthy app that is not so for half a minute on end has not stayed healthy.
+    private static readonly TimeSpan BakeTolerance = TimeSpan.FromSeconds(30);
+
+    // A lost probe or two are no silence.
+    private static readonly TimeSpan SilenceTolerance = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is wrong with the instance by its last response; <c>null</c> while nothing is.</summary>
+    public static InstanceProblem? Problem(InstanceFacts facts, HealthRules rules, string? image) => facts.Evidence.Last switch
+    {
+        // Another machine has the lock, and gives it back in its time: a new machine would wait as long.
+        ProbeResponse.Failed { OfMachine: true, Phase: BootPhase.Lock } => null,
+        ProbeResponse.Failed { OfMachine: true } machine =>
+            new InstanceProblem.Infrastructure($"machine: {machine.Reason}", MayBeRelease: machine.Phase is BootPhase.Pull),
+        ProbeResponse.Failed app => new InstanceProblem.Application($"app: {app.Reason}"),
+        ProbeResponse.Healthy other when other.Image != image =>
+            new InstanceProblem.Application($"the instance runs {other.Image} and not {image}"),
+        ProbeResponse.Unhealthy unhealthy when IsTooLong(unhealthy, facts, rules) => new InstanceProblem.Application(Describe(unhealthy)),
+        ProbeResponse.Preparing { Phase: not BootPhase.Lock } preparing when facts.Age >= rules.MachineDeadline =>
+            new InstanceProblem.Infrastructure(
+                $"machine: {preparing.Describe()} {Duration.Of(facts.Age)} after its launch",
+                MayBeRelease: preparing.Phase is BootPhase.Pull),
+        ProbeResponse.Silent silent when facts.Age >= rules.MachineDeadline && facts.Evidence.UnansweredFor >= SilenceTolerance =>
+            new InstanceProblem.Infrastructure(
+                facts.HasRunApp ? $"{SilentAfterStart}: {silent.Why}" : $"silent: {silent.Why}", MayBeRelease: facts.HasRunApp),
+        _ => null,
+    };
+
+    /// <summary>The deployment deadline counts from the release's first launch, so that what only flaps ends too.</summary>
+    public static bool IsOverdue(InstanceFacts facts, HealthRules rules) => facts.Now - facts.FirstLaunch >= rules.DeploymentDeadline;
+
+    private static bool IsTooLong(ProbeResponse.Unhealthy unhealthy, InstanceFacts facts, HealthRules rules)
+    {
+        var overdue = IsOverdue(facts, rules);
+        return (unhealthy.For >= Limit(unhealthy, facts, rules) && (overdue || !facts.WasDownBefore))
+            || (overdue && HasFlapped(unhealthy) && unhealthy.RunsFor >= rules.HealthDeadline);
+    }
+
+    private static TimeSpan Limit(ProbeResponse.Unhealthy unhealthy, InstanceFacts facts, HealthRules rules)
+    {
+        var limit = unhealthy.Restarts > 0 ? rules.StartTime : rules.HealthDeadline;
+        return facts.Instance.IsInService && BakeTolerance < limit ? BakeTolerance : limit;
+    }
+
+    private static bool HasFlapped(ProbeResponse.Unhealthy unhealthy) => unhealthy.Restarts > 0 || unhealthy.For < unhealthy.RunsFor;
+
+    private static string Describe(ProbeResponse.Unhealthy unhealthy) =>
+        unhealthy.LastEnd is { } end ? $"app: {end}" : $"app: not healthy for {Duration.Of(unhealthy.For)}";
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+
+namespace Charlie.Lambdas.Decisions;
+
+/// <summary>What one run of a function came to. The report is written from it, without any further choice.</summary>
+internal abstract record RunResult
+{
+    private RunResult()
+    {
+    }
+
+    internal sealed record NothingToDo(string Why) : RunResult;
+
+    /// <summary>The request is invalid.</summary>
+    /// <param name="Request">What was requested, as a sentence names it.</param>
+    /// <param name="Push">The push that it was; <c>null</c> for any other request.</param>
+    internal sealed record Rejected(string Request, string Reason, Push? Push = null) : RunResult;
+
+    /// <param name="IsDuplicate">
+    /// Its release is recorded: it was accepted before, and nobody has to be notified. Every other stale push is a deployment
+    /// that somebody waits for.
+    /// </param>
+    internal sealed record StalePush(Push Push, string Reason, bool IsDuplicate = false) : RunResult;
+
+    internal sealed record StaleRollback(Rollback Rollback, string Reason) : RunResult;
+
+    internal sealed record Refused(Release Release, string Reason) : RunResult;
+
+    /// <summary>No healthy instance of any release is in service, although the group should have one.</summary>
+    internal sealed record Stuck(DesiredRelease Desired, DateTimeOffset Since, string? LastActivity) : RunResult;
+
+    /// <summary>The app was down, and runs again.</summary>
+    internal sealed record AllClear(DesiredRelease Desired, DateTimeOffset DownSince) : RunResult;
+
+    /// <summary>The desired release is neither confirmed nor rejected, long after its deadline.</summary>
+    internal sealed record Unconfirmed(DesiredRelease Desired, DateTimeOffset FirstLaunch) : RunResult;
+
+    /// <summary>The desired release runs on an older base than the newest, which has been there for long.</summary>
+    internal sealed record OldBase(ReleaseVersion Version, ReleaseVersion Newest) : RunResult;
+
+    /// <param name="Note">What a rollback request changed although the group runs its fallback already.</param>
+    internal sealed record AlreadyCurrent(ReleaseVersion Version, string? Note = null) : RunResult;
+
+    internal sealed record Started(
+        ReleaseVersion Version, string? PreviousImage, string Reason, ImmutableArray<DoneAction> Done) : RunResult
+    {
+        /// <summary>Whether an operator requested it, who is answered whatever came of it.</summary>
+        public bool IsRequested { get; init; }
+    }
+
+    internal sealed record InstanceReady(InstanceFacts Facts, ReleaseVersion Version) : RunResult;
+
+    internal sealed record Confirmed(InstanceFacts Facts, ReleaseVersion Version, DateTimeOffset At, string? PreviousImage) : RunResult;
+
+    internal sealed record Superseded(InstanceFacts Facts, ReleaseVersion Version, Release Desired) : RunResult;
+
+    internal sealed record RolledBack(InstanceFacts Facts, ReleaseVersion Version, Rejection Rejection, string? FallbackImage) : RunResult;
+
+    /// <param name="Attempt">Which machine in a row failed, from 1.</param>
+    internal sealed record Retrying(InstanceFacts Facts, ReleaseVersion Version, int Attempt, string Reason) : RunResult;
+
+    /// <summary>An application failure of a release without a fallback.</summary>
+    /// <param name="Attempt">Which one in a row, from 1.</param>
+    internal sealed record Failed(InstanceFacts Facts, ReleaseVersion Version, int Attempt, string Reason) : RunResult;
+
+    /// <summary>An instance of a release that stands is sick.</summary>
+    /// <param name="Attempt">Which one in a row, from 1.</param>
+    /// <param name="IsReplaced">Whether it was removed, so that the group launches another.</param>
+    internal sealed record Unhealthy(InstanceFacts Facts, ReleaseVersion Version, int Attempt, bool IsReplaced, string Reason) : RunResult
+    {
+        /// <summary>One of many of a release that is not confirmed; no back-off limits how often.</summary>
+        public bool IsAlone { get; init; }
+    }
+
+    /// <summary>A final outcome whose first report was not delivered, as far as the records know.</summary>
+    internal sealed record ReportedAgain(FinalOutcome Outcome, ReleaseVersion? Version, string? PreviousImage) : RunResult;
+
+    /// <summary>Whether a watch reports it at once.</summary>
+    public bool IsNews => Priority >= 3;
+
+    /// <summary>Of two results the one to report; of equals the first.</summary>
+    public static RunResult Greater(RunResult? one, RunResult other) =>
+        one is not null && one.Priority >= other.Priority ? one : other;
+
+    private int Priority => this switch
+    {
+        RolledBack => 7,
+        Confirmed => 6,
+        Stuck or AllClear => 5,
+        Failed or Unhealthy => 4,
+        Retrying => 3,
+        Superseded => 2,
+        InstanceReady => 1,
+        _ => 0,
+    };
+}

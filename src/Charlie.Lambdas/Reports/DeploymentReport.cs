@@ -1,0 +1,73 @@
+namespace Charlie.Lambdas.Reports;
+
+/// <summary>
+/// What a function returns: the event that notifications and programs get. Fields that do not apply are left out.
+/// </summary>
+internal sealed record DeploymentReport
+{
+    public required Outcome Outcome { get; init; }
+
+    public required string App { get; init; }
+
+    public required string Group { get; init; }
+
+    public string? Release { get; init; }
+
+    public string? InstanceId { get; init; }
+
+    /// <summary>The release's image, <c>repository@sha256:digest</c>.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The fallback's image, or the replaced one.</summary>
+    public string? PreviousImage { get; init; }
+
+    /// <summary>The release's launch template version.</summary>
+    public long? Version { get; init; }
+
+    public long? PipelineId { get; init; }
+
+    public long? JobId { get; init; }
+
+    public string? PipelineUrl { get; init; }
+
+    public string? Commit { get; init; }
+
+    public long? ProjectId { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// Of a final outcome, its record tag's time: it tells which of two outcomes of a release came last
+    /// (<c>2026-11-22T14:05:06.789Z</c>).
+    /// </summary>
+    public string? EndedAt { get; init; }
+
+    public DeploymentTimings? Timings { get; init; }
+
+    /// <summary>Whether people are to read it; the rules of the alerts match it.</summary>
+    public bool Notify { get; init; }
+
+    /// <summary>Of what repeats, which time in a row it is, from 1.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>One sentence for an operator.</summary>
+    public required string Summary { get; init; }
+}
+
+/// <summary>When each step of a deployment was done, as far as the reporting function knows (UTC).</summary>
+internal sealed record DeploymentTimings
+{
+    public DateTimeOffset? PushedAt { get; init; }
+
+    public DateTimeOffset? PinnedAt { get; init; }
+
+    public DateTimeOffset? TerminatedAt { get; init; }
+
+    public DateTimeOffset? LaunchedAt { get; init; }
+
+    public DateTimeOffset? FirstHealthyAt { get; init; }
+
+    public DateTimeOffset? InServiceAt { get; init; }
+
+    public DateTimeOffset? ConfirmedAt { get; init; }
+}

@@ -1,0 +1,53 @@
+using Charlie.Sandbox.EventBridge;
+using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Sns;
+using Charlie.Sandbox.Sqs;
+using Charlie.Sandbox.Template;
+
+namespace Charlie.Sandbox;
+
+/// <summary>Everything that events pass through: EventBridge, Lambda's queue with its destinations, SNS and SQS, composed once.</summary>
+public sealed class EventPlane
+{
+    private readonly CloudContext context;
+
+    /// <summary>Composes the services and takes the events of the cloud's other services.</summary>
+    /// <param name="host">What runs the functions.</param>
+    /// <param name="faults">The hooks for faults; none by default.</param>
+    /// <param name="logs">Where the host writes what functions print.</param>
+    public EventPlane(CloudContext context, IFunctionHost host, EventFaults? faults = null, FunctionLogs? logs = null)
+    {
+        this.context = context;
+        Faults = faults ?? new EventFaults();
+        var targets = new EventTargets();
+        Queues = new Queues(context, targets);
+        Topics = new Topics(context, targets);
+        Router = new EventRouter(context, targets, new EventDelivery(context, targets, Queues, Faults), Faults);
+        var destinations = new InvocationDestinations(context, Router, targets, Topics, Queues);
+        Invocations = new InvocationLog(logs ?? new FunctionLogs(), context.HistoryLength);
+        Functions = new Functions(targets, new AsyncInvocations(context, host, destinations, Invocations, Faults));
+        context.Attach(Router);
+    }
+
+    public EventFaults Faults { get; }
+
+    public EventRouter Router { get; }
+
+    public Functions Functions { get; }
+
+    public InvocationLog Invocations { get; }
+
+    public Topics Topics { get; }
+
+    public Queues Queues { get; }
+
+    /// <summary>Deploys a template's text with its parameters, under the cloud's lock.</summary>
+    /// <exception cref="TemplateException">The template or a parameter cannot be used; nothing was made.</exception>
+    public Stack Deploy(string template, IReadOnlyDictionary<string, string> parameters)
+    {
+        lock (context.Gate)
+        {
+            return Stack.Deploy(template, parameters, Router, Functions, Topics, Queues);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Charlie.Sandbox.AutoScaling;
+using Charlie.Simulation.Environments;
+
+namespace Charlie.Simulation.Checks;
+
+/// <summary>
+/// People are told that the app does not run: by the machines' own truth, looked at each minute, and by the notifications
+/// that left. While faults last, sweeps may be lost; they must be told within the time after that.
+/// </summary>
+internal sealed class DownInvariant
+{
+    // A quarter of an hour, the sweep's minute, and a sweep that watches a silence first.
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(20);
+
+    // STUCK repeats each quarter of an hour; two sweeps of one moment may both tell.
+    private const int MaxTold = 2;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    // A sweep that began before the group closed may still tell; one that watches a silence takes four minutes.
+    private static readonly TimeSpan Closing = TimeSpan.FromMinutes(6);
+
+    private readonly SimulatedEnvironment environment;
+    private readonly Action<string> fail;
+    private DateTimeOffset? downSince;
+    private DateTimeOffset? closedSince;
+
+    public DownInvariant(SimulatedEnvironment environment, Action<string> fail)
+    {
+        (this.environment, this.fail) = (environment, fail);
+        Next();
+    }
+
+    private DateTimeOffset Now => environment.Time.GetUtcNow();
+
+    private void Next() => environment.Cloud.Scheduler.After(Minute, () =>
+    {
+        Check();
+        Next();
+    });
+
+    private void Check()
+    {
+        if (environment.Group.DesiredCapacity == 0)
+        {
+            (downSince, closedSince) = (null, closedSince ?? Now);
+            if (Now - closedSince > Closing && Messages(Minute).Any(IsStuck))
+            {
+                fail($"STUCK was notified although the desired capacity has been 0 since {closedSince:HH:mm:ss}");
+            }
+
+            return;
+        }
+
+        closedSince = null;
+        if (IsUp())
+        {
+            downSince = null;
+            return;
+        }
+
+        downSince ??= Now;
+        if (environment.Faults.StoppedAt is not { } stopped || Now - stopped < MaxSilence || Now - downSince < MaxSilence)
+        {
+            return;
+        }
+
+        var messages = Messages(MaxSilence).ToList();
+        if (messages.Count == 0)
+        {
+            fail($"no healthy instance has been in service since {downSince:HH:mm:ss}, and nothing was notified for {MaxSilence}");
+        }
+        else if (messages.Count(IsStuck) > MaxTold)
+        {
+            fail($"STUCK was notified more than {MaxTold} times within {MaxSilence}");
+        }
+    }
+
+    private IEnumerable<string> Messages(TimeSpan within) =>
+        environment.Topics.All.SelectMany(topic => topic.Messages)
+            .Where(message => message.PublishedAt >= Now - within)
+            .Select(message => message.Message);
+
+    private static bool IsStuck(string message) => message.StartsWith("\"STUCK", StringComparison.Ordinal);
+
+    private bool IsUp() => environment.Group.Instances.Any(instance =>
+        instance.State == LifecycleState.InService && environment.Images.ResponseOf(instance.Machine, Now).Status == 200);
+}

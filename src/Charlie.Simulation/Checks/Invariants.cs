@@ -1,0 +1,109 @@
+using Amazon.Runtime;
+using Charlie.Lambdas.Reports;
+using Charlie.Sandbox;
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Oracles;
+using Charlie.Simulation.Plans;
+using Charlie.Simulation.Scenarios;
+
+namespace Charlie.Simulation.Checks;
+
+/// <summary>A check that did not hold.</summary>
+internal sealed record Violation(DateTimeOffset At, string What);
+
+/// <summary>Checks every step of a run against the design's invariants, by AWS's own state and by what was pushed and requested.</summary>
+internal sealed class Invariants
+{
+    /// <summary>How the reason of a stale push ends whose release is recorded.</summary>
+    private const string DuplicateWords = "; its event was delivered again";
+
+    private readonly SimulatedEnvironment environment;
+    private readonly RunRecord record;
+    private readonly Oracle oracle;
+    private readonly DesiredReleaseHistory desired;
+    private readonly InstanceInvariants instances;
+    private readonly RecordInvariants records;
+
+    public Invariants(SimulatedEnvironment environment, GroupShape shape, RunRecord record)
+    {
+        (this.environment, this.record) = (environment, record);
+        oracle = environment.Oracle;
+        desired = new DesiredReleaseHistory(oracle);
+        instances = new InstanceInvariants(environment, shape, oracle, desired, Fail);
+        records = new RecordInvariants(environment, shape, record, oracle, desired, Fail);
+        _ = new DownInvariant(environment, Fail);
+        _ = new SickInvariant(environment, oracle, Fail);
+        environment.Cloud.Timeline.Recorded += Check;
+        environment.Host.Threw += Threw;
+        environment.Host.Reported += Reported;
+    }
+
+    /// <summary>The first violation.</summary>
+    public Violation? Violation { get; private set; }
+
+    public void Fail(string what) => Violation ??= new Violation(environment.Time.GetUtcNow(), what);
+
+    private void Check(TimelineEntry entry)
+    {
+        instances.Check(entry);
+        records.Check(entry);
+        if (entry.Kind is "LaunchTemplateVersionCreated" or "TagsCreated")
+        {
+            desired.Written(entry.At);
+        }
+    }
+
+    private void Threw(FunctionRun run, Exception error)
+    {
+        RunRecord.Count(record.Errors, error is AmazonServiceException service ? service.ErrorCode ?? "(none)" : error.GetType().Name);
+        if (error is AmazonServiceException { ErrorCode: "IdempotentParameterMismatch" or "ScalingActivityInProgress" } first)
+        {
+            Fail($"{run.Function} failed with {first.ErrorCode}, which says that another run did its work");
+        }
+
+        if (error is not (AmazonServiceException or AmazonClientException or HttpRequestException or IOException))
+        {
+            Fail($"{run.Function} threw {error.GetType().Name}: {error.Message}");
+        }
+    }
+
+    private void Reported(FunctionRun run, DeploymentReport report)
+    {
+        RunRecord.Count(record.Outcomes, report.Outcome.ToString());
+        switch (report)
+        {
+            case { Outcome: Outcome.InstanceReady }:
+                instances.ReportedReady(report.InstanceId);
+                break;
+            case { Outcome: Outcome.Confirmed, Release: { } release } when oracle.ConfirmedAt(release) is null:
+                Fail($"release {release} was reported confirmed and has no such record tag");
+                break;
+            case { Outcome: Outcome.RolledBack, Release: { } release } when !oracle.Rejections()
+                .Any(rejection => rejection.From == release):
+                Fail($"release {release} was reported rolled back and has no rejection");
+                break;
+            case { Outcome: Outcome.Rejected, Release: { } release, Image: { } image } when record.Pushed.GetValueOrDefault(
+                release) == image:
+                Fail($"the valid push of release {release} was rejected: {report.Reason}");
+                break;
+            case { Outcome: Outcome.Stale, Release: { } release, Image: not null } when IsWanted(release):
+                Fail($"the push of release {release} was called stale although it is the newest: {report.Reason}");
+                break;
+            case { Outcome: Outcome.Stale, Release: { } release, Image: not null, Reason: { } reason }:
+                records.ReportedStale(release, reason.EndsWith(DuplicateWords, StringComparison.Ordinal));
+                break;
+            case { Outcome: Outcome.Stale, Release: { } release, Reason: { } reason } when WasDone(release):
+                Fail($"the one rollback request of release {release} was done, and its repetition called stale: {reason}");
+                break;
+        }
+    }
+
+    private bool WasDone(string release) =>
+        record.Requested.GetValueOrDefault(release) == 1
+        && oracle.Rejections().Any(rejection => rejection.From == release && rejection.By == "operator");
+
+    private bool IsWanted(string release) =>
+        Oracle.Read(release).CompareTo(Oracle.Read(desired.Release)) > 0
+        && oracle.Rejections().All(rejection => Oracle.Read(release).CompareTo(Oracle.Read(rejection.Through)) > 0);
+}

@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using Amazon.AutoScaling;
+using Amazon.EC2;
+using Charlie.Lambdas;
+using Charlie.Lambdas.Functions;
+using Charlie.Sandbox;
+using Charlie.Sandbox.AutoScaling;
+using Charlie.Sandbox.Context;
+using Charlie.Sandbox.Ec2;
+using Charlie.Sandbox.EventBridge;
+using Charlie.Sandbox.Events;
+using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Sns;
+using Charlie.Simulation.Images;
+using Charlie.Simulation.Oracles;
+using Charlie.Simulation.Plans;
+using Charlie.Simulation.Production;
+using LifecycleState = Charlie.Sandbox.AutoScaling.LifecycleState;
+
+namespace Charlie.Simulation.Environments;
+
+/// <summary>
+/// The embedded AWS with Charlie installed on it, in one thread and simulated time: the stack is that of
+/// <c>serverless.template</c>, the functions are the real ones with the official clients.
+/// </summary>
+internal sealed class SimulatedEnvironment : IDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly Dictionary<string, string> AccessKeys = new() { ["Refresh"] = "AKIAREFRESH", ["Lifecycle"] = "AKIALIFECYCLE" };
+
+    private readonly Dictionary<string, FunctionHandler> functions = [];
+    private readonly List<IDisposable> clients = [];
+    private readonly RunRecord record;
+    private readonly HttpMessageInvoker probes;
+    private readonly InMemoryHttp http;
+    private readonly EventPlane plane;
+
+    public SimulatedEnvironment(Plan plan, string template, string firstImage, RunRecord record)
+    {
+        this.record = record;
+        Time = new SimulatedTime(Start);
+        Faults = new FaultInjector(Time);
+        Cloud = new Cloud(Time, new AwsTimings(), plan.Seed);
+        var random = new Random(unchecked(plan.Seed * 31) + 7);
+        Wire = new AwsWire(Cloud, Faults, random);
+        http = new InMemoryHttp(Wire, Time, random);
+        probes = new HttpMessageInvoker(new ProbeWire(Cloud, Images, random, SawApp));
+        Operator = new Operator(http);
+        Host = new InProcessHost(Time, FunctionOf, Faults);
+        Cloud.Callers.NameOf = key => AccessKeys.FirstOrDefault(pair => pair.Value == key).Key;
+
+        plane = new EventPlane(
+            Cloud.Context,
+            Host,
+            new EventFaults { Drop = Faults.Loses, Delay = Faults.DelayOf, Duplicate = Faults.Doubles });
+        Complete(Operator.CreateTemplateAsync(firstImage));
+        var pin = plan.Past == 0 ? 1 : Completed(Operator.CreatePastAsync(plan.Past, Start));
+        plane.Deploy(template, Parameters(plan.Shape));
+        Complete(Operator.CreateGroupAsync(plan.Shape.Size, pin));
+        Oracle = new Oracle(Cloud, Images, Operator.TemplateId, Topics, Start);
+    }
+
+    public SimulatedTime Time { get; }
+
+    public Cloud Cloud { get; }
+
+    public ImageBehaviours Images { get; } = new(TimeSpan.FromSeconds(15));
+
+    public FaultInjector Faults { get; }
+
+    public AwsWire Wire { get; }
+
+    public Operator Operator { get; }
+
+    public InProcessHost Host { get; }
+
+    public EventRouter Events => plane.Router;
+
+    public Topics Topics => plane.Topics;
+
+    public Oracle Oracle { get; }
+
+    public AutoScalingGroup Group => Cloud.AutoScaling.Find(ProductionGroup.Name)!;
+
+    public LaunchTemplate Template => Cloud.Ec2.LaunchTemplates.FindId(Operator.TemplateId)!;
+
+    /// <summary>Puts an event on Charlie's bus, as CI and operators do.</summary>
+    public void Put(string source, string detailType, JsonObject detail) =>
+        Events.Put(Pipeline.BusName, source, detailType, [], detail, Time.GetUtcNow(), source);
+
+    /// <summary>An operator's call: nothing stands between an operator and AWS here, so it is done when it returns.</summary>
+    public static void Complete(Task call)
+    {
+        if (!call.IsCompleted)
+        {
+            throw new InvalidOperationException("A call that nothing delays has not ended.");
+        }
+
+        call.GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc cref="Complete"/>
+    public static T Completed<T>(Task<T> call)
+    {
+        Complete(call);
+        return call.Result;
+    }
+
+    public void Dispose()
+    {
+        clients.ForEach(client => client.Dispose());
+        Operator.Dispose();
+        http.Dispose();
+        probes.Dispose();
+        Cloud.Dispose();
+    }
+
+    // A healthy instance in service ends what is known of an outage: the app is not down any more.
+    private void SawApp(Ec2Instance instance, bool isHealthy)
+    {
+        var now = Time.GetUtcNow();
+        if (isHealthy)
+        {
+            if (Group.Instances.Any(member => member.Id == instance.Id && member.State == LifecycleState.InService))
+            {
+                record.OutagesSeen.Clear();
+            }
+        }
+        else if (Images.Outages.Any(outage => outage.From <= now && now < outage.Until)
+            && Oracle.Confirmed().ContainsKey(Oracle.ReleaseOf(instance.Version)))
+        {
+            record.OutagesSeen.Add(now);
+        }
+    }
+
+    private FunctionHandler FunctionOf(FunctionConfiguration configuration)
+    {
+        if (!functions.TryGetValue(configuration.Handler, out var function))
+        {
+            functions[configuration.Handler] = function = Compose(configuration);
+        }
+
+        return function;
+    }
+
+    private FunctionHandler Compose(FunctionConfiguration configuration)
+    {
+        var key = AccessKeys[configuration.Handler];
+        var ec2 = InMemoryClients.Ec2(key, http);
+        var autoScaling = InMemoryClients.AutoScaling(key, http);
+        clients.AddRange([ec2, autoScaling]);
+        return Composition.Build(
+            configuration.Handler,
+            Settings.Read(name => configuration.Environment.GetValueOrDefault(name)),
+            ec2,
+            autoScaling,
+            probes,
+            Time,
+            action => RunRecord.Count(record.Actions, action.GetType().Name));
+    }
+
+    private Dictionary<string, string> Parameters(GroupShape shape) => StackParameters.Of(
+        Operator.TemplateId,
+        BotImage.Repository,
+        shape.IsRolling,
+        new Dictionary<string, string>
+        {
+            ["MinHealthyPercentage"] = $"{shape.MinHealthyPercentage}",
+            ["MaxHealthyPercentage"] = $"{shape.MaxHealthyPercentage}",
+        });
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Charlie.Sandbox;
+using Charlie.Sandbox.Context;
+
+namespace Charlie.Simulation.Seeds;
+
+/// <summary>A hash over all that happened in a run, to the byte and in order.</summary>
+internal sealed class Trace : IDisposable
+{
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public void Add(TimelineEntry entry) =>
+        Add(string.Create(CultureInfo.InvariantCulture,
+            $"{entry.At.UtcTicks} {entry.Source} {entry.Kind} {entry.Subject} {entry.Caller} {entry.Text}"));
+
+    public void Add(string line)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes(line));
+        hash.AppendData("\n"u8);
+    }
+
+    public string End() => Convert.ToHexStringLower(hash.GetHashAndReset());
+
+    public void Dispose() => hash.Dispose();
+}

@@ -1,0 +1,83 @@
+namespace Charlie.Deploy.Tests;
+
+/// <summary>Whose fault the scripts of the machine say it is, and what they say runs, with a <c>docker</c> that answers as told.</summary>
+public sealed class MachineFaultTests
+{
+    private const string Missing = "no such file or directory: unknown";
+    private const string Image = "registry.example/bot@sha256:1111111111111111111111111111111111111111111111111111111111111111";
+    private const string Other = "registry.example/bot@sha256:2222222222222222222222222222222222222222222222222222222222222222";
+
+    [Theory]
+    [InlineData(125, $"docker: Error response from daemon: failed to create task: stat /run/containerd/fifo: {Missing}", "machine")]
+    [InlineData(127, $"docker: Error response from daemon: failed to mount /var/lib/docker/overlay2/x: {Missing}", "machine")]
+    [InlineData(127, $"docker: Error response from daemon: runc create failed: exec: \"/nope\": stat /nope: {Missing}", "app")]
+    [InlineData(127, "docker: Error response from daemon: exec: \"nope\": executable file not found in $PATH: unknown", "app")]
+    [InlineData(126, "docker: Error response from daemon: runc create failed: exec: \"/app\": permission denied: unknown", "app")]
+    [InlineData(125, "docker: Error response from daemon: no command specified", "app")]
+    [InlineData(125, "docker: Error response from daemon: Conflict. The container name is in use", "machine")]
+    [InlineData(125, "docker: write /var/lib/docker/tmp/x: no space left on device", "machine")]
+    public async Task A_container_that_does_not_start_is_the_apps_fault_only_if_it_cannot_be_executed(int code, string words, string fault)
+    {
+        var said = await RunAsync("container_start_failed \"$CODE\"", ("CODE", $"{code}"), ("said", words));
+        Assert.StartsWith($"{fault}: ", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData($"{Other}\\n{Image}\\n", Image)]
+    [InlineData($"docker.io/{Image}\\n", Image)]
+    [InlineData($"{Other}\\n", Other)]
+    [InlineData("\\n", "sha256:id")]
+    public async Task The_image_is_the_one_whose_id_the_container_has(string digests, string named)
+    {
+        var said = await RunAsync(
+            "container_image", ("image", Image),
+            ("FAKE", $"case \"$*\" in 'image inspect '*' sha256:id') printf '{digests}';; *) echo sha256:id;; esac"));
+        Assert.Equal(named, said);
+    }
+
+    [Theory]
+    [InlineData("Error: No such object: app", "exited 0", "code=0")]
+    [InlineData("Error: No such object: app", "running 0", "code=")]
+    [InlineData("Error: No such object: app", "Error: No such object: app", "machine: the container is gone: somebody removed it")]
+    [InlineData("Cannot connect to the Docker daemon", "running 0", "code=")]
+    public async Task A_container_is_looked_for_twice_before_it_is_gone(string first, string then, string expected)
+    {
+        var said = await RunAsync(
+            "docker_seen=$SECONDS; app_look; case $code in '') app_look;; esac; echo \"code=$code\"",
+            ("FIRST", first), ("THEN", then),
+            ("FAKE", "if [ -e looked ]; then set -- \"$THEN\"; else set -- \"$FIRST\"; : > looked; fi\n"
+                + "echo \"$1\"; case $1 in *' '[0-9]) ;; *) exit 1;; esac"));
+        Assert.Equal(expected, said);
+    }
+
+    private static async Task<string> RunAsync(string program, params (string Name, string Value)[] variables)
+    {
+        var folder = Directory.CreateTempSubdirectory("charlie-fault-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "docker"), "#!/bin/sh\neval \"$FAKE\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(folder, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["CHARLIE_RUN"] = folder,
+            ["FAKE"] = "exit 1",
+        };
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = value;
+        }
+
+        var sources = string.Concat(((string[])["settings", "commands", "health", "systemd", "secrets", "container", "app"])
+            .Select(file => $". '{Repository.PathOf($"instance/lib/{file}.sh")}'; "));
+        var ran = await Repository.Run(
+            "/bin/bash",
+            ["-c", $"set -euo pipefail; {sources} settings_read; fail() {{ echo \"$1: $2\"; exit 0; }}; {program}"],
+            environment, folder);
+        Directory.Delete(folder, recursive: true);
+        Assert.True(ran.ExitCode == 0, ran.Error);
+        return ran.Output.Trim();
+    }
+}

@@ -1,0 +1,325 @@
+using Charlie.Lambdas.Decisions;
+using CsCheck;
+
+namespace Charlie.Lambdas.Tests.Decisions;
+
+/// <summary>What Refresh does about a push and a rollback, over any records.</summary>
+public sealed class RefreshPolicyTests
+{
+    private static readonly DateTimeOffset Later = Arbitrary.Noon.AddDays(1);
+
+    private static readonly PolicySettings Settings = new(
+        false,
+        new Strategy.Replace(),
+        Arbitrary.Rules);
+
+    private static readonly Group Group = new("charlie", 1, 1, []);
+
+    private static readonly Release Old = new(4, 1);
+    private static readonly Release Its = new(5, 1);
+
+    private static readonly Records Both = new(
+        [Arbitrary.Version(1, Release.Base), Arbitrary.Version(2, Old), Arbitrary.Version(3, Its)],
+        [new Confirmation(Old, 2, Arbitrary.Noon)], [], []);
+
+    private static readonly Records Rejected = Both.With(Arbitrary.Rejection(Its, Old, Arbitrary.Noon));
+
+    [Fact]
+    public void A_push_is_stale_exactly_if_a_newer_release_or_a_rejection_stands_against_it() =>
+        Gen.Select(Arbitrary.Records, Arbitrary.Release).Each((records, release) =>
+        {
+            var overtaken = records.EffectiveRejection?.Covers(release) == true || release < DesiredRelease.Of(records).Release;
+            var stale = (First(Arbitrary.Push(release, Later), records) as RefreshStep.Done)?.Result as RunResult.StalePush;
+            Assert.Equal(overtaken, stale is not null);
+            Assert.Equal(overtaken && records.IsRecorded(release), stale?.IsDuplicate ?? false);
+        });
+
+    [Fact]
+    public void A_push_delivered_again_creates_no_second_version() =>
+        Gen.Select(Arbitrary.Records, Arbitrary.Release).Each((records, release) =>
+        {
+            var push = Arbitrary.Push(release, Later);
+            if (First(push, records) is RefreshStep.Act { Action: AwsAction.CreateVersion create })
+            {
+                Assert.True(create.BaseVersion.IsBase);
+                var after = records.With(Arbitrary.Version(99, release));
+                Assert.Equal(release, DesiredRelease.Of(after).Release);
+                Assert.Equal(new RefreshStep.Act(new AwsAction.Pin(after.Version(99)!)), First(push, after));
+            }
+            else if (First(push, records) is RefreshStep.Act or RefreshStep.Done { Result: RunResult.AlreadyCurrent })
+            {
+                Assert.Equal(release, DesiredRelease.Of(records).Release);
+            }
+        });
+
+    [Fact]
+    public void A_push_of_the_same_release_with_another_image_is_rejected()
+    {
+        var push = Arbitrary.Push(Its, Later) with { Image = "r@sha256:other" };
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.Rejected(
+                "release 5.1",
+                $"release 5.1 was pushed before with another image, {Arbitrary.Image(Its)}: a retried job has a new jobId",
+                push)),
+            First(push, Both));
+    }
+
+    [Fact]
+    public void A_push_that_cannot_be_deployed_says_why()
+    {
+        var push = Arbitrary.Push(Its, Later);
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.StalePush(
+                push,
+                "release 5.1 was rejected at 2026-11-22T12:00:00.000Z with release 5.1 (app: exited with 1);"
+                + " its event was delivered again",
+                IsDuplicate: true)),
+            First(push, Rejected));
+        var older = Arbitrary.Push(Old, Later);
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.StalePush(
+                older, "release 5.1 is newer: its job id is greater; its event was delivered again", IsDuplicate: true)),
+            First(older, Both));
+        var late = Arbitrary.Push(new Release(9, 0), Later);
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.StalePush(
+                late, "release 5.1 is newer: its job id is greater; retry its job to deploy it anyway")),
+            First(late, Both));
+        var between = Arbitrary.Push(new Release(4, 2), Later);
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.StalePush(
+                between,
+                "release 4.2 was rejected at 2026-11-22T12:00:00.000Z with release 6.2 (app: exited with 1);"
+                + " retry its job to deploy it anyway")),
+            First(between, Both.With(Arbitrary.Rejection(new Release(6, 2), Old, Arbitrary.Noon))));
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.Rejected(
+                "release 5.1",
+                "the launch template has no version without charlie:release to derive from: update the infrastructure stack",
+                push)),
+            First(push, new Records([], [], [], [])));
+    }
+
+    [Fact]
+    public void A_push_creates_its_version_pins_it_and_terminates_the_others()
+    {
+        var push = Arbitrary.Push(new Release(6, 1), Later);
+        var first = Arbitrary.Snapshot(Both, Group with { Pin = 3, Instances = [new GroupInstance("i-1", "InService", 3)] });
+        var run = RefreshRun.Of(push, first, Settings, Later);
+        var created = run.Last.Records.Version(99)!;
+        Assert.Equal(
+            [
+                new AwsAction.CreateVersion(push, Both.Version(1)!), new AwsAction.Pin(created),
+                    new AwsAction.Terminate("i-1", push.Release),
+            ],
+            run.Actions);
+        var started = Assert.IsType<RunResult.Started>(run.Result);
+        Assert.Equal(
+            (created, Arbitrary.Image(Its), "a new image was pushed"), (started.Version, started.PreviousImage, started.Reason));
+        Assert.Equal(run.Actions, started.Done.Select(done => done.Action));
+    }
+
+    [Fact]
+    public void A_push_of_what_the_group_runs_is_already_current() =>
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.AlreadyCurrent(Both.Version(3)!)),
+            RefreshPolicy.Next(Arbitrary.Push(Its, Later), Arbitrary.Snapshot(Both, Group with { Pin = 3 }), Settings, Later));
+
+    [Fact]
+    public void A_group_that_is_refused_is_refused_before_the_first_change_only()
+    {
+        var refused = Group with { Traits = GroupTraits.Plain with { HasWarmPool = true } };
+        var push = Arbitrary.Push(new Release(6, 1), Later);
+        var result = Assert.IsType<RunResult.Refused>(RefreshRun.Of(push, Arbitrary.Snapshot(Both, refused), Settings, Later).Result);
+        Assert.Equal(push.Release, result.Release);
+        Assert.StartsWith("the group has a warm pool", result.Reason, StringComparison.Ordinal);
+        var begun = Arbitrary.Snapshot(Both, refused with { Instances = [new GroupInstance("i-1", "InService", 2)] })
+            .After(new AwsAction.Pin(Both.Version(3)!), true, Later);
+        Assert.Equal(
+            new RefreshStep.Act(new AwsAction.Terminate("i-1", Its)),
+                RefreshPolicy.Next(Arbitrary.Push(Its, Later), begun, Settings, Later));
+    }
+
+    [Fact]
+    public void A_rollback_rejects_only_the_desired_release_and_once() =>
+        Gen.Select(Arbitrary.Records, Arbitrary.Release, Arbitrary.Release.Nullable()).Each((records, from, to) =>
+        {
+            var request = new Rollback(from, to, "orders rejected", Later);
+            switch (First(request, records))
+            {
+                case RefreshStep.Act { Action: AwsAction.Reject { Rejection: var rejection } }:
+                    Assert.Equal(DesiredRelease.Of(records).Release, from);
+                    var after = records.With(rejection);
+                    Assert.Equal(rejection.Fallback, DesiredRelease.Of(after).Release);
+                    Assert.True(rejection.Fallback < from && records.HasVersion(rejection.Fallback));
+                    Assert.Equal(to ?? rejection.Fallback, rejection.Fallback);
+                    Assert.True(
+                        First(request, after) is RefreshStep.Act or RefreshStep.Done { Result: RunResult.AlreadyCurrent },
+                        "the same request is done already");
+                    Assert.True(
+                        First(request with { Reason = "another" }, after) is RefreshStep.Done { Result: RunResult.StaleRollback });
+                    break;
+                case RefreshStep.Done { Result: RunResult.StaleRollback }:
+                    Assert.NotEqual(DesiredRelease.Of(records).Release, from);
+                    break;
+                case RefreshStep.Done { Result: RunResult.Rejected }:
+                    Assert.True(to is null ? records.FallbackOf(from) is null : to >= from || !records.HasVersion(to.Value));
+                    break;
+                case var step:
+                    Assert.Fail($"a rollback comes to {step}");
+                    break;
+            }
+        });
+
+    [Theory]
+    [InlineData("4.1", null, "release 4.1 is not the desired release, which is 5.1")]
+    [InlineData("5.1", "5.1", "toRelease 5.1 is not below fromRelease 5.1")]
+    [InlineData("5.1", "6.1", "toRelease 6.1 is not below fromRelease 5.1")]
+    [InlineData("5.1", "3.1", "toRelease 3.1 has no launch template version")]
+    [InlineData("5.1", null, "there is no confirmed release below 5.1 to fall back to: name one as toRelease")]
+    public void A_rollback_that_cannot_be_done_says_why(string from, string? to, string reason)
+    {
+        Assert.True(Release.TryParse(from, out var rejected));
+        Release? fallback = Release.TryParse(to, out var named) ? named : null;
+        var request = new Rollback(rejected, fallback, "orders rejected", Later);
+        var done = Assert.IsType<RefreshStep.Done>(First(request, Both with { Confirmations = [] }));
+        Assert.Equal(
+            rejected == Its
+                ? new RunResult.Rejected("the rollback from release 5.1", reason)
+                : new RunResult.StaleRollback(request, reason),
+            done.Result);
+    }
+
+    [Fact]
+    public void A_rollback_that_is_delivered_again_reconciles_and_writes_no_second_rejection()
+    {
+        var request = new Rollback(Its, null, "orders rejected", Later);
+        var run = RefreshRun.Of(request, Arbitrary.Snapshot(Both, Group with { Pin = 3 }), Settings, Later.AddSeconds(1));
+        Assert.Equal([typeof(AwsAction.Reject), typeof(AwsAction.Pin)], run.Actions.Select(action => action.GetType()));
+        Assert.True(Assert.IsType<RunResult.Started>(run.Result).IsRequested);
+
+        // The first run was killed after its rejection was written.
+        var begun = Both.With(Assert.IsType<AwsAction.Reject>(run.Actions.First()).Rejection);
+        var again = RefreshRun.Of(request, Arbitrary.Snapshot(begun, Group with { Pin = 3 }), Settings, Later.AddMinutes(1));
+        Assert.Equal([new AwsAction.Pin(Both.Version(2)!)], again.Actions);
+        Assert.Equal(run.Result is RunResult.Started first ? first.Reason : "", Assert.IsType<RunResult.Started>(again.Result).Reason);
+
+        var third = RefreshRun.Of(request, Arbitrary.Snapshot(begun, Group with { Pin = 2 }), Settings, Later.AddMinutes(2));
+        Assert.Empty(third.Actions);
+        Assert.Equal(
+            "an operator rolled release 5.1 back (orders rejected)", Assert.IsType<RunResult.AlreadyCurrent>(third.Result).Note);
+
+        Rollback[] others =
+        [
+            request with { RequestedAt = Later.AddSeconds(2) }, request with { Reason = "another" }, request with { To = Release.Base },
+        ];
+        Assert.All(others, other => Assert.Equal(
+            "release 5.1 was rejected already at 2026-11-23T12:00:01.000Z; the desired release is 4.1",
+            Assert.IsType<RunResult.StaleRollback>(Assert.IsType<RefreshStep.Done>(First(other, begun)).Result).Reason));
+        Assert.True(First(request, Rejected) is RefreshStep.Done { Result: RunResult.StaleRollback }, "Charlie's own rejection");
+    }
+
+    [Theory]
+    [InlineData("6.1", null, "4.1", null)]
+    [InlineData("6.1", "4.1", "4.1", null)]
+    [InlineData("6.1", "0.0", "0.0", null)]
+    [InlineData("6.1", "5.1", null, "toRelease 5.1 is above the desired release 4.1")]
+    [InlineData("6.1", "6.1", null, "toRelease 6.1 is not below fromRelease 6.1")]
+    [InlineData("6.1", "3.1", null, "toRelease 3.1 has no launch template version")]
+    [InlineData("7.1", null, null, "release 7.1 is not the desired release, which is 4.1")]
+    public void A_queued_release_is_rolled_back_to_the_desired_one(string from, string? to, string? fallback, string? reason)
+    {
+        var queued = Both.With(Arbitrary.Version(4, new Release(6, 1)));
+        Assert.True(Release.TryParse(from, out var release));
+        var request = new Rollback(release, Release.TryParse(to, out var named) ? named : null, "orders rejected", Later);
+        switch (RollbackPolicy.Decide(request, queued, Old))
+        {
+            case RollbackDecision.Reject reject:
+                Assert.Equal(fallback, reject.Fallback.ToString());
+                break;
+            case RollbackDecision.Stale stale:
+                Assert.Equal((reason, "7.1"), (stale.Reason, from));
+                break;
+            case RollbackDecision.Invalid invalid:
+                Assert.Equal(reason, invalid.Reason);
+                break;
+        }
+    }
+
+    [Fact]
+    public void A_rollback_names_the_releases_that_go_with_it()
+    {
+        var records = Both.With(Arbitrary.Version(4, new Release(6, 1))).With(Arbitrary.Version(5, new Release(7, 1)));
+        var run = RefreshRun.Of(
+            new Rollback(new Release(7, 1), Old, "orders rejected", Later), Arbitrary.Snapshot(records, Group with { Pin = 5 }),
+            Settings, Later);
+        Assert.Equal(
+            "an operator rolled release 7.1 back (orders rejected); with it go releases 5.1, 6.1",
+            Assert.IsType<RunResult.Started>(run.Result).Reason);
+        var one = RefreshRun.Of(
+            new Rollback(new Release(7, 1), Its, "orders rejected", Later), Arbitrary.Snapshot(records, Group with { Pin = 3 }),
+            Settings, Later);
+        Assert.Equal(
+            "an operator rolled release 7.1 back (orders rejected); with it goes release 6.1",
+            Assert.IsType<RunResult.AlreadyCurrent>(one.Result).Note);
+    }
+
+    [Fact]
+    public void A_version_that_another_run_made_is_read_and_reconciled()
+    {
+        var push = Arbitrary.Push(new Release(6, 1), Later);
+        var refused = Arbitrary.Snapshot(Both, Group with { Pin = 3 })
+            .After(new AwsAction.CreateVersion(push, Both.Version(1)!), false, Later);
+        Assert.Equal(Its, refused.Desired.Release);
+        Assert.Equal(new RefreshStep.ReadAgain(), RefreshPolicy.Next(push, refused, Settings, Later));
+        var read = Arbitrary.Snapshot(Both.With(Arbitrary.Version(4, push.Release)), Group with { Pin = 3 }) with { IsReadAgain = true };
+        Assert.Equal(
+            new RefreshStep.Act(new AwsAction.Pin(read.Records.Version(4)!)), RefreshPolicy.Next(push, read, Settings, Later));
+        var unread = Arbitrary.Snapshot(Both, Group with { Pin = 3 }) with { IsReadAgain = true };
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.NothingToDo("another run records release 6.1 at this moment")),
+            RefreshPolicy.Next(push, unread, Settings, Later));
+    }
+
+    [Fact]
+    public void A_termination_that_another_run_began_is_nothing_that_this_run_started()
+    {
+        var group = Group with { Pin = 3, Instances = [new GroupInstance("i-1", "InService", 2)] };
+        var terminate = new AwsAction.Terminate("i-1", Its);
+        var push = Arbitrary.Push(Its, Later);
+        Assert.Equal(
+            new RefreshStep.Done(new RunResult.AlreadyCurrent(Both.Version(3)!)),
+            RefreshPolicy.Next(push, Arbitrary.Snapshot(Both, group).After(terminate, false, Later), Settings, Later));
+        Assert.True(
+            RefreshPolicy.Next(push, Arbitrary.Snapshot(Both, group).After(terminate, true, Later), Settings, Later)
+                is RefreshStep.Done { Result: RunResult.Started });
+    }
+
+    [Fact]
+    public void A_rollback_that_is_not_younger_than_the_newest_rejection_is_stale()
+    {
+        var records = Both.With(Arbitrary.Rejection(new Release(3, 1), Release.Base, Arbitrary.Noon))
+            .With(Arbitrary.Rejection(new Release(2, 1), Release.Base, Arbitrary.Noon.AddHours(-1)));
+        var request = new Rollback(Its, null, "orders rejected", Arbitrary.Noon);
+        Assert.Equal(
+            new RefreshStep.Done(
+                new RunResult.StaleRollback(request, "the request is older than the rejection of 2026-11-22T12:00:00.000Z")),
+            First(request, records));
+        Assert.True(First(request with { RequestedAt = Arbitrary.Noon.AddMilliseconds(1) },
+            records) is RefreshStep.Act { Action: AwsAction.Reject });
+    }
+
+    [Fact]
+    public void A_desired_release_without_a_version_is_an_error_that_says_what_to_do()
+    {
+        var records = new Records([Arbitrary.Version(3, Its)], [], [Arbitrary.Rejection(Its, Old, Arbitrary.Noon)], []);
+        var snapshot = Arbitrary.Snapshot(records, Group).After(new AwsAction.Reject(records.Rejections[0]), true, Later);
+        var error = Assert.Throws<InvalidOperationException>(() => RefreshPolicy.Next(new Sweep(""), snapshot, Settings, Later));
+        Assert.Equal(
+            "The desired release 4.1 has no launch template version any more: push a release, or roll back to one that has a version.",
+            error.Message);
+    }
+
+    private static RefreshStep First(RefreshRequest request, Records records) =>
+        RefreshPolicy.Next(request, Arbitrary.Snapshot(records, Group), Settings, Later);
+}

@@ -1,0 +1,46 @@
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Checks;
+
+namespace Charlie.Simulation.Tests.Checks;
+
+public sealed class ServiceHistoryTests
+{
+    private const string Instance = "i-0123456789abcdef0";
+
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>In service from 0 s to 70 s with version 9; a write that was decided then may land later.</summary>
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    [InlineData(70, true)]
+    [InlineData(70.001, false)]
+    public void An_instance_counts_at_the_time_of_the_decision(double decided, bool counts)
+    {
+        var history = new ServiceHistory();
+        history.Check(State("Pending", -30));
+        history.Check(State("InService", 0));
+        history.Check(State("Terminating", 70));
+        history.Check(State("Terminated", 90));
+
+        string[] expected = counts ? [Instance] : [];
+        Assert.Equal(expected, history.InServiceFor(TimeSpan.FromMinutes(1), "9", Noon.AddSeconds(decided)));
+        Assert.Empty(history.InServiceFor(TimeSpan.FromMinutes(1), "8", Noon.AddSeconds(decided)));
+    }
+
+    [Fact]
+    public void An_instance_in_service_counts_on()
+    {
+        var history = new ServiceHistory();
+        history.Check(State("InService", 0));
+        Assert.Equal([Instance], history.InServiceFor(TimeSpan.FromMinutes(1), "9", Noon.AddDays(1)));
+    }
+
+    private static TimelineEntry State(string state, double seconds) => new(
+        Noon.AddSeconds(seconds),
+        "autoscaling",
+        "LifecycleStateChanged",
+        Instance,
+        state,
+        Data: new Dictionary<string, string> { ["state"] = state, ["version"] = "9" });
+}
