@@ -12,7 +12,7 @@ docker_call() {
 # A daemon that starts just now is asked again.
 docker_await() {
   local until=$((SECONDS + DOCKER_BOOTS))
-  until docker_call version; do
+  until docker_call ps --quiet; do
     [ "$SECONDS" -lt "$until" ] || fail machine "Docker does not answer: $(said_last)"
     pause 2
   done

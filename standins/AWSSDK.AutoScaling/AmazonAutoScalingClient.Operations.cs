@@ -56,6 +56,14 @@ public partial class AmazonAutoScalingClient
         DeleteAutoScalingGroupRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteAutoScalingGroupResponse>(request, Operations.DeleteAutoScalingGroup.Options, cancellationToken);
 
+    public virtual Task<SuspendProcessesResponse> SuspendProcessesAsync(
+        SuspendProcessesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<SuspendProcessesResponse>(request, Operations.SuspendProcesses.Options, cancellationToken);
+
+    public virtual Task<ResumeProcessesResponse> ResumeProcessesAsync(
+        ResumeProcessesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ResumeProcessesResponse>(request, Operations.ResumeProcesses.Options, cancellationToken);
+
     public virtual Task<StartInstanceRefreshResponse> StartInstanceRefreshAsync(
         StartInstanceRefreshRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<StartInstanceRefreshResponse>(request, InstanceRefreshOperations.StartInstanceRefresh.Options, cancellationToken);

@@ -43,6 +43,12 @@ public partial interface IAmazonAutoScaling : IAmazonService, IDisposable
     Task<DeleteAutoScalingGroupResponse> DeleteAutoScalingGroupAsync(
         DeleteAutoScalingGroupRequest request, CancellationToken cancellationToken = default);
 
+    Task<SuspendProcessesResponse> SuspendProcessesAsync(
+        SuspendProcessesRequest request, CancellationToken cancellationToken = default);
+
+    Task<ResumeProcessesResponse> ResumeProcessesAsync(
+        ResumeProcessesRequest request, CancellationToken cancellationToken = default);
+
     Task<StartInstanceRefreshResponse> StartInstanceRefreshAsync(
         StartInstanceRefreshRequest request, CancellationToken cancellationToken = default);
 

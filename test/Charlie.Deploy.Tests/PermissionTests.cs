@@ -8,10 +8,11 @@ public sealed partial class PermissionTests
     private static readonly string[] Refresh =
     [
         "autoscaling:CancelInstanceRefresh", "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeInstanceRefreshes",
-        "autoscaling:RollbackInstanceRefresh", "autoscaling:StartInstanceRefresh",
+        "autoscaling:ResumeProcesses", "autoscaling:RollbackInstanceRefresh", "autoscaling:StartInstanceRefresh",
+        "autoscaling:SuspendProcesses",
         "autoscaling:TerminateInstanceInAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup", "ec2:CreateLaunchTemplateVersion",
         "ec2:CreateTags", "ec2:DeleteLaunchTemplateVersions",
-        "ec2:DeleteTags", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:RunInstances",
+        "ec2:DeleteTags", "ec2:DescribeInstances", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:RunInstances",
         "events:PutEvents", "iam:PassRole", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage",
     ];
 
@@ -19,9 +20,10 @@ public sealed partial class PermissionTests
         [
             .. Refresh.Except(
             [
-                "autoscaling:StartInstanceRefresh", "ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions",
+                "autoscaling:ResumeProcesses", "autoscaling:StartInstanceRefresh", "autoscaling:SuspendProcesses",
+                "ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions",
             ]),
-            "autoscaling:CompleteLifecycleAction", "autoscaling:DescribeScalingActivities", "ec2:DescribeInstances",
+            "autoscaling:CompleteLifecycleAction", "autoscaling:DescribeScalingActivities",
         ];
 
     public static TheoryData<string, string[]> Roles => new() { { "RefreshRole", Refresh }, { "LifecycleRole", Lifecycle } };

@@ -27,7 +27,7 @@ public sealed partial class RuleTests
         Assert.Equal(
             [
                 ("Refresh", "charlie", "charlie.ci, Image Pushed", null),
-                ("Refresh", "charlie", "charlie.ops, Rollback Requested", null),
+                ("Refresh", "charlie", "charlie.ops", null),
                 (
                     "Refresh",
                     "charlie",
@@ -115,8 +115,8 @@ public sealed partial class RuleTests
         Assert.Equal(
             [
                 "Success Confirmed", "Success RolledBack", "Success Failed", "Success Stuck", "Success Retrying", "Success Unhealthy",
-                "Success AllClear", "Success Unconfirmed", "Success OldBase", "Success StartedAlreadyCurrent", "Success Stale",
-                "Success Refused", "Success Rejected", "Failure ",
+                "Success AllClear", "Success Unconfirmed", "Success OldBase", "Success StartedAlreadyCurrent", "Success Held",
+                "Success Recorded", "Success Stopped", "Success Stale", "Success Refused", "Success Rejected", "Failure ",
             ],
             alerts.Select(pattern => Template.Strings(pattern["detail-type"]).Single().Split(" - ")[1]
                 + " " + string.Concat(Template.Strings(pattern["detail"]!["responsePayload"]?["outcome"]))));

@@ -53,7 +53,8 @@ public sealed class SimulationTests
 
         Assert.Empty(tally.Failed.Values.Concat(rare.Failed.Values)
             .Select(failed => $"charlie simulate --seeds {failed.Plan.Seed}: {failed.Violation!.What}"));
-        Assert.Empty(Enum.GetNames<Outcome>().Except(tally.Outcomes.Keys));
+        // A base is old after 30 days, and no run is that long: OldBaseDetectorTests.
+        Assert.Empty(Enum.GetNames<Outcome>().Except(tally.Outcomes.Keys).Except([nameof(Outcome.OldBase)]));
         Assert.Empty(Enum.GetNames<CallFault>().Except(tally.Faults.Keys));
         Assert.Empty(Enum.GetNames<EventFault>().Select(fault => $"Event{fault}").Except(tally.Faults.Keys));
         // What a decision without an action comes to is an outcome of its own.

@@ -26,6 +26,20 @@ internal sealed class GroupWriter(IAmazonAutoScaling autoScaling, string groupNa
                 ShouldDecrementDesiredCapacity = false,
             }));
 
+    public Task SuspendLaunchesAsync() =>
+        autoScaling.SuspendProcessesAsync(new SuspendProcessesRequest
+        {
+            AutoScalingGroupName = groupName,
+            ScalingProcesses = [Group.LaunchProcess],
+        });
+
+    public Task ResumeLaunchesAsync() =>
+        autoScaling.ResumeProcessesAsync(new ResumeProcessesRequest
+        {
+            AutoScalingGroupName = groupName,
+            ScalingProcesses = [Group.LaunchProcess],
+        });
+
     /// <summary>Has the group replace its instances by ones of a version; <c>false</c> when another refresh runs.</summary>
     public Task<bool> StartRefreshAsync(AwsAction.StartRefresh start) =>
         Unless(AwsErrors.IsRefreshInProgress, () => autoScaling.StartInstanceRefreshAsync(new StartInstanceRefreshRequest
@@ -40,7 +54,7 @@ internal sealed class GroupWriter(IAmazonAutoScaling autoScaling, string groupNa
                 MaxHealthyPercentage = start.Rolling.MaxHealthyPercentage,
                 MinHealthyPercentage = start.Rolling.MinHealthyPercentage,
                 ScaleInProtectedInstances = ScaleInProtectedInstances.Refresh,
-                SkipMatching = true,
+                SkipMatching = !start.IsRestart,
                 StandbyInstances = StandbyInstances.Ignore,
             },
         }));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Charlie.Lambdas.Decisions;
 
 namespace Charlie.Lambdas.Aws;
@@ -6,13 +7,18 @@ namespace Charlie.Lambdas.Aws;
 internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, InstanceReader instances, TimeProvider time)
 {
     /// <summary>Records and group; with strategy Rolling also the group's newest instance refresh.</summary>
-    public async Task<Snapshot> ReadAsync(Strategy strategy)
+    /// <param name="isRestart">The launch times of the instances too; they are read by themselves while a restart is open.</param>
+    public async Task<Snapshot> ReadAsync(Strategy strategy, bool isRestart)
     {
         var group = groups.ReadAsync();
         var refresh = strategy is Strategy.Rolling ? groups.ReadRefreshAsync() : Task.FromResult<InstanceRefresh?>(null);
         var read = await records.ReadAsync();
         var at = time.GetUtcNow();
-        return new Snapshot(at, at, read, await group with { Refresh = await refresh }) { IsRefreshRead = strategy is Strategy.Rolling };
+        var snapshot = new Snapshot(at, at, read, await group with { Refresh = await refresh })
+        {
+            IsRefreshRead = strategy is Strategy.Rolling,
+        };
+        return isRestart || RestartPlan.IsOpen(snapshot) ? await WithLaunchTimesAsync(snapshot) : snapshot;
     }
 
     /// <summary>Records, group and the instances to judge; EC2 is asked only for those that it did not describe whole before.</summary>
@@ -34,6 +40,13 @@ internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, 
 
     public async Task<Snapshot> ReadLastActivityAsync(Snapshot before) =>
         before with { LastActivity = await groups.ReadLastActivityAsync() };
+
+    private async Task<Snapshot> WithLaunchTimesAsync(Snapshot snapshot)
+    {
+        string[] ids = [.. snapshot.Group.Instances.Select(instance => instance.Id)];
+        var read = ids is [] ? [] : await instances.ReadAsync(ids);
+        return snapshot with { Details = read.ToImmutableDictionary(instance => instance.Id) };
+    }
 
     private async Task<Snapshot> WithInstancesAsync(DateTimeOffset recordsReadAt, Records read, Group group, Snapshot? before, bool serving)
     {

@@ -16,6 +16,9 @@ internal abstract record AwsAction
 
     internal sealed record Reject(Rejection Rejection) : AwsAction;
 
+    /// <summary>Records what an operator, or the deploy window, requested.</summary>
+    internal sealed record RecordRequest(IRecordTag Tag) : AwsAction;
+
     internal sealed record RecordReported(ReportedOutcome Reported) : AwsAction;
 
     /// <summary>Records a machine that could not run its release, or that one became healthy.</summary>
@@ -43,9 +46,17 @@ internal abstract record AwsAction
     /// <summary>Completes an instance's launch hook with ABANDON.</summary>
     internal sealed record Abandon(string InstanceId) : AwsAction;
 
+    /// <summary>The group launches nothing from now on.</summary>
+    internal sealed record SuspendLaunches : AwsAction;
+
+    /// <summary>The group launches again.</summary>
+    internal sealed record ResumeLaunches : AwsAction;
+
     /// <summary>Starts an instance refresh.</summary>
     /// <param name="AutoRollback">The group goes back to its pin by itself where the version does not become healthy.</param>
-    internal sealed record StartRefresh(ReleaseVersion Version, Strategy.Rolling Rolling, bool AutoRollback) : AwsAction;
+    /// <param name="IsRestart">Instances that run the version already are replaced too.</param>
+    internal sealed record StartRefresh(
+        ReleaseVersion Version, Strategy.Rolling Rolling, bool AutoRollback, bool IsRestart = false) : AwsAction;
 
     /// <summary>Cancels the active instance refresh; what it replaced stays so.</summary>
     internal sealed record CancelRefresh(InstanceRefresh Refresh, Release For) : AwsAction;

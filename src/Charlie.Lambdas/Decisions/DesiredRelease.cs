@@ -6,14 +6,19 @@ internal sealed record DesiredRelease(Release Release, ReleaseVersion? Version)
 {
     /// <summary>
     /// The greatest release above the rejection in effect that has a version, else that rejection's fallback; without a
-    /// rejection the greatest of all.
+    /// rejection the greatest of all. While a hold is in force, no release above the one that it holds.
     /// </summary>
-    public static DesiredRelease Of(Records records)
+    public static DesiredRelease Of(Records records) => Of(records, records.HoldInForce?.Release);
+
+    /// <summary>What it is once every hold has ended.</summary>
+    public static DesiredRelease WithoutHold(Records records) => Of(records, null);
+
+    private static DesiredRelease Of(Records records, Release? held)
     {
         var rejection = records.EffectiveRejection;
         var release = records.Versions
             .Select(version => version.Release)
-            .Where(release => rejection is null || release > rejection.Through)
+            .Where(release => (rejection is null || release > rejection.Through) && (held is not { } most || release <= most))
             .DefaultIfEmpty(rejection?.Fallback ?? Release.Base)
             .Max();
         return new DesiredRelease(release, records.VersionOf(release));

@@ -12,7 +12,7 @@ internal static class DownPolicy
     public static DownSince? Record(Snapshot snapshot, DateTimeOffset now)
     {
         var recorded = snapshot.Records.Down;
-        if (snapshot.Group.DesiredCapacity == 0 || IsUp(snapshot))
+        if (snapshot.IsClosed || IsUp(snapshot))
         {
             return recorded?.Since is null ? null : DownSince.NotDown;
         }

@@ -6,6 +6,11 @@ namespace Charlie.Lambdas.Decisions;
 /// <param name="Pin">The launch template version of its next launch; <c>null</c> for <c>$Latest</c> and <c>$Default</c>.</param>
 internal sealed record Group(string Name, int DesiredCapacity, long? Pin, ImmutableArray<GroupInstance> Instances)
 {
+    /// <summary>Auto Scaling's word for the process that launches instances.</summary>
+    public const string LaunchProcess = "Launch";
+
+    public bool IsLaunchSuspended => Traits.Suspended.Contains(LaunchProcess);
+
     public GroupTraits Traits { get; init; } = GroupTraits.Plain;
 
     /// <summary>The newest one; read with strategy Rolling only, <c>null</c> where there was none.</summary>

@@ -3,13 +3,16 @@ namespace Charlie.Lambdas.Decisions;
 /// <summary>Group configurations that Charlie refuses, because a terminated instance would not be replaced correctly.</summary>
 internal static class GroupPreconditions
 {
-    private static readonly string[] NeededProcesses = ["Launch", "Terminate"];
+    private static readonly string[] NeededProcesses = [Group.LaunchProcess, "Terminate"];
 
     /// <summary>What is wrong with the group, and what to do; <c>null</c> where nothing is.</summary>
     /// <param name="singleton">Two copies of the app must never run at once.</param>
-    public static string? Violation(Group group, bool singleton, Strategy strategy)
+    /// <param name="isLaunchOurs">Charlie itself has suspended the launches, for a stop.</param>
+    public static string? Violation(Group group, bool singleton, Strategy strategy, bool isLaunchOurs = false)
     {
-        var suspended = NeededProcesses.Intersect(group.Traits.Suspended).ToArray();
+        var suspended = NeededProcesses.Intersect(group.Traits.Suspended)
+            .Where(process => !(isLaunchOurs && process == Group.LaunchProcess))
+            .ToArray();
         return group switch
         {
             _ when suspended.Length > 0 =>

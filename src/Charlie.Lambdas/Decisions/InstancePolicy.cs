@@ -22,10 +22,17 @@ internal static class InstancePolicy
         }
 
         var desired = DesiredRelease.Of(records);
+        if (records.IsStopped)
+        {
+            return instance.IsWaitingAtLaunch
+                ? new InstanceDecision.Supersede(desired.Release, IsRejected: false)
+                : new InstanceDecision.NothingToDo("the app is stopped; Refresh terminates this instance");
+        }
+
         if (version.Release != desired.Release)
         {
             return instance.IsWaitingAtLaunch
-                ? new InstanceDecision.Supersede(desired.Release, IsRejected: version.Release > desired.Release)
+                ? new InstanceDecision.Supersede(desired.Release, IsRejected: records.EffectiveRejection?.Covers(version.Release) == true)
                 : new InstanceDecision.NothingToDo($"release {desired.Release} is the desired one; Refresh replaces this instance");
         }
 

@@ -137,7 +137,7 @@ internal static class LifecycleSweepRules
 
     // While the group is closed nothing is tried: what failed before it closed does not count when it opens.
     private static string? Forgotten(Snapshot snapshot) =>
-        snapshot.Group.DesiredCapacity == 0
+        snapshot.IsClosed
         && !snapshot.Records.IsConfirmed(snapshot.Desired.Release)
             ? snapshot.Records.AttemptsOf(snapshot.Desired.Release)?.Key
             : null;
@@ -146,7 +146,7 @@ internal static class LifecycleSweepRules
     private static Attempts? FirstLaunch(Snapshot snapshot, DateTimeOffset now)
     {
         var release = snapshot.Desired.Release;
-        return snapshot.Group.DesiredCapacity > 0
+        return !snapshot.IsClosed
             && !snapshot.Records.IsConfirmed(release)
             && snapshot.Records.AttemptsOf(release) is null
             && snapshot.FirstLaunch is { } first

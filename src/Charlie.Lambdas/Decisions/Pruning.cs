@@ -53,7 +53,7 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
             }
         }
 
-        return new Pruning(tags.ToImmutable(), [.. VersionsOf(records, group, DesiredRelease.Of(records))]);
+        return new Pruning(tags.ToImmutable(), [.. VersionsOf(records, group)]);
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
     /// deleted first.
     /// </summary>
     public static AwsAction MakeRoom(AwsAction action, Records records) =>
-        action is AwsAction.Confirm or AwsAction.Reject or AwsAction.RecordReported or AwsAction.RecordAttempts
+        action is AwsAction.Confirm or AwsAction.Reject or AwsAction.RecordRequest or AwsAction.RecordReported or AwsAction.RecordAttempts
             or AwsAction.RecordReplacement or AwsAction.RecordDownSince
         && records.TagCount >= MaxTags
         && NextTags(records) is { IsEmpty: false } keys
@@ -69,15 +69,15 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
             : action;
 
     /// <summary>
-    /// A rejection, or what makes room for it: EC2 counts the tags, and what was read may lag. Where it refused the rejection,
-    /// the next record is deleted.
+    /// A write that must succeed, or what makes room for it: EC2 counts the tags, and what was read may lag. Where it refused
+    /// the write, the next record is deleted.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The template's other tags leave no room for a rejection.</exception>
-    public static AwsAction Write(AwsAction.Reject reject, Records records, ImmutableArray<DoneAction> done) =>
-        done is not [.., { Action: AwsAction.Reject, Succeeded: false }] ? reject
+    /// <exception cref="InvalidOperationException">The template's other tags leave no room for it.</exception>
+    public static AwsAction Write(AwsAction write, Records records, ImmutableArray<DoneAction> done) =>
+        done is not [.., { Action: AwsAction.Reject or AwsAction.RecordRequest, Succeeded: false }] ? write
         : NextTags(records) is { IsEmpty: false } keys ? new AwsAction.DeleteRecordTags(keys)
         : throw new InvalidOperationException(
-            "The launch template has too many tags for a rejection, and no record is left that could be deleted:"
+            "The launch template has too many tags for another record, and none is left that could be deleted:"
             + " delete tags of others.");
 
     /// <summary>
@@ -126,6 +126,7 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
         var left = records.Without(keys);
         var desired = DesiredRelease.Of(records).Release;
         return DesiredRelease.Of(left).Release == desired
+            && DesiredRelease.WithoutHold(left) == DesiredRelease.WithoutHold(records)
             && left.EffectiveRejection == records.EffectiveRejection
             && left.IsConfirmed(desired) == records.IsConfirmed(desired)
             && left.VersionOf(desired) == records.VersionOf(desired)
@@ -136,13 +137,14 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
 
     private static bool IsRejected(Records records, Release release) => records.Rejections.Any(rejection => rejection.Covers(release));
 
-    private static IEnumerable<long> VersionsOf(Records records, Group group, DesiredRelease desired)
+    private static IEnumerable<long> VersionsOf(Records records, Group group)
     {
         var kept = group.Instances.Select(instance => instance.Version)
             .Append(group.Pin)
             .Append(group.Refresh?.Version)
             .Append(records.DefaultVersion)
-            .Append(desired.Version?.Number)
+            .Append(DesiredRelease.Of(records).Version?.Number)
+            .Append(DesiredRelease.WithoutHold(records).Version?.Number)
             .ToHashSet();
         return records.Versions
             .OrderByDescending(version => version.Number)

@@ -10,7 +10,7 @@ internal static class PushPolicy
         if (snapshot.Done.FirstOrDefault(done => done.Action is AwsAction.CreateVersion) is { } created)
         {
             return created.Succeeded
-                ? RefreshPolicy.Reconcile(snapshot, settings, "a new image was pushed")
+                ? Deploy(push, snapshot, settings, "a new image was pushed")
                 : new RefreshStep.ReadAgain();
         }
 
@@ -31,7 +31,7 @@ internal static class PushPolicy
 
         if (version is not null)
         {
-            return RefreshPolicy.Reconcile(snapshot, settings, "its event was delivered again");
+            return Deploy(push, snapshot, settings, "its event was delivered again");
         }
 
         // A push is read again only where another run made its version: that run reconciles, and the sweep after it.
@@ -46,10 +46,22 @@ internal static class PushPolicy
             : RefreshPolicy.DoIfAllowed(new AwsAction.CreateVersion(push, newest), snapshot, settings, push.Release);
     }
 
+    // A hold changes nothing of what runs: the sweep goes on with that.
+    private static RefreshStep Deploy(Push push, Snapshot snapshot, PolicySettings settings, string reason) =>
+        push.Release > snapshot.Desired.Release && snapshot.Records.HoldInForce is { } hold
+            ? Done(new RunResult.Held(hold, snapshot.Desired.Release, push))
+            : RefreshPolicy.Reconcile(snapshot, settings, reason) switch
+            {
+                RefreshStep.Done { Result: RunResult.Started or RunResult.AlreadyCurrent } when snapshot.WhyClosed is { } closed =>
+                    Done(new RunResult.Recorded(snapshot.Desired.Version!, closed)),
+                var step => step,
+            };
+
     private static string? WhyStale(Release release, Snapshot snapshot) =>
         snapshot.Records.EffectiveRejection is { } rejection && rejection.Covers(release)
             ? $"release {release} was rejected at {Iso8601.Write(rejection.At)} with release {rejection.From} ({rejection.Reason})"
-        : release < snapshot.Desired.Release ? $"release {snapshot.Desired.Release} is newer: its job id is greater"
+        : DesiredRelease.WithoutHold(snapshot.Records).Release is var newest && release < newest
+            ? $"release {newest} is newer: its job id is greater"
         : null;
 
     private static RunResult.Rejected Rejected(Push push, string reason) => new($"release {push.Release}", reason, push);

@@ -8,13 +8,15 @@ internal static class ReconcilePlan
     /// version's number. An instance whose version was not read is left alone (reads lag).
     /// </summary>
     public static AwsAction? Next(Snapshot snapshot, Strategy strategy) =>
-        snapshot.Desired.Version is not { } version ? null
-        : strategy is Strategy.Rolling rolling ? Roll(snapshot, version, rolling)
-        : Replace(snapshot, version);
+        StopPlan.Next(snapshot)
+        ?? (snapshot.Desired.Version is not { } version ? null
+            : strategy is Strategy.Rolling rolling ? Roll(snapshot, version, rolling)
+            : Replace(snapshot, version))
+        ?? RestartPlan.Finish(snapshot);
 
-    /// <summary>The next action that neither launches nor terminates an instance.</summary>
+    /// <summary>The next pin or end of a refresh: what Lifecycle does after a rejection. The rest is Refresh's.</summary>
     public static AwsAction? NextWithoutReplacing(Snapshot snapshot, Strategy strategy) =>
-        Next(snapshot, strategy) is { } action and not (AwsAction.Terminate or AwsAction.StartRefresh) ? action : null;
+        Next(snapshot, strategy) is { } action and (AwsAction.Pin or AwsAction.CancelRefresh or AwsAction.RollBackRefresh) ? action : null;
 
     // A pending instance is judged before any instance is replaced.
     private static AwsAction? Replace(Snapshot snapshot, ReleaseVersion version)
@@ -25,7 +27,7 @@ internal static class ReconcilePlan
         }
 
         return !snapshot.Group.Instances.Any(instance => instance.IsPending)
-            && snapshot.Group.Instances.FirstOrDefault(instance => instance.IsInService && IsOther(instance, snapshot)) is { } other
+            && snapshot.Group.Instances.FirstOrDefault(instance => instance.IsInService && IsOutdated(instance, snapshot)) is { } other
                 ? new AwsAction.Terminate(other.Id, version.Release)
                 : null;
     }
@@ -42,13 +44,15 @@ internal static class ReconcilePlan
         }
 
         var confirmed = snapshot.Records.IsConfirmed(version.Release);
-        var replaces = group.Instances.Any(instance => (instance.IsInService || instance.IsPending) && IsOther(instance, snapshot));
+        var replaces = group.Instances.Any(instance => (instance.IsInService || instance.IsPending) && IsOutdated(instance, snapshot));
         if (group.Pin != version.Number && (confirmed || !replaces))
         {
             return new AwsAction.Pin(version);
         }
 
-        return replaces && !HasMovedRefresh(snapshot) ? new AwsAction.StartRefresh(version, rolling, AutoRollback: !confirmed) : null;
+        return replaces && !snapshot.IsClosed && !HasMovedRefresh(snapshot)
+            ? new AwsAction.StartRefresh(version, rolling, AutoRollback: !confirmed, IsRestart: RestartPlan.IsOpen(snapshot))
+            : null;
     }
 
     // A rollback to a release that is not desired any more is cancelled like any other refresh: Lifecycle would abandon
@@ -64,6 +68,9 @@ internal static class ReconcilePlan
 
     // Auto Scaling ends and starts refreshes asynchronously: after one such call a run leaves the rest to the next run.
     private static bool HasMovedRefresh(Snapshot snapshot) => snapshot.Done.Any(done => done.Action.IsRefreshAction);
+
+    private static bool IsOutdated(GroupInstance instance, Snapshot snapshot) =>
+        IsOther(instance, snapshot) || RestartPlan.IsLaunchedBefore(instance, snapshot);
 
     private static bool IsOther(GroupInstance instance, Snapshot snapshot) =>
         snapshot.VersionOf(instance) is { } its && its.Release != snapshot.Desired.Release;

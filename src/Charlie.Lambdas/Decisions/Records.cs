@@ -19,6 +19,22 @@ internal sealed record Records(
 
     public ImmutableArray<Replacement> Replacements { get; init; } = [];
 
+    public ImmutableArray<Hold> Holds { get; init; } = [];
+
+    public ImmutableArray<Resume> Resumes { get; init; } = [];
+
+    public Restart? Restart { get; init; }
+
+    public Stopped? Stopped { get; init; }
+
+    public Started? Started { get; init; }
+
+    /// <summary>Whether an operator has taken the app out of service.</summary>
+    public bool IsStopped => Stopped is { } stopped && !(Started?.At >= stopped.At);
+
+    /// <summary>When they were read: what ends by itself is judged by it.</summary>
+    public DateTimeOffset ReadAt { get; init; }
+
     /// <summary>Since when the app is down; <c>null</c> where that was never recorded.</summary>
     public DownSince? Down { get; init; }
 
@@ -32,6 +48,9 @@ internal sealed record Records(
     public Rejection? EffectiveRejection =>
         Rejections.OrderByDescending(rejection => rejection.Through).ThenBy(rejection => rejection.Fallback).FirstOrDefault();
 
+    /// <summary>The hold that counts, of several the one of the least release; <c>null</c> where deployments are not held.</summary>
+    public Hold? HoldInForce => Holds.Where(IsInForce).MinBy(hold => hold.Release);
+
     public DateTimeOffset? NewestRejectionAt => Rejections.IsEmpty ? null : Rejections.Max(rejection => rejection.At);
 
     public ReleaseVersion? NewestBase => Versions.Where(version => version.IsBase).MaxBy(version => version.Number);
@@ -43,8 +62,13 @@ internal sealed record Records(
         var reported = ImmutableArray.CreateBuilder<ReportedOutcome>();
         var attempts = ImmutableArray.CreateBuilder<Attempts>();
         var replacements = ImmutableArray.CreateBuilder<Replacement>();
+        var holds = ImmutableArray.CreateBuilder<Hold>();
+        var resumes = ImmutableArray.CreateBuilder<Resume>();
         var unreadable = ImmutableArray.CreateBuilder<string>();
         DownSince? down = null;
+        Restart? restart = null;
+        Stopped? stopped = null;
+        Started? started = null;
         var count = 0;
         foreach (var (key, value) in tags)
         {
@@ -69,7 +93,18 @@ internal sealed record Records(
             {
                 Add(Replacement.Read(key, value), replacements, key);
             }
-            else if (key == DownSince.TagKey && (down = DownSince.Read(value)) is null)
+            else if (key.StartsWith(Hold.Prefix, StringComparison.Ordinal))
+            {
+                Add(Hold.Read(key, value), holds, key);
+            }
+            else if (key.StartsWith(Resume.Prefix, StringComparison.Ordinal))
+            {
+                Add(Resume.Read(key, value), resumes, key);
+            }
+            else if (key == DownSince.TagKey && (down = DownSince.Read(value)) is null
+                || key == Restart.TagKey && (restart = Restart.Read(value)) is null
+                || key == Stopped.TagKey && (stopped = Stopped.Read(value)) is null
+                || key == Started.TagKey && (started = Started.Read(value)) is null)
             {
                 unreadable.Add(key);
             }
@@ -80,7 +115,12 @@ internal sealed record Records(
             Reported = reported.ToImmutable(),
             Attempts = attempts.ToImmutable(),
             Replacements = replacements.ToImmutable(),
+            Holds = holds.ToImmutable(),
+            Resumes = resumes.ToImmutable(),
             Down = down,
+            Restart = restart,
+            Stopped = stopped,
+            Started = started,
             TagCount = count,
         };
 
@@ -109,7 +149,12 @@ internal sealed record Records(
         ReportedOutcome reported => Counted(Reported, reported) with { Reported = Put(Reported, reported) },
         Attempts attempts => Counted(Attempts, attempts) with { Attempts = Put(Attempts, attempts) },
         Replacement replacement => Counted(Replacements, replacement) with { Replacements = Put(Replacements, replacement) },
-        DownSince down => this with { Down = down, TagCount = Down is null ? TagCount + 1 : TagCount },
+        Hold hold => Counted(Holds, hold) with { Holds = Put(Holds, hold) },
+        Resume resume => Counted(Resumes, resume) with { Resumes = Put(Resumes, resume) },
+        DownSince down => Counted(Down) with { Down = down },
+        Restart restart => Counted(Restart) with { Restart = restart },
+        Stopped stopped => Counted(Stopped) with { Stopped = stopped },
+        Started started => Counted(Started) with { Started = started },
         _ => throw new ArgumentOutOfRangeException(nameof(tag), tag, "Not a record tag."),
     };
 
@@ -133,6 +178,14 @@ internal sealed record Records(
     public Attempts? AttemptsOf(Release release) => Attempts.FirstOrDefault(tag => tag.Release == release);
 
     public Replacement? ReplacementOf(Release release) => Replacements.FirstOrDefault(tag => tag.Release == release);
+
+    public Hold? HoldOf(Holder holder) => Holds.FirstOrDefault(tag => tag.Holder == holder);
+
+    public Resume? ResumeOf(Holder holder) => Resumes.FirstOrDefault(tag => tag.Holder == holder);
+
+    /// <summary>Whether neither its own end nor its holder's resume has ended a hold.</summary>
+    public bool IsInForce(Hold hold) =>
+        !hold.HasEnded(ReadAt) && !(ResumeOf(hold.Holder) is { } resume && resume.From >= hold.From);
 
     /// <summary>The records without some of their tags.</summary>
     public Records Without(ImmutableArray<string> keys) => this with
@@ -219,6 +272,8 @@ internal sealed record Records(
     /// <summary>The rejection of a release; the greatest rejected release never sinks.</summary>
     public Rejection Reject(Release from, Release fallback, DateTimeOffset at, RejectedBy by, string reason) =>
         new(EffectiveRejection is { } rejection ? Release.Max(rejection.Through, from) : from, fallback, from, at, by, reason);
+
+    private Records Counted(IRecordTag? before) => before is null ? this with { TagCount = TagCount + 1 } : this;
 
     private Records Counted<T>(ImmutableArray<T> tags, T tag)
         where T : class, IRecordTag =>

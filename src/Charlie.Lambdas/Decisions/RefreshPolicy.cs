@@ -12,7 +12,8 @@ internal static class RefreshPolicy
     public static RefreshStep Next(RefreshRequest request, Snapshot snapshot, PolicySettings settings, DateTimeOffset now) =>
         Choose(request, snapshot, settings, now) switch
         {
-            RefreshStep.Act { Action: AwsAction.Reject reject } => Act(Pruning.Write(reject, snapshot.Records, snapshot.Done), snapshot),
+            RefreshStep.Act { Action: AwsAction.Reject or AwsAction.RecordRequest } act =>
+                Act(Pruning.Write(act.Action, snapshot.Records, snapshot.Done), snapshot),
             RefreshStep.Act act => Act(act.Action, snapshot),
             var step => step,
         };
@@ -24,6 +25,11 @@ internal static class RefreshPolicy
         {
             Push push => PushPolicy.Next(push, snapshot, settings),
             Rollback rollback => RollbackPolicy.Next(rollback, snapshot, settings, now),
+            HoldRequest hold => HoldPolicy.Next(hold, snapshot, now),
+            RestartRequest restart => RestartPolicy.Next(restart, snapshot, settings),
+            StopRequest stop => StopPolicy.Next(stop, snapshot, settings),
+            StartRequest start => StartPolicy.Next(start, snapshot, settings),
+            ResumeRequest resume => ResumePolicy.Next(resume, snapshot, settings),
             Sweep sweep => SweepPolicy.Next(sweep, snapshot, settings, now),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request, "Not a request."),
         };
@@ -46,20 +52,38 @@ internal static class RefreshPolicy
         return new RefreshStep.Done(Result(snapshot, version, reason));
     }
 
+    /// <summary>As <see cref="Reconcile"/>, for an operator, who is answered whatever came of it.</summary>
+    internal static RefreshStep ReconcileRequested(Snapshot snapshot, PolicySettings settings, string reason) =>
+        Reconcile(snapshot, settings, reason) switch
+        {
+            RefreshStep.Done { Result: RunResult.AlreadyCurrent current } => new RefreshStep.Done(current with { Note = reason }),
+            RefreshStep.Done { Result: RunResult.Started started } => new RefreshStep.Done(started with { IsRequested = true }),
+            var step => step,
+        };
+
     /// <summary>What a run came to that has nothing left to do. A call that another writer was first with began nothing.</summary>
     internal static RunResult Result(Snapshot snapshot, ReleaseVersion version, string reason) =>
         snapshot.Done.Any(done => done.Succeeded && IsReconciling(done.Action))
             ? new RunResult.Started(version, PreviousImage(snapshot), reason, snapshot.Done)
             : new RunResult.AlreadyCurrent(version);
 
-    private static bool IsReconciling(AwsAction action) => action is AwsAction.Pin or AwsAction.Terminate || action.IsRefreshAction;
+    private static bool IsReconciling(AwsAction action) =>
+        action is AwsAction.Pin or AwsAction.Terminate or AwsAction.SuspendLaunches or AwsAction.ResumeLaunches || action.IsRefreshAction;
 
     // The preconditions are checked before the first change of the group; what has begun is brought to its end.
     internal static RefreshStep DoIfAllowed(AwsAction action, Snapshot snapshot, PolicySettings settings, Release release) =>
         !snapshot.Done.Any(done => IsReconciling(done.Action))
-        && GroupPreconditions.Violation(snapshot.Group, settings.Singleton, settings.Strategy) is { } violation
+        && Violation(snapshot, settings) is { } violation
             ? new RefreshStep.Done(new RunResult.Refused(release, violation))
             : new RefreshStep.Act(action);
+
+    /// <summary>The precondition that the group violates; <c>null</c> where there is none.</summary>
+    internal static string? Violation(Snapshot snapshot, PolicySettings settings) =>
+        GroupPreconditions.Violation(
+            snapshot.Group,
+            settings.Singleton,
+            settings.Strategy,
+            isLaunchOurs: snapshot.Records.IsStopped || snapshot.Records.Started is { IsDone: false });
 
     private static string? PreviousImage(Snapshot snapshot) => snapshot.Records.Version(snapshot.PinBefore)?.Image;
 }

@@ -1,6 +1,6 @@
 namespace Charlie.Lambdas.Decisions;
 
-/// <summary>What Refresh is asked to do: <see cref="Push"/>, <see cref="Rollback"/> or <see cref="Sweep"/>.</summary>
+/// <summary>What Refresh is asked to do: a <see cref="Push"/>, a <see cref="Sweep"/> or an operator's request.</summary>
 internal abstract record RefreshRequest
 {
     private protected RefreshRequest()
@@ -14,6 +14,28 @@ internal abstract record RefreshRequest
 /// <param name="Reason">As it is recorded: why, and who requested it where the request says so.</param>
 /// <param name="RequestedAt">The event's time: a request older than the newest rejection is stale.</param>
 internal sealed record Rollback(Release From, Release? To, string Reason, DateTimeOffset RequestedAt) : RefreshRequest;
+
+/// <summary>A request to deploy no new release for a time.</summary>
+/// <param name="Until">When it ends by itself; <c>null</c>: never.</param>
+/// <param name="Reason">As it is recorded: why, and who requested it where the request says so.</param>
+/// <param name="RequestedAt">The event's time: of two requests of one holder the later one counts.</param>
+internal sealed record HoldRequest(Holder Holder, DateTimeOffset? Until, string Reason, DateTimeOffset RequestedAt) : RefreshRequest;
+
+/// <summary>A request to end the hold of a holder.</summary>
+/// <inheritdoc cref="HoldRequest"/>
+internal sealed record ResumeRequest(Holder Holder, string Reason, DateTimeOffset RequestedAt) : RefreshRequest;
+
+/// <summary>A request to replace every instance by a new one of the same release.</summary>
+/// <inheritdoc cref="HoldRequest"/>
+internal sealed record RestartRequest(string Reason, DateTimeOffset RequestedAt) : RefreshRequest;
+
+/// <summary>A request to take the app out of service.</summary>
+/// <inheritdoc cref="HoldRequest"/>
+internal sealed record StopRequest(string Reason, DateTimeOffset RequestedAt) : RefreshRequest;
+
+/// <summary>A request to take a stopped app back into service.</summary>
+/// <inheritdoc cref="HoldRequest"/>
+internal sealed record StartRequest(string Reason, DateTimeOffset RequestedAt) : RefreshRequest;
 
 /// <summary>A request to bring the group in sync with the records, whatever they are.</summary>
 /// <param name="Reason">Why, as the report of a deployment that it starts says.</param>

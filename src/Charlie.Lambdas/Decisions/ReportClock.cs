@@ -7,7 +7,9 @@ internal static class ReportClock
 
     public static bool IsTime(DateTimeOffset now) => now.Minute % MinutesBetweenReports == 0;
 
+    /// <summary>What has no end is notified once a day, at noon UTC.</summary>
+    public static bool IsTimeOfDay(DateTimeOffset now) => now.UtcDateTime is { Hour: 12, Minute: 0 };
+
     /// <summary>What can wait for a working day is notified on Monday at noon, UTC.</summary>
-    public static bool IsTimeOfWeek(DateTimeOffset now) =>
-        now.UtcDateTime is { DayOfWeek: DayOfWeek.Monday, Hour: 12, Minute: 0 };
+    public static bool IsTimeOfWeek(DateTimeOffset now) => IsTimeOfDay(now) && now.UtcDateTime.DayOfWeek is DayOfWeek.Monday;
 }

@@ -23,7 +23,8 @@ internal static class RollbackPolicy
                     snapshot,
                     settings,
                     fallback),
-                RollbackDecision.Stale(var reason) => new RefreshStep.Done(new RunResult.StaleRollback(rollback, reason)),
+                RollbackDecision.Stale(var reason) => new RefreshStep.Done(new RunResult.StaleRequest(
+                    $"rollback from release {rollback.From}", reason, rollback.From)),
                 RollbackDecision.Invalid(var reason) =>
                     new RefreshStep.Done(new RunResult.Rejected($"the rollback from release {rollback.From}", reason)),
                 var other => throw new InvalidOperationException($"{other} is not a decision on a rollback."),
@@ -77,12 +78,7 @@ internal static class RollbackPolicy
         var others = OthersOf(rejection, snapshot.Records);
         var reason = $"an operator rolled release {rollback.From} back ({rollback.Reason})"
             + (others is [] ? "" : $"; with it {(others is [_] ? "goes release" : "go releases")} {string.Join(", ", others)}");
-        return RefreshPolicy.Reconcile(snapshot, settings, reason) switch
-        {
-            RefreshStep.Done { Result: RunResult.AlreadyCurrent current } => new RefreshStep.Done(current with { Note = reason }),
-            RefreshStep.Done { Result: RunResult.Started started } => new RefreshStep.Done(started with { IsRequested = true }),
-            var step => step,
-        };
+        return RefreshPolicy.ReconcileRequested(snapshot, settings, reason);
     }
 
     // The releases between the request's and its fallback that no other rejection covers.

@@ -22,7 +22,21 @@ internal abstract record RunResult
     /// </param>
     internal sealed record StalePush(Push Push, string Reason, bool IsDuplicate = false) : RunResult;
 
-    internal sealed record StaleRollback(Rollback Rollback, string Reason) : RunResult;
+    /// <summary>A request that came too late.</summary>
+    /// <param name="Request">What was requested, as a sentence names it.</param>
+    /// <param name="Release">The release that it was about; <c>null</c> where it was about none.</param>
+    internal sealed record StaleRequest(string Request, string Reason, Release? Release = null) : RunResult;
+
+    /// <summary>Deployments are held: a request to do so was recorded, a push waits, or the hold has no end.</summary>
+    /// <param name="Desired">The release that stays.</param>
+    /// <param name="Push">The push that waits; <c>null</c> where none was made.</param>
+    internal sealed record Held(Hold Hold, Release Desired, Push? Push = null) : RunResult;
+
+    /// <summary>A push is recorded; it is deployed and judged when instances run again.</summary>
+    internal sealed record Recorded(ReleaseVersion Version, string Why) : RunResult;
+
+    /// <summary>An operator has taken the app out of service.</summary>
+    internal sealed record AppStopped(Stopped Stopped, Release Desired) : RunResult;
 
     internal sealed record Refused(Release Release, string Reason) : RunResult;
 

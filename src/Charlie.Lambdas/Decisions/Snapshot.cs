@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Decisions;
 
@@ -7,11 +8,11 @@ namespace Charlie.Lambdas.Decisions;
 /// <param name="GroupReadAt">When the group was read.</param>
 internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset GroupReadAt, Records Records, Group Group)
 {
-    public Records Records { get; } = Records;
+    public Records Records { get; } = Records with { ReadAt = RecordsReadAt };
 
     public Group Group { get; } = Group;
 
-    public DesiredRelease Desired { get; } = DesiredRelease.Of(Records);
+    public DesiredRelease Desired { get; } = DesiredRelease.Of(Records with { ReadAt = RecordsReadAt });
 
     /// <summary>The pin before this run's own writes.</summary>
     public long? PinBefore { get; private init; } = Group.Pin;
@@ -42,7 +43,7 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
     /// The instances that a probe says something about: those of the desired release that wait at the launch hook, or
     /// are in service while it is not confirmed.
     /// </summary>
-    public ImmutableArray<GroupInstance> ToProbe { get; } = ProbedOf(Records, Group);
+    public ImmutableArray<GroupInstance> ToProbe { get; } = ProbedOf(Records with { ReadAt = RecordsReadAt }, Group);
 
     /// <summary>
     /// The instances that only a sweep probes: whatever else is in service, since the app runs as long as one of them is
@@ -68,6 +69,15 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
     /// <summary>Whether an instance's last probe found it healthy with its own version's image.</summary>
     public bool IsHealthy(GroupInstance instance) =>
         EvidenceOf(instance.Id).Last is ProbeResponse.Healthy healthy && VersionOf(instance)?.Image == healthy.Image;
+
+    /// <summary>Why no instance should run at this time; <c>null</c> where one should.</summary>
+    public string? WhyClosed =>
+        Group.DesiredCapacity == 0 ? "the group's desired capacity is 0"
+        : Records is { IsStopped: true, Stopped: { } stopped }
+            ? $"the app was stopped at {Iso8601.Write(stopped.At)} ({stopped.Reason})"
+        : null;
+
+    public bool IsClosed => WhyClosed is not null;
 
     /// <summary>Since when the desired release has been tried: the first launch on record, else the first that is left.</summary>
     public DateTimeOffset? FirstLaunch
@@ -117,6 +127,7 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
             AwsAction.CreateVersion when version is not null => done.With(Records.With(version), Group),
             AwsAction.Confirm confirm => done.With(Records.With(confirm.Confirmation), Group),
             AwsAction.Reject reject when succeeded => done.With(Records.With(reject.Rejection), Group),
+            AwsAction.RecordRequest request when succeeded => done.With(Records.With(request.Tag), Group),
             AwsAction.RecordReported reported => done.With(Records.With(reported.Reported), Group),
             AwsAction.RecordAttempts attempts => done.With(Records.With(attempts.Attempts), Group),
             AwsAction.RecordReplacement replacement => done.With(Records.With(replacement.Replacement), Group),
@@ -125,6 +136,8 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
             AwsAction.RecordInService record => record.Instances.Aggregate(done, (snapshot, id) => snapshot.WithInService(id, record.At)),
             AwsAction.Pin pin => done.With(Records, Group with { Pin = pin.Version.Number }),
             AwsAction.Terminate terminate => done.With(Records, WithState(terminate.InstanceId, GroupInstance.Terminating)),
+            AwsAction.SuspendLaunches => done.With(Records, WithSuspended([.. Group.Traits.Suspended, Group.LaunchProcess])),
+            AwsAction.ResumeLaunches => done.With(Records, WithSuspended(Group.Traits.Suspended.Remove(Group.LaunchProcess))),
             AwsAction.CancelRefresh cancel when succeeded =>
                 done.With(Records, Group with { Refresh = cancel.Refresh with { Status = "Cancelling" } }),
             AwsAction.RollBackRefresh back when succeeded =>
@@ -145,6 +158,9 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
             IsReadAgain = IsReadAgain,
             IsRefreshRead = IsRefreshRead,
         };
+
+    private Group WithSuspended(ImmutableArray<string> processes) =>
+        Group with { Traits = Group.Traits with { Suspended = processes } };
 
     private Group WithState(string id, string state) =>
         Group with

@@ -36,13 +36,14 @@ internal static class SweepPolicy
 
         if (ReconcilePlan.Next(snapshot, settings.Strategy) is { } action)
         {
-            return GroupPreconditions.Violation(group, settings.Singleton, settings.Strategy) is not { } violation
+            return RefreshPolicy.Violation(snapshot, settings) is not { } violation
                 ? new RefreshStep.Act(action)
                 : ReportClock.IsTime(now) ? Done(new RunResult.Refused(desired.Release, violation))
                 : Done(new RunResult.NothingToDo(violation));
         }
 
-        return !Pruning.Of(records, group).IsDone ? new RefreshStep.ReadAgain()
+        return ReportClock.IsTimeOfDay(now) && records.HoldInForce is { Until: null } hold ? Done(new RunResult.Held(hold, desired.Release))
+            : !Pruning.Of(records, group).IsDone ? new RefreshStep.ReadAgain()
             : ReportClock.IsTimeOfWeek(now) && OldBaseDetector.Unused(snapshot, now) is { } newest
                 ? Done(new RunResult.OldBase(desired.Version!, newest))
             : InSync(snapshot);

@@ -9,7 +9,7 @@ internal static class UnconfirmedDetector
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(15);
 
     public static bool IsOverdue(Snapshot snapshot, HealthRules rules, DateTimeOffset now) =>
-        snapshot.Group.DesiredCapacity > 0
+        !snapshot.IsClosed
         && !snapshot.Records.IsConfirmed(snapshot.Desired.Release)
         && now - snapshot.FirstLaunch >= rules.DeploymentDeadline + rules.BakeTime + Margin;
 }

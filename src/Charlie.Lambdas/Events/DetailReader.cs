@@ -27,6 +27,10 @@ internal readonly struct DetailReader
             : throw Invalid(name, "a release as \"1048576.77001\" (pipelineId.jobId)");
 
     /// <inheritdoc cref="Text"/>
+    public DateTimeOffset Instant(string name, Func<DateTimeOffset, bool> matches, string allowed) =>
+        Fields.Instant(detail, name) is { } value && matches(value) ? value : throw Invalid(name, allowed);
+
+    /// <inheritdoc cref="Text"/>
     public long Positive(string name) =>
         Fields.Number(detail, name) is > 0 and var number ? number : throw Invalid(name, "a positive integer");
 

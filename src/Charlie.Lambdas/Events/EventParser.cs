@@ -20,7 +20,12 @@ internal sealed class EventParser(AllowedOrigin allowed, TimeProvider time)
     private InboundEvent Read(EventEnvelope envelope) => (envelope.Source, envelope.DetailType) switch
     {
         (ImagePushed.Source, ImagePushed.DetailType) => ImagePushed.Read(envelope, allowed, time.GetUtcNow()),
-        (RollbackRequested.Source, RollbackRequested.DetailType) => RollbackRequested.Read(envelope, allowed, time.GetUtcNow()),
+        (OperatorRequest.Source, RollbackRequested.DetailType) => RollbackRequested.Read(envelope, allowed, time.GetUtcNow()),
+        (OperatorRequest.Source, HoldRequested.DetailType) => HoldRequested.Read(envelope, allowed, time.GetUtcNow()),
+        (OperatorRequest.Source, ResumeRequested.DetailType) => ResumeRequested.Read(envelope, allowed, time.GetUtcNow()),
+        (OperatorRequest.Source, RestartRequested.DetailType) => RestartRequested.Read(envelope, allowed, time.GetUtcNow()),
+        (OperatorRequest.Source, StopRequested.DetailType) => StopRequested.Read(envelope, allowed, time.GetUtcNow()),
+        (OperatorRequest.Source, StartRequested.DetailType) => StartRequested.Read(envelope, allowed, time.GetUtcNow()),
         (InstanceLaunchHook.Source, InstanceLaunchHook.DetailType) => InstanceLaunchHook.Read(envelope),
         (InstanceRefreshEnded.Source, _) when InstanceRefreshEnded.IsDetailType(envelope.DetailType) => InstanceRefreshEnded.Read(envelope),
         (ReportDelivered.Source, ReportDelivered.DetailType) => ReportDelivered.Read(envelope),

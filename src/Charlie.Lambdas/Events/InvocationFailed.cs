@@ -28,6 +28,6 @@ internal sealed record InvocationFailed(EventEnvelope? Request) : InboundEvent
         }
 
         return new InvocationFailed(
-            envelope.Source is ImagePushed.Source or RollbackRequested.Source && now - envelope.Time < MaxAge ? envelope : null);
+            envelope.Source is ImagePushed.Source or OperatorRequest.Source && now - envelope.Time < MaxAge ? envelope : null);
     }
 }

@@ -38,6 +38,7 @@ internal sealed class ActionExecutor(
     {
         AwsAction.Confirm confirm => template.WriteAsync(confirm.Confirmation),
         AwsAction.Reject reject => template.WriteAsync(reject.Rejection),
+        AwsAction.RecordRequest request => template.WriteAsync(request.Tag),
         AwsAction.RecordReported reported => template.WriteAsync(reported.Reported),
         AwsAction.RecordAttempts attempts => template.WriteAsync(attempts.Attempts),
         AwsAction.RecordReplacement replacement => template.WriteAsync(replacement.Replacement),
@@ -47,6 +48,8 @@ internal sealed class ActionExecutor(
         AwsAction.Terminate terminate => group.TerminateAsync(terminate.InstanceId),
         AwsAction.Admit admit => group.ContinueAsync(admit.InstanceId),
         AwsAction.Abandon abandon => group.AbandonAsync(abandon.InstanceId),
+        AwsAction.SuspendLaunches => DoneAsync(group.SuspendLaunchesAsync()),
+        AwsAction.ResumeLaunches => DoneAsync(group.ResumeLaunchesAsync()),
         AwsAction.StartRefresh start => group.StartRefreshAsync(start),
         AwsAction.CancelRefresh => group.CancelRefreshAsync(),
         AwsAction.RollBackRefresh => group.RollBackRefreshAsync(),

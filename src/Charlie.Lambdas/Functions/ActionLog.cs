@@ -27,6 +27,9 @@ internal sealed partial class Log
             case AwsAction.Reject { Rejection: var rejection }:
                 Rejected(rejection.Through.ToString(), rejection.Fallback.ToString(), rejection.By, rejection.Reason);
                 break;
+            case AwsAction.RecordRequest { Tag: var tag }:
+                RequestRecorded(tag.Key, tag.Value);
+                break;
             case AwsAction.RecordReported reported:
                 DeliveryRecorded(reported.Reported.Kind, reported.Reported.Release.ToString());
                 break;
@@ -53,6 +56,12 @@ internal sealed partial class Log
                 break;
             case AwsAction.Abandon abandon:
                 Abandoned(abandon.InstanceId);
+                break;
+            case AwsAction.SuspendLaunches:
+                LaunchesSuspended();
+                break;
+            case AwsAction.ResumeLaunches:
+                LaunchesResumed();
                 break;
             case AwsAction.StartRefresh start:
                 RefreshStarted(start.Version.Number, start.Version.Release.ToString());
@@ -123,6 +132,15 @@ internal sealed partial class Log
 
     [LoggerMessage(36, LogLevel.Warning, "Recorded replacement {Count} in a row of a sick instance of release {Deployment}")]
     private partial void ReplacementRecorded(int count, string deployment);
+
+    [LoggerMessage(38, LogLevel.Information, "Recorded what was requested: {Key} {Value}")]
+    private partial void RequestRecorded(string key, string value);
+
+    [LoggerMessage(39, LogLevel.Information, "Suspended the group's launches")]
+    private partial void LaunchesSuspended();
+
+    [LoggerMessage(40, LogLevel.Information, "Resumed the group's launches")]
+    private partial void LaunchesResumed();
 
     [LoggerMessage(37, LogLevel.Information, "Recorded since when the app is down, and how many times that was notified: {DownSince}")]
     private partial void DownSinceRecorded(string downSince);

@@ -20,7 +20,7 @@ internal static class OtherEvents
             + " is not the launch hook of this stack"),
         UnknownEvent unknown => Unknown(function, Name(unknown.Source), Name(unknown.DetailType)),
         ImagePushed => Unknown(function, Name(ImagePushed.Source), Name(ImagePushed.DetailType)),
-        RollbackRequested => Unknown(function, Name(RollbackRequested.Source), Name(RollbackRequested.DetailType)),
+        OperatorRequest request => Unknown(function, Name(OperatorRequest.Source), Name(request.Kind)),
         ReportDelivered => Unknown(function, Name(ReportDelivered.Source), Name(ReportDelivered.DetailType)),
         _ => throw new ArgumentOutOfRangeException(nameof(inbound), inbound, "Not an event that a function leaves alone."),
     };

@@ -12,7 +12,7 @@ internal sealed class RefreshFunction(
     public Task<RunResult> HandleAsync(InboundEvent inbound, TimeSpan available, Log log) => inbound switch
     {
         ImagePushed pushed => RunAsync(pushed.Push, log),
-        RollbackRequested requested => RunAsync(requested.Rollback, log),
+        OperatorRequest requested => RunAsync(requested.Request, log),
         ScheduledSweep => RunAsync(SweepFor("the scheduled check found the group out of sync", available), log),
         InstanceRefreshEnded ended when ended.GroupName == names.Group =>
             RunAsync(SweepFor("an instance refresh of the group ended", available), log),
@@ -22,7 +22,7 @@ internal sealed class RefreshFunction(
 
     private async Task<RunResult> RunAsync(RefreshRequest request, Log log)
     {
-        for (var snapshot = await ReadAsync(log); ;)
+        for (var snapshot = await ReadAsync(request, log); ;)
         {
             switch (RefreshPolicy.Next(request, snapshot, settings, time.GetUtcNow()))
             {
@@ -30,7 +30,7 @@ internal sealed class RefreshFunction(
                     snapshot = await executor.ExecuteAsync(act.Action, snapshot, log);
                     break;
                 case RefreshStep.ReadAgain:
-                    snapshot = await ReadAsync(log) with { IsReadAgain = true };
+                    snapshot = await ReadAsync(request, log) with { IsReadAgain = true };
                     break;
                 case RefreshStep.Done done:
                     return done.Result;
@@ -46,9 +46,9 @@ internal sealed class RefreshFunction(
         return HandleAsync(parser.Parse(request), available, log);
     }
 
-    private async Task<Snapshot> ReadAsync(Log log)
+    private async Task<Snapshot> ReadAsync(RefreshRequest request, Log log)
     {
-        var snapshot = await reader.ReadAsync(settings.Strategy);
+        var snapshot = await reader.ReadAsync(settings.Strategy, isRestart: request is RestartRequest);
         foreach (var key in snapshot.Records.Unreadable)
         {
             log.UnreadableRecordTag(key);

@@ -15,6 +15,15 @@ internal enum Outcome
     /// <summary>A newer release or a rejection came before the request; nothing was changed.</summary>
     Stale,
 
+    /// <summary>Deployments are held: a release waits, or an operator requested the hold.</summary>
+    Held,
+
+    /// <summary>A release is recorded, and deployed when instances run again.</summary>
+    Recorded,
+
+    /// <summary>An operator has taken the app out of service.</summary>
+    Stopped,
+
     /// <summary>The group's configuration violates a precondition; nothing was changed.</summary>
     Refused,
 

@@ -17,12 +17,28 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         {
             Reason = stale.Reason,
         },
-        RunResult.StaleRollback stale =>
-            Of(Outcome.Stale, null, $"The rollback from release {stale.Rollback.From} was not done: {stale.Reason}.") with
+        RunResult.StaleRequest stale =>
+            Of(Outcome.Stale, null, $"The {stale.Request} was not done: {stale.Reason}.") with
             {
-                Release = stale.Rollback.From.ToString(),
+                Release = stale.Release?.ToString(),
                 Reason = stale.Reason,
             },
+        RunResult.Held held => Write(held),
+        RunResult.Recorded recorded => Of(
+            Outcome.Recorded,
+            recorded.Version,
+            $"Release {recorded.Version.Release} is recorded: {recorded.Why}. It is deployed and judged when an instance runs again.") with
+        {
+            Reason = recorded.Why,
+        },
+        RunResult.AppStopped stopped => Of(
+            Outcome.Stopped,
+            null,
+            $"The app is stopped: {stopped.Stopped.Reason}. {names.Group} launches no instance until Start Requested.") with
+        {
+            Release = stopped.Desired.ToString(),
+            Reason = stopped.Stopped.Reason,
+        },
         RunResult.Refused refused => Write(refused),
         RunResult.Stuck stuck => Write(stuck),
         RunResult.AlreadyCurrent current => Of(
@@ -44,7 +60,9 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             Outcome.Superseded,
             superseded.Version,
             $"Instance {superseded.Facts.Instance.Id} of release {superseded.Version.Release} was abandoned:"
-            + $" release {superseded.Desired} is the desired one.") with
+            + (superseded.Version.Release == superseded.Desired
+                ? " the app is stopped."
+                : $" release {superseded.Desired} is the desired one.")) with
         {
             InstanceId = superseded.Facts.Instance.Id,
         },
@@ -86,6 +104,17 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             Release = refused.Release.ToString(),
             Reason = refused.Reason,
         };
+
+    private DeploymentReport Write(RunResult.Held held)
+    {
+        var hold = held.Hold;
+        var whatIs = $"Deployments to {names.Group} are held by {hold.Holder.Word()} {hold.UntilText} ({hold.Reason});"
+            + $" release {held.Desired} stays.";
+        var report = held.Push is { } push
+            ? Of(push, Outcome.Held, $"Release {push.Release} is recorded and waits. {whatIs} Put Resume Requested to deploy it at once.")
+            : Of(Outcome.Held, null, whatIs) with { Release = held.Desired.ToString() };
+        return report with { Reason = hold.Reason };
+    }
 
     private DeploymentReport Write(RunResult.Stuck stuck) =>
         Of(

@@ -11,13 +11,24 @@ internal sealed class DesiredReleaseHistory(Oracle oracle)
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, DateTimeOffset> until = [];
+    private DateTimeOffset? holdEnds;
     private DateTimeOffset since = SimulatedEnvironment.Start;
 
     public string Release { get; private set; } = oracle.DesiredRelease();
 
+    /// <summary>Called at each step: a hold ends by itself.</summary>
+    public void At(DateTimeOffset now)
+    {
+        if (now >= holdEnds)
+        {
+            Written(now);
+        }
+    }
+
     /// <summary>Called after each write of a version or a record tag.</summary>
     public void Written(DateTimeOffset at)
     {
+        holdEnds = oracle.Requests.NextEnd;
         until[Release] = at;
         if (oracle.DesiredRelease() is var next && next != Release)
         {

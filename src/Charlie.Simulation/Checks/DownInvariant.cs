@@ -1,5 +1,6 @@
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Simulation.Environments;
+using Charlie.Simulation.Oracles;
 
 namespace Charlie.Simulation.Checks;
 
@@ -21,13 +22,14 @@ internal sealed class DownInvariant
     private static readonly TimeSpan Closing = TimeSpan.FromMinutes(6);
 
     private readonly SimulatedEnvironment environment;
+    private readonly Oracle oracle;
     private readonly Action<string> fail;
     private DateTimeOffset? downSince;
     private DateTimeOffset? closedSince;
 
-    public DownInvariant(SimulatedEnvironment environment, Action<string> fail)
+    public DownInvariant(SimulatedEnvironment environment, Oracle oracle, Action<string> fail)
     {
-        (this.environment, this.fail) = (environment, fail);
+        (this.environment, this.oracle, this.fail) = (environment, oracle, fail);
         Next();
     }
 
@@ -41,12 +43,12 @@ internal sealed class DownInvariant
 
     private void Check()
     {
-        if (environment.Group.DesiredCapacity == 0)
+        if (environment.Group.DesiredCapacity == 0 || oracle.Requests.IsStopped)
         {
             (downSince, closedSince) = (null, closedSince ?? Now);
             if (Now - closedSince > Closing && Messages(Minute).Any(IsStuck))
             {
-                fail($"STUCK was notified although the desired capacity has been 0 since {closedSince:HH:mm:ss}");
+                fail($"STUCK was notified although no instance should run since {closedSince:HH:mm:ss}");
             }
 
             return;

@@ -86,7 +86,7 @@ internal sealed class InstanceInvariants(
     private void Terminating(string id)
     {
         if (!shape.IsRolling && FunctionRun.Current is { Function: "Refresh" } && ReleaseOf(id) == desired.Release
-            && desired.IsSettled(Now))
+            && desired.IsSettled(Now) && !IsStoppedOrRestarted(id))
         {
             fail($"Refresh terminated {id}, which runs the desired release {desired.Release}");
         }
@@ -112,6 +112,7 @@ internal sealed class InstanceInvariants(
             && environment.Group.Instances.Any(instance => instance.Id == id)
             && ReleaseOf(id) == desired.Release
             && desired.IsSettled(Now)
+            && !IsStoppedOrRestarted(id)
             && !run.ReportedNoApp(id)
             && !oracle.Confirmed().ContainsKey(desired.Release)
             && oracle.HasFallback(desired.Release))
@@ -133,6 +134,12 @@ internal sealed class InstanceInvariants(
             fail($"release {release} was pinned while {other.Id} of release {Oracle.ReleaseOf(other.Machine.Version)} served: a rollback would lead to what is rolled back");
         }
     }
+
+    // Or was so a moment ago, when a run read the records.
+    private bool IsStoppedOrRestarted(string id) =>
+        oracle.Requests.IsStopped
+        || Now - oracle.Requests.Changed <= DesiredReleaseHistory.Grace
+        || environment.Group.Instances.First(instance => instance.Id == id).Machine.LaunchTime < oracle.Requests.RestartedAt;
 
     private string ReleaseOf(string id) =>
         Oracle.ReleaseOf(environment.Group.Instances.First(instance => instance.Id == id).Machine.Version);

@@ -24,6 +24,7 @@ internal sealed class Invariants
     private readonly DesiredReleaseHistory desired;
     private readonly InstanceInvariants instances;
     private readonly RecordInvariants records;
+    private readonly StopInvariant stops;
 
     public Invariants(SimulatedEnvironment environment, GroupShape shape, RunRecord record)
     {
@@ -32,7 +33,8 @@ internal sealed class Invariants
         desired = new DesiredReleaseHistory(oracle);
         instances = new InstanceInvariants(environment, shape, oracle, desired, Fail);
         records = new RecordInvariants(environment, shape, record, oracle, desired, Fail);
-        _ = new DownInvariant(environment, Fail);
+        stops = new StopInvariant(environment, oracle, Fail);
+        _ = new DownInvariant(environment, oracle, Fail);
         _ = new SickInvariant(environment, oracle, Fail);
         environment.Cloud.Timeline.Recorded += Check;
         environment.Host.Threw += Threw;
@@ -46,7 +48,9 @@ internal sealed class Invariants
 
     private void Check(TimelineEntry entry)
     {
+        desired.At(entry.At);
         instances.Check(entry);
+        stops.Check(entry);
         records.Check(entry);
         if (entry.Kind is "LaunchTemplateVersionCreated" or "TagsCreated")
         {
@@ -87,6 +91,9 @@ internal sealed class Invariants
                 release) == image:
                 Fail($"the valid push of release {release} was rejected: {report.Reason}");
                 break;
+            case { Outcome: Outcome.Held, Release: { } release, Image: not null } when !IsHeld(release):
+                Fail($"the push of release {release} was called held, and no hold is in force");
+                break;
             case { Outcome: Outcome.Stale, Release: { } release, Image: not null } when IsWanted(release):
                 Fail($"the push of release {release} was called stale although it is the newest: {report.Reason}");
                 break;
@@ -99,11 +106,16 @@ internal sealed class Invariants
         }
     }
 
+    // A hold that ended a moment ago may still answer.
+    private bool IsHeld(string release) =>
+        (oracle.Requests.HeldAt is { } held && Oracle.Read(release).CompareTo(Oracle.Read(held)) > 0)
+        || !desired.IsSettled(environment.Time.GetUtcNow());
+
     private bool WasDone(string release) =>
         record.Requested.GetValueOrDefault(release) == 1
         && oracle.Rejections().Any(rejection => rejection.From == release && rejection.By == "operator");
 
     private bool IsWanted(string release) =>
-        Oracle.Read(release).CompareTo(Oracle.Read(desired.Release)) > 0
+        Oracle.Read(release).CompareTo(Oracle.Read(oracle.DesiredReleaseWithoutHold())) > 0
         && oracle.Rejections().All(rejection => Oracle.Read(release).CompareTo(Oracle.Read(rejection.Through)) > 0);
 }

@@ -33,6 +33,9 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
 
     private AutoScalingGroup Group => cloud.AutoScaling.Find(ProductionGroup.Name)!;
 
+    /// <summary>What operators requested and was recorded.</summary>
+    public RequestTags Requests => new(() => Template, cloud.Time);
+
     private LaunchTemplate Template => cloud.Ec2.LaunchTemplates.FindId(templateId)!;
 
     /// <summary>A release is its two numbers; the job's decides which one is newer, then the pipeline's.</summary>
@@ -75,12 +78,18 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
     private static RejectionTag? Effective(IEnumerable<RejectionTag> rejections) =>
         rejections.OrderByDescending(rejection => Read(rejection.Through)).ThenBy(rejection => Read(rejection.Fallback)).FirstOrDefault();
 
-    public string DesiredRelease()
+    public string DesiredRelease() => DesiredRelease(Requests.HeldAt);
+
+    /// <summary>What the desired release is once every hold has ended.</summary>
+    public string DesiredReleaseWithoutHold() => DesiredRelease(held: null);
+
+    private string DesiredRelease(string? held)
     {
         var rejection = EffectiveRejection();
         var above = Template.Versions
             .Select(ReleaseOf)
-            .Where(release => rejection is null || Read(release).CompareTo(Read(rejection.Through)) > 0)
+            .Where(release => (rejection is null || Read(release).CompareTo(Read(rejection.Through)) > 0)
+                && (held is null || Read(release).CompareTo(Read(held)) <= 0))
             .MaxBy(Read);
         return above ?? rejection?.Fallback ?? "0.0";
     }
@@ -137,6 +146,19 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
             return $"release {DesiredRelease()} is the desired one and has no version";
         }
 
+        if (Requests.IsStopped)
+        {
+            return group.Instances is [var left, ..]
+                    ? $"{left.Id} is {LifecycleStates.NameOf(left.State)} although the app is stopped"
+                : !group.Suspended.ContainsKey("Launch") ? "the app is stopped, and the group may launch"
+                : null;
+        }
+
+        if (group.Suspended.Count > 0)
+        {
+            return $"the process {string.Join(", ", group.Suspended.Keys)} is still suspended";
+        }
+
         var release = ReleaseOf(desired);
         var confirmed = Confirmed().ContainsKey(release);
         // A refresh leaves the pin as it is until its version is healthy.
@@ -165,7 +187,7 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
 
         var wrong = group.Instances.FirstOrDefault(instance =>
             instance.State != LifecycleState.InService || ReleaseOf(instance.Machine.Version) != release
-                || instance.Actions.Count > 0 || !instance.Machine.IsAlive);
+                || instance.Actions.Count > 0 || !instance.Machine.IsAlive || instance.Machine.LaunchTime < Requests.RestartedAt);
         return wrong is not null ? $"{wrong.Id} of release {ReleaseOf(wrong.Machine.Version)} is {LifecycleStates.NameOf(wrong.State)} and not release {release} in service"
             : group.Instances.Count != group.DesiredCapacity
                 ? $"the group has {group.Instances.Count} instances and not {group.DesiredCapacity}"

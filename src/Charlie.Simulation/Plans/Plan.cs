@@ -60,6 +60,7 @@ internal sealed class PlanDraw(int seed)
         DrawPeople();
         DrawMachines();
         DrawFaults();
+        steps.AddRange(new RequestDraw(seed, safety).Draw());
         var first = Chance(0.95) ? Healthy() : Sick();
         return new Plan(seed, Shape(), Chance(0.8) ? 0 : random.Next(1, 20), first, safety, [.. steps.OrderBy(step => step.At)]);
     }

@@ -66,6 +66,21 @@ internal abstract record SimulationStep(TimeSpan At)
     /// <param name="After">From the moment when its first instance was recorded as in service.</param>
     internal sealed record RollbackAtConfirmation(TimeSpan At, string Release, TimeSpan After, TimeSpan Lag) : SimulationStep(At);
 
+    /// <summary>An operator, or the stack's deploy window, holds deployments.</summary>
+    /// <param name="Minutes">How long; <c>null</c>: until a resume.</param>
+    internal sealed record Hold(TimeSpan At, string Holder, int? Minutes, bool Twice) : SimulationStep(At);
+
+    internal sealed record Resume(TimeSpan At, string Holder, bool Twice) : SimulationStep(At);
+
+    /// <summary>An operator wants the same release on a new machine.</summary>
+    internal sealed record Restart(TimeSpan At, bool Twice) : SimulationStep(At);
+
+    /// <summary>An operator takes the app out of service.</summary>
+    internal sealed record Stop(TimeSpan At, bool Twice) : SimulationStep(At);
+
+    /// <summary>An operator takes the app back into service.</summary>
+    internal sealed record Start(TimeSpan At, bool Twice) : SimulationStep(At);
+
     /// <summary>The infrastructure stack makes a new base version and pins it.</summary>
     /// <param name="Behaviour">What all machines do that are derived from it; <c>null</c> for a good one.</param>
     internal sealed record StackUpdate(TimeSpan At, BehaviourKind? Behaviour) : SimulationStep(At);

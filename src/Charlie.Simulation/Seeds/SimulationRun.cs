@@ -153,6 +153,21 @@ internal sealed class SimulationRun : IDisposable
             case SimulationStep.Rollback rollback:
                 RollBack(rollback);
                 break;
+            case SimulationStep.Hold hold:
+                Request("Hold Requested", RequestDetail.Hold(hold.Holder, hold.Minutes), hold.Twice);
+                break;
+            case SimulationStep.Resume resume:
+                Request("Resume Requested", RequestDetail.Resume(resume.Holder), resume.Twice);
+                break;
+            case SimulationStep.Restart restart:
+                Request("Restart Requested", RequestDetail.Of("the secret was rotated"), restart.Twice);
+                break;
+            case SimulationStep.Stop stop:
+                Request("Stop Requested", RequestDetail.Of("the broker is closed"), stop.Twice);
+                break;
+            case SimulationStep.Start start:
+                Request("Start Requested", RequestDetail.Of("the broker is open"), start.Twice);
+                break;
             case SimulationStep.RollbackAtConfirmation race:
                 races.Add(race);
                 break;
@@ -207,21 +222,14 @@ internal sealed class SimulationRun : IDisposable
     {
         var from = rollback.From ?? oracle.DesiredRelease();
         record.Requested[from] = record.Requested.GetValueOrDefault(from) + 1;
-        var detail = new JsonObject
-        {
-            ["app"] = ProductionGroup.Name,
-            ["fromRelease"] = from,
-            ["reason"] = "customers complain",
-            ["requestedBy"] = "maria",
-        };
-        if (rollback.To is { } to)
-        {
-            detail["toRelease"] = to;
-        }
+        Request("Rollback Requested", RequestDetail.Rollback(from, rollback.To), rollback.Twice);
+    }
 
-        for (var times = rollback.Twice ? 2 : 1; times > 0; times--)
+    private void Request(string detailType, JsonObject detail, bool twice)
+    {
+        for (var times = twice ? 2 : 1; times > 0; times--)
         {
-            world.Put("charlie.ops", "Rollback Requested", detail);
+            world.Put("charlie.ops", detailType, detail);
         }
     }
 

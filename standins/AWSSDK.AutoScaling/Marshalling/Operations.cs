@@ -106,6 +106,28 @@ internal static class Operations
         "ResourceContention",
         "ScalingActivityInProgress");
 
+    public static readonly Operation<SuspendProcessesRequest, SuspendProcessesResponse> SuspendProcesses = new(
+        "SuspendProcesses",
+        (query, request) =>
+        {
+            query.Add("AutoScalingGroupName", request.AutoScalingGroupName);
+            query.AddList("ScalingProcesses", request.ScalingProcesses);
+        },
+        _ => new SuspendProcessesResponse(),
+        "ResourceContention",
+        "ResourceInUse");
+
+    public static readonly Operation<ResumeProcessesRequest, ResumeProcessesResponse> ResumeProcesses = new(
+        "ResumeProcesses",
+        (query, request) =>
+        {
+            query.Add("AutoScalingGroupName", request.AutoScalingGroupName);
+            query.AddList("ScalingProcesses", request.ScalingProcesses);
+        },
+        _ => new ResumeProcessesResponse(),
+        "ResourceContention",
+        "ResourceInUse");
+
     public static readonly Operation<DeleteAutoScalingGroupRequest, DeleteAutoScalingGroupResponse> DeleteAutoScalingGroup = new(
         "DeleteAutoScalingGroup",
         (query, request) =>

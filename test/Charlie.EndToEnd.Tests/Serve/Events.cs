@@ -33,6 +33,18 @@ internal static class Events
         return envelope;
     }
 
+    /// <summary>Another request of an operator.</summary>
+    public static JsonObject Request(string detailType, params (string Name, string Value)[] fields)
+    {
+        var detail = new JsonObject { ["app"] = "charlie", ["reason"] = "the market is open", ["requestedBy"] = "maria" };
+        foreach (var (name, value) in fields)
+        {
+            detail[name] = value;
+        }
+
+        return new JsonObject { ["source"] = "charlie.ops", ["detail-type"] = detailType, ["detail"] = detail };
+    }
+
     private static PushedImage Read(JsonObject envelope)
     {
         var detail = envelope["detail"]!;

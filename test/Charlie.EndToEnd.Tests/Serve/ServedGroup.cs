@@ -40,6 +40,9 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
             .FirstOrDefault(one => inService?.Contains(one.InstanceId) == true && TagOf(one, "charlie:image") == image)?.InstanceId;
     }
 
+    /// <summary>How many instances the group lists, whatever their states.</summary>
+    public async Task<int> CountAsync() => (await ReadAsync()).Instances?.Count ?? 0;
+
     /// <summary>The version that the group's next launch takes.</summary>
     public async Task<string> ReadPinAsync() => (await ReadAsync()).LaunchTemplate.Version;
 

@@ -83,7 +83,7 @@ public sealed class RefreshPolicyExhaustiveTests
 
         Assert.Equal(
             [
-                typeof(RunResult.AlreadyCurrent), typeof(RunResult.Refused), typeof(RunResult.Rejected), typeof(RunResult.StaleRollback),
+                typeof(RunResult.AlreadyCurrent), typeof(RunResult.Refused), typeof(RunResult.Rejected), typeof(RunResult.StaleRequest),
                 typeof(RunResult.Started),
             ],
             reached.OrderBy(type => type.Name, StringComparer.Ordinal));
@@ -140,7 +140,7 @@ public sealed class RefreshPolicyExhaustiveTests
         Hold(run.Result is not RunResult.Refused || violated, What);
         Hold((run.Result is RunResult.Started) == actions.Exists(IsReconciling), What);
         Hold(
-            run.Result is not (RunResult.StalePush or RunResult.StaleRollback or RunResult.Rejected or RunResult.Refused)
+            run.Result is not (RunResult.StalePush or RunResult.StaleRequest or RunResult.Rejected or RunResult.Refused)
             || actions.TrueForAll(action => action is AwsAction.Reject { Rejection.By: RejectedBy.Group }),
             What);
         if (run.Result is RunResult.Started started)
@@ -228,7 +228,7 @@ public sealed class RefreshPolicyExhaustiveTests
                 Assert.True(from == desired.Release
                     && (to is { } named ? named >= from || !records.HasVersion(named) : records.FallbackOf(from) is null));
                 break;
-            case RunResult.StaleRollback:
+            case RunResult.StaleRequest:
                 Assert.True(from != desired.Release || records.NewestRejectionAt >= Now);
                 break;
             default:

@@ -157,9 +157,9 @@ public sealed class RefreshPolicyTests
                         First(request, after) is RefreshStep.Act or RefreshStep.Done { Result: RunResult.AlreadyCurrent },
                         "the same request is done already");
                     Assert.True(
-                        First(request with { Reason = "another" }, after) is RefreshStep.Done { Result: RunResult.StaleRollback });
+                        First(request with { Reason = "another" }, after) is RefreshStep.Done { Result: RunResult.StaleRequest });
                     break;
-                case RefreshStep.Done { Result: RunResult.StaleRollback }:
+                case RefreshStep.Done { Result: RunResult.StaleRequest }:
                     Assert.NotEqual(DesiredRelease.Of(records).Release, from);
                     break;
                 case RefreshStep.Done { Result: RunResult.Rejected }:
@@ -186,7 +186,7 @@ public sealed class RefreshPolicyTests
         Assert.Equal(
             rejected == Its
                 ? new RunResult.Rejected("the rollback from release 5.1", reason)
-                : new RunResult.StaleRollback(request, reason),
+                : new RunResult.StaleRequest($"rollback from release {rejected}", reason, rejected),
             done.Result);
     }
 
@@ -215,8 +215,8 @@ public sealed class RefreshPolicyTests
         ];
         Assert.All(others, other => Assert.Equal(
             "release 5.1 was rejected already at 2026-11-23T12:00:01.000Z; the desired release is 4.1",
-            Assert.IsType<RunResult.StaleRollback>(Assert.IsType<RefreshStep.Done>(First(other, begun)).Result).Reason));
-        Assert.True(First(request, Rejected) is RefreshStep.Done { Result: RunResult.StaleRollback }, "Charlie's own rejection");
+            Assert.IsType<RunResult.StaleRequest>(Assert.IsType<RefreshStep.Done>(First(other, begun)).Result).Reason));
+        Assert.True(First(request, Rejected) is RefreshStep.Done { Result: RunResult.StaleRequest }, "Charlie's own rejection");
     }
 
     [Theory]
@@ -303,7 +303,7 @@ public sealed class RefreshPolicyTests
         var request = new Rollback(Its, null, "orders rejected", Arbitrary.Noon);
         Assert.Equal(
             new RefreshStep.Done(
-                new RunResult.StaleRollback(request, "the request is older than the rejection of 2026-11-22T12:00:00.000Z")),
+                new RunResult.StaleRequest("rollback from release 5.1", "the request is older than the rejection of 2026-11-22T12:00:00.000Z", Its)),
             First(request, records));
         Assert.True(First(request with { RequestedAt = Arbitrary.Noon.AddMilliseconds(1) },
             records) is RefreshStep.Act { Action: AwsAction.Reject });

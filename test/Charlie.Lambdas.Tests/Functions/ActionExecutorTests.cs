@@ -31,6 +31,13 @@ public sealed class ActionExecutorTests
             new AwsAction.Reject(Arbitrary.Rejection(Its, Old, Now)),
             $"CreateTags ResourceId.1={Template} Tag.1.Key=charlie:rejected:5.1:4.1"
             + " Tag.1.Value=5.1 2026-11-22T12:00:00.000Z charlie app: exited with 1"),
+        ["RecordRequest"] = (
+            new AwsAction.RecordRequest(new Stopped(Now, "the broker is closed")),
+            $"CreateTags ResourceId.1={Template} Tag.1.Key=charlie:stopped Tag.1.Value=2026-11-22T12:00:00.000Z the broker is closed"),
+        ["SuspendLaunches"] = (
+            new AwsAction.SuspendLaunches(), "SuspendProcesses AutoScalingGroupName=charlie ScalingProcesses.member.1=Launch"),
+        ["ResumeLaunches"] = (
+            new AwsAction.ResumeLaunches(), "ResumeProcesses AutoScalingGroupName=charlie ScalingProcesses.member.1=Launch"),
         ["RecordReported"] = (
             new AwsAction.RecordReported(new ReportedOutcome(Its, FinalOutcomeKind.Confirmed, Now)),
             $"CreateTags ResourceId.1={Template} Tag.1.Key=charlie:reported:5.1 Tag.1.Value=Confirmed 2026-11-22T12:00:00.000Z"),

@@ -12,11 +12,17 @@ public sealed class NotificationTests
     private static readonly InstanceFacts Facts = Arbitrary.Facts(new GroupInstance("i-1", "InService", 3));
     private static readonly Rejection Rejection = Arbitrary.Rejection(Version.Release, Release.Base, Arbitrary.Noon);
 
+    private static readonly Hold Hold = new(Holder.Operator, Release.Base, Arbitrary.Noon, null, "the market is open");
+
     private static readonly RunResult[] Each =
     [
         new RunResult.Rejected("release 5.1", "it has another image"),
         new RunResult.StalePush(Arbitrary.Push(Version.Release, Arbitrary.Noon), "release 6.1 is newer"),
-        new RunResult.StaleRollback(new Rollback(Version.Release, null, "complaints", Arbitrary.Noon), "it is too late"),
+        new RunResult.StaleRequest("rollback from release 5.1", "it is too late", Version.Release),
+        new RunResult.Held(Hold, Release.Base),
+        new RunResult.Held(Hold with { Holder = Holder.Window }, Release.Base, Arbitrary.Push(Version.Release, Arbitrary.Noon)),
+        new RunResult.Recorded(Version, "the group's desired capacity is 0"),
+        new RunResult.AppStopped(new Stopped(Arbitrary.Noon, "the broker is closed"), Version.Release),
         new RunResult.Refused(Version.Release, "the group has a warm pool"),
         new RunResult.Started(Version, null, "an operator rolled release 6.1 back (orders rejected)", []) { IsRequested = true },
         new RunResult.AlreadyCurrent(Version, "an operator rolled release 6.1 back (orders rejected)"),
@@ -36,6 +42,7 @@ public sealed class NotificationTests
         new RunResult.NothingToDo("in sync"),
         new RunResult.StalePush(Arbitrary.Push(Version.Release, Arbitrary.Noon), "it was accepted before", IsDuplicate: true),
         new RunResult.AlreadyCurrent(Version),
+        new RunResult.Held(Hold with { Holder = Holder.Window }, Release.Base),
         new RunResult.Started(Version, null, "a new image was pushed", []),
         new RunResult.InstanceReady(Facts, Version),
         new RunResult.Superseded(Facts, Version, Version.Release),

@@ -72,7 +72,7 @@ public sealed class ReportWriterTests
             },
             notify: true);
         Check(
-            new RunResult.StaleRollback(new Rollback(Its, Old, "complaints", At), "it is too late"),
+            new RunResult.StaleRequest("rollback from release 5.7", "it is too late", Its),
             Plain(Outcome.Stale, "The rollback from release 5.7 was not done: it is too late.") with
             {
                 Release = "5.7",

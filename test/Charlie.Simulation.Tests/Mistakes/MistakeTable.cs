@@ -25,7 +25,7 @@ internal static class MistakeTable
             "judge against the pin", 60,
             new Edit(
                 "ReconcilePlan.Replace",
-                "instance.IsInService && IsOther(instance, snapshot)",
+                "instance.IsInService && IsOutdated(instance, snapshot)",
                 "instance.IsInService && instance.Version != snapshot.PinBefore")),
         new(
             "compare version numbers for age", 60,
@@ -165,7 +165,7 @@ internal static class MistakeTable
                 "new(from, fallback")),
         new(
             "deploy a push that was overtaken", 60,
-            new Edit("PushPolicy.WhyStale", ": release < snapshot.Desired.Release ?", ": release < Release.Base ?")),
+            new Edit("PushPolicy.WhyStale", "is var newest && release < newest ?", "is var newest && release < Release.Base ?")),
         new("run a rejected release again", 60,
             new Edit("DesiredRelease.Of", "release > rejection.Through", "release > rejection.Fallback")),
         new(
@@ -266,7 +266,31 @@ internal static class MistakeTable
             new Edit("DownPolicy.BetweenReports", "TimeSpan.FromMinutes(15)", "TimeSpan.FromMinutes(1)")),
         new(
             "call a closed group down", 100,
-            new Edit("DownPolicy.Record", "snapshot.Group.DesiredCapacity == 0 || IsUp(snapshot)", "IsUp(snapshot)")),
+            new Edit("DownPolicy.Record", "snapshot.IsClosed || IsUp(snapshot)", "snapshot.Records.IsStopped || IsUp(snapshot)")),
+        new(
+            "forget holds", 100,
+            new Edit("Records.HoldInForce", "Holds.Where(IsInForce)", "Holds.Where(hold => hold.Reason.Length == 0)")),
+        new(
+            "let a resume end every hold", 300,
+            new Edit(
+                "Records.IsInForce",
+                "ResumeOf(hold.Holder) is { } resume && resume.From >= hold.From",
+                "Resumes.Any(resume => resume.From >= hold.From)")),
+        new(
+            "launch while stopped", 100,
+            new Edit("StopPlan.Stop", ": !group.IsLaunchSuspended ? new AwsAction.SuspendLaunches()", "")),
+        new(
+            "call a stopped app down", 300,
+            new Edit("DownPolicy.Record", "snapshot.IsClosed || IsUp(snapshot)", "snapshot.Group.DesiredCapacity == 0 || IsUp(snapshot)")),
+        new(
+            "leave the launches suspended", 100,
+            new Edit("StopPlan.Start", ": snapshot.Group.IsLaunchSuspended ? new AwsAction.ResumeLaunches()", "")),
+        new(
+            "never restart", 100,
+            new Edit(
+                "RestartPlan.IsLaunchedBefore",
+                "snapshot.Details.GetValueOrDefault(instance.Id)?.LaunchedAt < restart.At",
+                "restart.At == default")),
         new(
             "forget a release's first launch", 300,
             new Edit("LifecycleSweepRules.FirstLaunch", "now - first >= FirstLaunchAge", "now - first >= TimeSpan.FromDays(1)")),

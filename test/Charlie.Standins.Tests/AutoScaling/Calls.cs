@@ -123,6 +123,24 @@ internal static class Calls
             """{"AutoScalingGroupName":"bot","DesiredCapacity":0,"HonorCooldown":true}""",
             [("AutoScalingGroupName", "bot"), ("DesiredCapacity", "0"), ("HonorCooldown", "true")]),
         new(
+            "suspend-processes",
+            aws => aws.SuspendProcessesAsync(new SuspendProcessesRequest
+            {
+                AutoScalingGroupName = "bot",
+                ScalingProcesses = ["Launch"],
+            }),
+            """{"AutoScalingGroupName":"bot","ScalingProcesses":["Launch"]}""",
+            [("AutoScalingGroupName", "bot"), ("ScalingProcesses.member.1", "Launch")]),
+        new(
+            "resume-processes",
+            aws => aws.ResumeProcessesAsync(new ResumeProcessesRequest
+            {
+                AutoScalingGroupName = "bot",
+                ScalingProcesses = ["Launch"],
+            }),
+            """{"AutoScalingGroupName":"bot","ScalingProcesses":["Launch"]}""",
+            [("AutoScalingGroupName", "bot"), ("ScalingProcesses.member.1", "Launch")]),
+        new(
             "delete-auto-scaling-group",
             aws => aws.DeleteAutoScalingGroupAsync(new DeleteAutoScalingGroupRequest
             {
