@@ -1,3 +1,4 @@
+using Charlie.Sandbox.Schedules;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Sns;
@@ -23,6 +24,7 @@ public sealed class EventPlane
         Queues = new Queues(context, targets);
         Topics = new Topics(context, targets);
         Router = new EventRouter(context, targets, new EventDelivery(context, targets, Queues, Faults), Faults);
+        Scheduling = new Scheduling(context, Router);
         var destinations = new InvocationDestinations(context, Router, targets, Topics, Queues);
         Invocations = new InvocationLog(logs ?? new FunctionLogs(), context.HistoryLength);
         Functions = new Functions(targets, new AsyncInvocations(context, host, destinations, Invocations, Faults));
@@ -32,6 +34,8 @@ public sealed class EventPlane
     public EventFaults Faults { get; }
 
     public EventRouter Router { get; }
+
+    public Scheduling Scheduling { get; }
 
     public Functions Functions { get; }
 
@@ -47,7 +51,7 @@ public sealed class EventPlane
     {
         lock (context.Gate)
         {
-            return Stack.Deploy(template, parameters, Router, Functions, Topics, Queues);
+            return Stack.Deploy(template, parameters, Router, Functions, Topics, Queues, Scheduling);
         }
     }
 }

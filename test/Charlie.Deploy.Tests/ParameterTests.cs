@@ -56,7 +56,9 @@ public sealed class ParameterTests
     {
         var references = Template.Descendants(Template.Root["Globals"]).Concat(Template.Descendants(Template.Resources))
             .Concat(Template.Descendants(Template.Root["Conditions"]))
-            .Any(node => node is JsonObject o && (string?)o["Ref"] == name);
+            .Any(node => node is JsonObject o
+                ? (string?)o["Ref"] == name
+                : node is JsonValue && node.ToString().Contains($"${{{name}}}", StringComparison.Ordinal));
         Assert.True(references, $"{name} is referred to nowhere");
 
         var groups = Template.Root["Metadata"]!["AWS::CloudFormation::Interface"]!["ParameterGroups"]!.AsArray();

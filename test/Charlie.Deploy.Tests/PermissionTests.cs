@@ -16,6 +16,9 @@ public sealed partial class PermissionTests
         "events:PutEvents", "iam:PassRole", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage",
     ];
 
+    private const string Window =
+        """{"Fn::If":["HoldsOnSchedule",{"Fn::GetAtt":["HoldRole","Arn"]},{"Ref":"AWS::NoValue"}]}""";
+
     private static readonly string[] Lifecycle =
         [
             .. Refresh.Except(
@@ -85,21 +88,39 @@ public sealed partial class PermissionTests
         var deny = Assert.Single(statements, s => (string)s["Effect"]! == "Deny");
         Assert.Equal("*", (string)deny["Principal"]!);
         Assert.Equal(source, (string)deny["Condition"]!["ForAnyValue:StringEquals"]!["events:source"]!);
-        Assert.Equal(Template.Ref(role), deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.ToJsonString());
+        Assert.Equal(
+            source == "charlie.ops" ? $"[{Template.Ref(role)},{Window}]" : Template.Ref(role),
+            deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.ToJsonString());
     }
 
     [Fact]
     public void No_one_puts_anything_but_the_two_senders_and_the_functions()
     {
-        var deny = Assert.Single(Bus(), s => s["Condition"]!["StringNotEquals"]?["aws:PrincipalArn"] is JsonArray);
+        var deny = Assert.Single(Bus(), s => s["Condition"]!["StringNotEquals"]?["aws:PrincipalArn"] is JsonArray { Count: > 2 });
         Assert.Equal("Deny", (string)deny["Effect"]!);
         Assert.Equal(
             [
                 Template.Ref("CiRoleArn"), Template.Ref("OpsRoleArn"),
-                Template.GetAtt("RefreshRole", "Arn"), Template.GetAtt("LifecycleRole", "Arn"),
+                Template.GetAtt("RefreshRole", "Arn"), Template.GetAtt("LifecycleRole", "Arn"), Window,
             ],
             deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.AsArray().Select(arn => arn!.ToJsonString()));
         Assert.Single(deny["Condition"]!.AsObject());
+    }
+
+    /// <summary>The schedule's role may put one kind of event, and keep what it could not put.</summary>
+    [Fact]
+    public void The_deploy_window_requests_holds_and_nothing_else()
+    {
+        var statements = Template.Properties("HoldRole")["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray();
+        Assert.Equal(["events:PutEvents", "sqs:SendMessage"], statements.Select(statement => (string)statement!["Action"]!));
+        Assert.Equal(
+            """{"StringEquals":{"events:source":"charlie.ops","events:detail-type":"Hold Requested"}}""",
+            statements[0]!["Condition"]!.ToJsonString());
+        Assert.Equal(
+            [Template.GetAtt("EventBus", "Arn"), Template.GetAtt("DeadLetterQueue", "Arn")],
+            statements.Select(statement => statement!["Resource"]!.ToJsonString()));
+        Assert.All(
+            new[] { "HoldRole", "HoldWindow" }, id => Assert.Equal("HoldsOnSchedule", (string)Template.Resources[id]!["Condition"]!));
     }
 
     [Fact]

@@ -48,8 +48,8 @@ public sealed class SimulationTests
     public void All_seeds_pass_all_checks_and_reach_every_state()
     {
         var tally = Runs.Run(new SeedRange(1, 300));
-        // The group's own rollback is seldom first with a rejection: here it is.
-        var rare = Runs.Run(new SeedRange(701, 725));
+        // Seldom is the group's own rollback first with a rejection, or a base made in the middle of a push: here they are.
+        var rare = Runs.Run(new SeedRange(426, 500));
 
         Assert.Empty(tally.Failed.Values.Concat(rare.Failed.Values)
             .Select(failed => $"charlie simulate --seeds {failed.Plan.Seed}: {failed.Violation!.What}"));

@@ -37,16 +37,35 @@ internal sealed class CronExpression
         ]);
     }
 
-    /// <summary>The first whole minute after a time that fits, or <c>null</c>.</summary>
-    public DateTimeOffset? Next(DateTimeOffset after)
+    /// <summary>
+    /// The first whole minute after a time that fits, or <c>null</c>. A local time that a change of the clocks leaves out is
+    /// skipped; one that comes twice counts the first time (EventBridge Scheduler's rule).
+    /// </summary>
+    public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone)
     {
-        var from = after.UtcDateTime;
-        var at = new DateTime(from.Year, from.Month, from.Day, from.Hour, from.Minute, 0, DateTimeKind.Utc).AddMinutes(1);
+        for (var local = NextLocal(TimeZoneInfo.ConvertTime(after, zone).DateTime); local is { } at; local = NextLocal(at))
+        {
+            if (!zone.IsInvalidTime(at))
+            {
+                var offset = zone.IsAmbiguousTime(at) ? zone.GetAmbiguousTimeOffsets(at).Max() : zone.GetUtcOffset(at);
+                if (new DateTimeOffset(at, offset) is var due && due > after)
+                {
+                    return due.ToUniversalTime();
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private DateTime? NextLocal(DateTime from)
+    {
+        var at = new DateTime(from.Year, from.Month, from.Day, from.Hour, from.Minute, 0, DateTimeKind.Unspecified).AddMinutes(1);
         while (at.Year <= 2199)
         {
             if (!fields[5].Contains(at.Year))
             {
-                at = new DateTime(at.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+                at = new DateTime(at.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
             }
             else if (!fields[3].Contains(at.Month) || !fields[2].Contains(at.Day) || !fields[4].Contains((int)at.DayOfWeek + 1))
             {

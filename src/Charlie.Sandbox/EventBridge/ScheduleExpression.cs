@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Charlie.Sandbox.EventBridge;
 
-/// <summary>A rule's schedule, <c>rate(1 minute)</c> or <c>cron(0 10 * * ? *)</c> in UTC.</summary>
+/// <summary>A schedule, <c>rate(1 minute)</c> or <c>cron(0 10 * * ? *)</c>; a rule's is in UTC.</summary>
 public sealed partial class ScheduleExpression
 {
     private readonly int minutes;
@@ -40,7 +40,9 @@ public sealed partial class ScheduleExpression
 
     /// <summary>The wait from one turn to the next, or <c>null</c> when a cron has no turn left.</summary>
     /// <param name="minute">What a minute of a rate lasts; a cron keeps to the clock.</param>
-    public TimeSpan? Wait(DateTimeOffset now, TimeSpan minute) => cron is null ? minutes * minute : cron.Next(now) - now;
+    /// <param name="zone">The time zone in which a cron is read; UTC by default.</param>
+    public TimeSpan? Wait(DateTimeOffset now, TimeSpan minute, TimeZoneInfo? zone = null) =>
+        cron is null ? minutes * minute : cron.Next(now, zone ?? TimeZoneInfo.Utc) - now;
 
     [GeneratedRegex(@"^rate\((\d{1,6}) (minutes?|hours?|days?)\)$")]
     private static partial Regex Rate();

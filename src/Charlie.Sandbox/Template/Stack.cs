@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Schedules;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Sqs;
 
@@ -24,11 +25,13 @@ public sealed class Stack
         Functions functions,
         Topics topics,
         Queues queues,
+        Scheduling scheduling,
         string stackName = "charlie") =>
-        Deploy(TemplateDocument.Parse(template).Resolve(stackName, parameters), events, functions, topics, queues);
+        Deploy(TemplateDocument.Parse(template).Resolve(stackName, parameters), events, functions, topics, queues, scheduling);
 
-    /// <inheritdoc cref="Deploy(string, IReadOnlyDictionary{string, string}, EventRouter, Functions, Topics, Queues, string)"/>
-    public static Stack Deploy(StackModel model, EventRouter events, Functions functions, Topics topics, Queues queues)
+    /// <inheritdoc cref="Deploy(string, IReadOnlyDictionary{string, string}, EventRouter, Functions, Topics, Queues, Scheduling, string)"/>
+    public static Stack Deploy(
+        StackModel model, EventRouter events, Functions functions, Topics topics, Queues queues, Scheduling scheduling)
     {
         CheckBuses(model, events);
         foreach (var queue in model.Queues)
@@ -59,6 +62,11 @@ public sealed class Stack
         }
 
         MakeEvents(model, events);
+        foreach (var schedule in model.Schedules)
+        {
+            scheduling.Create(schedule);
+        }
+
         return new Stack(model);
     }
 

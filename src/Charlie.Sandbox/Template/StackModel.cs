@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Schedules;
 
 namespace Charlie.Sandbox.Template;
 
@@ -14,6 +15,8 @@ public sealed record StackModel(string StackName)
     public IReadOnlyList<BusStatementModel> BusStatements { get; init; } = [];
 
     public IReadOnlyList<RuleModel> Rules { get; init; } = [];
+
+    public IReadOnlyList<Schedule> Schedules { get; init; } = [];
 
     public IReadOnlyList<TopicModel> Topics { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Schedules;
 
 namespace Charlie.Sandbox.Template;
 
@@ -11,6 +12,7 @@ internal sealed class StackReader
     private readonly List<BusModel> buses = [];
     private readonly List<BusStatementModel> statements = [];
     private readonly List<RuleModel> rules = [];
+    private readonly List<Schedule> schedules = [];
     private readonly List<TopicModel> topics = [];
     private readonly List<SubscriptionModel> subscriptions = [];
     private readonly List<string> queues = [];
@@ -41,6 +43,7 @@ internal sealed class StackReader
             Buses = reader.buses,
             BusStatements = reader.statements,
             Rules = reader.rules,
+            Schedules = reader.schedules,
             Topics = reader.topics,
             Subscriptions = reader.subscriptions,
             Queues = reader.queues,
@@ -75,6 +78,9 @@ internal sealed class StackReader
                 break;
             case ResourceTypes.Rule:
                 rules.Add(RuleReader.Rule(logicalId, name, properties));
+                break;
+            case ResourceTypes.Schedule:
+                schedules.Add(ScheduleReader.Read(name, properties));
                 break;
             case ResourceTypes.Topic:
                 topics.Add(new TopicModel(logicalId, name, properties["DisplayName"].Text()));

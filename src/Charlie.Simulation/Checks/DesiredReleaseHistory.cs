@@ -11,6 +11,7 @@ internal sealed class DesiredReleaseHistory(Oracle oracle)
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, DateTimeOffset> until = [];
+    private string withoutHold = oracle.DesiredReleaseWithoutHold();
     private DateTimeOffset? holdEnds;
     private DateTimeOffset since = SimulatedEnvironment.Start;
 
@@ -33,6 +34,13 @@ internal sealed class DesiredReleaseHistory(Oracle oracle)
         if (oracle.DesiredRelease() is var next && next != Release)
         {
             (Release, since) = (next, at);
+        }
+
+        // A run that did not read the hold yet deploys what it keeps back.
+        if (oracle.DesiredReleaseWithoutHold() is var free && free != withoutHold)
+        {
+            (withoutHold, since) = (free, at);
+            until[free] = at;
         }
     }
 

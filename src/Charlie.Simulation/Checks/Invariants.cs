@@ -100,7 +100,7 @@ internal sealed class Invariants
             case { Outcome: Outcome.Stale, Release: { } release, Image: not null, Reason: { } reason }:
                 records.ReportedStale(release, reason.EndsWith(DuplicateWords, StringComparison.Ordinal));
                 break;
-            case { Outcome: Outcome.Stale, Release: { } release, Reason: { } reason } when WasDone(release):
+            case { Outcome: Outcome.Stale, Release: { } release, Reason: { } reason } when IsRollback(report) && WasDone(release):
                 Fail($"the one rollback request of release {release} was done, and its repetition called stale: {reason}");
                 break;
         }
@@ -110,6 +110,9 @@ internal sealed class Invariants
     private bool IsHeld(string release) =>
         (oracle.Requests.HeldAt is { } held && Oracle.Read(release).CompareTo(Oracle.Read(held)) > 0)
         || !desired.IsSettled(environment.Time.GetUtcNow());
+
+    private static bool IsRollback(DeploymentReport report) =>
+        report.Summary.StartsWith("The rollback", StringComparison.Ordinal);
 
     private bool WasDone(string release) =>
         record.Requested.GetValueOrDefault(release) == 1

@@ -209,11 +209,15 @@ internal sealed class RecordInvariants(
         var instances = environment.Group.Instances.Where(
             instance => Oracle.ReleaseOf(instance.Machine.Version) == rejection.From).Select(instance => instance.Id);
         if (FunctionRun.Current is { } run && run.ReportedNoAppOnly(instances)
-            && !(isOverdue && launches.CountOf(rejection.From) >= MachinesThatCount))
+            && !(isOverdue && launches.CountOf(rejection.From) >= MachinesThatCount)
+            && !HasSilencedMachines(made))
         {
             fail($"release {rejection.From} was rolled back for an infrastructure failure: {rejection.Reason}");
         }
     }
+
+    // Two machines that served and then fell silent: one may have a bad host, the second has a bad app.
+    private bool HasSilencedMachines(List<LaunchTemplateVersion> made) => made.Sum(version => services.CountOf($"{version.Number}")) >= 2;
 
     // An outage cannot be told from a failure of the app unless a confirmed release was seen to suffer from it before, for
     // long enough that a sweep saw it too.

@@ -56,7 +56,7 @@ internal sealed class SimulatedEnvironment : IDisposable
             new EventFaults { Drop = Faults.Loses, Delay = Faults.DelayOf, Duplicate = Faults.Doubles });
         Complete(Operator.CreateTemplateAsync(firstImage));
         var pin = plan.Past == 0 ? 1 : Completed(Operator.CreatePastAsync(plan.Past, Start));
-        plane.Deploy(template, Parameters(plan.Shape));
+        plane.Deploy(template, Parameters(plan));
         Complete(Operator.CreateGroupAsync(plan.Shape.Size, pin));
         Oracle = new Oracle(Cloud, Images, Operator.TemplateId, Topics, Start);
     }
@@ -160,13 +160,18 @@ internal sealed class SimulatedEnvironment : IDisposable
             action => RunRecord.Count(record.Actions, action.GetType().Name));
     }
 
-    private Dictionary<string, string> Parameters(GroupShape shape) => StackParameters.Of(
-        Operator.TemplateId,
-        BotImage.Repository,
-        shape.IsRolling,
-        new Dictionary<string, string>
+    private Dictionary<string, string> Parameters(Plan plan)
+    {
+        var others = new Dictionary<string, string>
         {
-            ["MinHealthyPercentage"] = $"{shape.MinHealthyPercentage}",
-            ["MaxHealthyPercentage"] = $"{shape.MaxHealthyPercentage}",
-        });
+            ["MinHealthyPercentage"] = $"{plan.Shape.MinHealthyPercentage}",
+            ["MaxHealthyPercentage"] = $"{plan.Shape.MaxHealthyPercentage}",
+        };
+        if (plan.Window is { } window)
+        {
+            (others["HoldSchedule"], others["HoldTimeZone"], others["HoldFor"]) = (window.Schedule, window.TimeZone, window.For);
+        }
+
+        return StackParameters.Of(Operator.TemplateId, BotImage.Repository, plan.Shape.IsRolling, others);
+    }
 }

@@ -15,6 +15,20 @@ internal sealed record Plan(
 {
     public static readonly BotImage FirstImage = new("first");
 
+    /// <summary>The stack's deploy window; <c>null</c> without one.</summary>
+    public DeployWindow? Window { get; init; }
+
+    /// <summary>The most that a machine of any drawn image takes until it is healthy.</summary>
+    public TimeSpan LongestStart => Steps
+        .Select(step => step switch
+        {
+            SimulationStep.Push push => push.Behaviour,
+            SimulationStep.ImageTurns turns => turns.Behaviour,
+            _ => First,
+        })
+        .Append(First)
+        .Max(behaviour => behaviour.BootTime + behaviour.WarmUp + behaviour.LockTime);
+
     public static Plan Draw(int seed) => new PlanDraw(seed).Draw();
 }
 
@@ -62,7 +76,10 @@ internal sealed class PlanDraw(int seed)
         DrawFaults();
         steps.AddRange(new RequestDraw(seed, safety).Draw());
         var first = Chance(0.95) ? Healthy() : Sick();
-        return new Plan(seed, Shape(), Chance(0.8) ? 0 : random.Next(1, 20), first, safety, [.. steps.OrderBy(step => step.At)]);
+        return new Plan(seed, Shape(), Chance(0.8) ? 0 : random.Next(1, 20), first, safety, [.. steps.OrderBy(step => step.At)])
+        {
+            Window = RequestDraw.Window(seed),
+        };
     }
 
     private GroupShape Shape()

@@ -12,6 +12,17 @@ internal sealed class RequestDraw(int seed, TimeSpan safety)
 
     private readonly Random random = new(unchecked((seed * 17) + 5));
 
+    private static readonly string[] Zones = ["UTC", "America/Sao_Paulo", "Asia/Kolkata", "Europe/Lisbon"];
+
+    /// <summary>A deploy window that is closed for some minutes of each hour; in most plans there is none.</summary>
+    public static DeployWindow? Window(int seed)
+    {
+        var random = new Random(unchecked((seed * 29) + 11));
+        return random.NextDouble() < 0.06
+            ? new DeployWindow($"cron({random.Next(60)} * * * ? *)", Zones[random.Next(Zones.Length)], $"{random.Next(1, 30)}m")
+            : null;
+    }
+
     public IEnumerable<SimulationStep> Draw()
     {
         for (var holds = Chance(0.25) ? random.Next(1, 4) : 0; holds > 0; holds--)
@@ -33,7 +44,10 @@ internal sealed class RequestDraw(int seed, TimeSpan safety)
         {
             var at = At();
             yield return new SimulationStep.Stop(at, Chance(0.2));
-            yield return new SimulationStep.Start(at + Within(Chance(0.5) ? 2 : 30), Chance(0.2));
+            if (Chance(0.7))
+            {
+                yield return new SimulationStep.Start(at + Within(Chance(0.5) ? 2 : 30), Chance(0.2));
+            }
         }
 
         for (var faults = Chance(0.2) ? random.Next(1, 4) : 0; faults > 0; faults--)

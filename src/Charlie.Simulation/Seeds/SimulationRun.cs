@@ -24,9 +24,12 @@ internal sealed class SimulationRun : IDisposable
     /// <summary>
     /// From the last fault until all must have come right. The longest way: machines that fail until the deployment's
     /// own deadline, 30 minutes after the first launch, one more that takes its whole time, and the release before it
-    /// coming back; with an instance refresh, instance by instance. An outage that began before ends within 40 minutes.
+    /// coming back; with an instance refresh, instance by instance, each of which takes its whole boot. An outage that began
+    /// before ends within 40 minutes.
     /// </summary>
-    private TimeSpan Bound => TimeSpan.FromMinutes(plan.Shape.IsRolling ? 150 : 100);
+    private TimeSpan Bound => plan.Shape.IsRolling
+        ? TimeSpan.FromMinutes(150) + (plan.Shape.Size * plan.LongestStart)
+        : TimeSpan.FromMinutes(100);
 
     /// <summary>How long it must stay right: longer than a function runs, and than Lambda retries.</summary>
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(6);

@@ -81,5 +81,5 @@ public sealed class StackTests
     }
 
     private static Stack Deploy(EventsWorld world) =>
-        Stack.Deploy(Templates.Whole, Templates.Values, world.Router, world.Functions, world.Topics, world.Queues);
+        Stack.Deploy(Templates.Whole, Templates.Values, world.Router, world.Functions, world.Topics, world.Queues, world.Plane.Scheduling);
 }

@@ -128,7 +128,7 @@ internal static class MistakeTable
                 ".Where(outcome => desired.Release >= Release.Base)"),
             new Edit("Pruning.Batch", "Batch = 8", "Batch = 44")),
         new(
-            "swallow a throttle", 400,
+            "swallow a throttle", 600,
             new Edit(
                 "GroupWriter.Unless",
                 "catch (AmazonServiceException error) when (isTooLate(error)) { return false; }",
@@ -277,7 +277,7 @@ internal static class MistakeTable
                 "ResumeOf(hold.Holder) is { } resume && resume.From >= hold.From",
                 "Resumes.Any(resume => resume.From >= hold.From)")),
         new(
-            "launch while stopped", 100,
+            "launch while stopped", 200,
             new Edit("StopPlan.Stop", ": !group.IsLaunchSuspended ? new AwsAction.SuspendLaunches()", "")),
         new(
             "call a stopped app down", 300,

@@ -16,11 +16,11 @@ public sealed class MistakeTests
     {
         var mistake = MistakeTable.All.Single(mistake => mistake.Name == name);
         var mutated = new MutatedProduct(mistake);
-        for (var seed = 1; seed <= mistake.Within; seed++)
+        foreach (var seed in KnownSeeds.First(mistake))
         {
             if (mutated.Run(seed, Runs.Template) is { } broken)
             {
-                TestContext.Current.TestOutputHelper?.WriteLine($"{name} | {seed} | {broken}");
+                TestContext.Current.TestOutputHelper?.WriteLine($"[\"{name}\"] = {seed}, // {broken}");
                 return;
             }
         }
