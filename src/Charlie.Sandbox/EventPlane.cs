@@ -1,6 +1,6 @@
-using Charlie.Sandbox.Schedules;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Schedules;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Template;

@@ -1,22 +1,24 @@
 using System.CommandLine;
+using Charlie.Simulation.Environments;
 
 namespace Charlie.Cli.Commands;
 
 /// <summary>Options that every command with an embedded AWS has.</summary>
 internal static class CommonOptions
 {
-    public static readonly Option<string> Template = File("--template", "The serverless.template to deploy", "serverless.template");
+    public static readonly Option<string> Template = File(
+        "--template", "The serverless.template to deploy", () => Path.Combine(AppContext.BaseDirectory, "serverless.template"));
 
     public static readonly Option<string> Functions = File(
-        "--functions", "The functions' program: a bootstrap.dll, or a native bootstrap", "bootstrap.dll");
+        "--functions", "The functions' program: a bootstrap.dll, or a native bootstrap", () => LocalAwsOptions.DefaultFunctionPath);
 
-    private static Option<string> File(string name, string description, string besideTheProgram)
+    private static Option<string> File(string name, string description, Func<string> byDefault)
     {
         var option = new Option<string>(name)
         {
             Description = description,
             HelpName = "file",
-            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, besideTheProgram),
+            DefaultValueFactory = _ => byDefault(),
         };
         option.Validators.Add(result =>
         {

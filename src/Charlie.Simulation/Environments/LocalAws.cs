@@ -21,8 +21,14 @@ internal sealed record LocalAwsOptions
     /// <summary>The template to deploy; the one beside the program by default.</summary>
     public string TemplatePath { get; init; } = Path.Combine(AppContext.BaseDirectory, "serverless.template");
 
+    /// <summary>The functions' program where none is given: what the variable CHARLIE_FUNCTIONS names, else the one beside this.</summary>
+    public static string DefaultFunctionPath =>
+        Environment.GetEnvironmentVariable("CHARLIE_FUNCTIONS") is { Length: > 0 } given
+            ? given
+            : Path.Combine(AppContext.BaseDirectory, "bootstrap.dll");
+
     /// <summary>The program that the functions are: a managed <c>bootstrap.dll</c> or a native <c>bootstrap</c>.</summary>
-    public string FunctionPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "bootstrap.dll");
+    public string FunctionPath { get; init; } = DefaultFunctionPath;
 
     /// <summary>How long a function's program may take until it is ready; AWS's ten seconds are too short for a busy machine.</summary>
     public TimeSpan InitTime { get; init; } = TimeSpan.FromMinutes(5);
