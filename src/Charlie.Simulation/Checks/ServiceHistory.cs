@@ -8,6 +8,9 @@ namespace Charlie.Simulation.Checks;
 /// </summary>
 internal sealed class ServiceHistory
 {
+    // What is read may be as old as the simulation's reads lag, and the call takes its time: a person closes the group meanwhile.
+    private static readonly TimeSpan ReadLag = TimeSpan.FromSeconds(20);
+
     private readonly Dictionary<string, Service> services = [];
 
     public void Check(TimelineEntry entry)
@@ -27,12 +30,14 @@ internal sealed class ServiceHistory
         }
     }
 
-    /// <summary>The instances of a version that were in service at an instant, and had been so for as long.</summary>
+    /// <summary>
+    /// The instances of a version that were in service at an instant, or a moment before it, and had been so for as long.
+    /// </summary>
     public IEnumerable<string> InServiceFor(TimeSpan least, string version, DateTimeOffset at) =>
         services
             .Where(pair => pair.Value.Version == version
                 && at - pair.Value.Since >= least
-                && !(pair.Value.Until < at))
+                && !(pair.Value.Until < at - ReadLag))
             .Select(pair => pair.Key);
 
     /// <summary>How many instances of a version were in service at some time.</summary>
