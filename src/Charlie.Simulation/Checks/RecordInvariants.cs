@@ -28,6 +28,9 @@ internal sealed class RecordInvariants(
 
     private readonly ServiceHistory services = new();
     private readonly LaunchHistory launches = new(environment);
+    // A closed group is not down, and what its app suffered from before is forgotten.
+    private DateTimeOffset? closedAt;
+
     private readonly HashSet<string> versions = [];
 
     /// <summary>When each release got its first version.</summary>
@@ -46,6 +49,11 @@ internal sealed class RecordInvariants(
     public void Check(TimelineEntry entry)
     {
         services.Check(entry);
+        if (entry.Kind == "LifecycleStateChanged" && (environment.Group.DesiredCapacity == 0 || oracle.Requests.IsStopped))
+        {
+            closedAt = entry.At;
+        }
+
         launches.Check(entry);
         switch (entry.Kind)
         {
@@ -226,7 +234,7 @@ internal sealed class RecordInvariants(
 
     private bool WasSeen(Outage outage, DateTimeOffset before)
     {
-        var seen = record.OutagesSeen.Where(at => at >= outage.From && at < before).ToList();
+        var seen = record.OutagesSeen.Where(at => at >= outage.From && at < before && !(at <= closedAt)).ToList();
         return seen.Count > 0 && seen[^1] - seen[0] >= DesiredReleaseHistory.Grace;
     }
 
