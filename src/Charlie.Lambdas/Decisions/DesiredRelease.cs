@@ -28,5 +28,6 @@ internal sealed record DesiredRelease(Release Release, ReleaseVersion? Version)
     public DateTimeOffset? Since(Records records) =>
         records.EffectiveRejection is { } rejection && rejection.Fallback == Release
             ? rejection.At
+            : records.HeldUntil(Release) is { } until && until > Version?.PushedAt ? until
             : Version?.PushedAt ?? records.ConfirmationOf(Release)?.At;
 }

@@ -187,6 +187,24 @@ internal sealed record Records(
     public bool IsInForce(Hold hold) =>
         !hold.HasEnded(ReadAt) && !(ResumeOf(hold.Holder) is { } resume && resume.From >= hold.From);
 
+    /// <summary>When the last hold ended that kept a release back; <c>null</c> where none did.</summary>
+    public DateTimeOffset? HeldUntil(Release release)
+    {
+        DateTimeOffset? last = null;
+        foreach (var hold in Holds)
+        {
+            var end = ResumeOf(hold.Holder) is { } resume && resume.From >= hold.From && !(hold.Until < resume.From)
+                ? resume.From
+                : hold.Until;
+            if (hold.Release < release && end <= ReadAt && !(end <= last))
+            {
+                last = end;
+            }
+        }
+
+        return last;
+    }
+
     /// <summary>The records without some of their tags.</summary>
     public Records Without(ImmutableArray<string> keys) => this with
     {

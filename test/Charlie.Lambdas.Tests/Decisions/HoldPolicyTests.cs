@@ -130,6 +130,28 @@ public sealed class HoldPolicyTests
         });
 
     [Fact]
+    public void A_release_that_was_held_is_the_desired_one_since_the_hold_ended()
+    {
+        var held = Running.With(Arbitrary.Version(3, Newer)).With(Held);
+        Assert.Equal(Now, SinceOf(held, Now.AddHours(7)));
+        Assert.Equal(Now.AddHours(8), SinceOf(held, Now.AddHours(9)));
+
+        // By a resume, which came before the hold's own end, or after it.
+        Assert.Equal(Now.AddHours(2), SinceOf(held.With(new Resume(Holder.Operator, Now.AddHours(2), "enough")), Now.AddHours(9)));
+        Assert.Equal(Now.AddHours(8), SinceOf(held.With(new Resume(Holder.Operator, Now.AddHours(9), "enough")), Now.AddHours(9)));
+
+        // A hold that ended before the push, and one of another release, tell nothing.
+        Assert.Equal(Now, SinceOf(held.With(Held with { From = Now.AddDays(-2), Until = Now.AddDays(-1) }), Now.AddHours(9)));
+        Assert.Equal(Now, SinceOf(held.With(Held with { Release = Newer }), Now.AddHours(9)));
+
+        static DateTimeOffset? SinceOf(Records records, DateTimeOffset at)
+        {
+            var read = records with { ReadAt = at };
+            return new DesiredRelease(Newer, read.Version(3)).Since(read);
+        }
+    }
+
+    [Fact]
     public void Every_hold_and_resume_is_read_as_it_is_written() =>
         Gen.Select(Gen.Select(Gen.Bool, Arbitrary.Release), Gen.Int[0, 100_000].Nullable(), Gen.String[Gen.Char[' ', '~'], 1, 160])
             .Each((drawn, minutes, reason) =>
