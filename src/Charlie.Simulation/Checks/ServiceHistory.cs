@@ -36,7 +36,7 @@ internal sealed class ServiceHistory
     public IEnumerable<string> InServiceFor(TimeSpan least, string version, DateTimeOffset at) =>
         services
             .Where(pair => pair.Value.Version == version
-                && at - pair.Value.Since >= least
+                && (pair.Value.Until < at ? pair.Value.Until.Value : at) - pair.Value.Since >= least
                 && !(pair.Value.Until < at - ReadLag))
             .Select(pair => pair.Key);
 
