@@ -120,6 +120,11 @@ internal sealed class SimulationRun : IDisposable
             }
             else if (world.Time.GetUtcNow() - since >= Steady)
             {
+                if (RequestInvariant.Violation(plan, world) is { } unanswered)
+                {
+                    invariants.Fail(unanswered);
+                }
+
                 return;
             }
         }

@@ -60,7 +60,7 @@ public sealed class OperatorRequestTests
         var before = await served.Group.InServiceAsync(second.Image);
 
         // EC2 tells launch times by the second, and so does EventBridge.
-        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
         var restarted = await served.ResponseToAsync(await served.Aws.PutAsync(Events.Request("Restart Requested")));
         Assert.Equal(("Started", second.Release), ((string?)restarted["outcome"], (string?)restarted["release"]));
         await served.SettledAsync(second.Image);

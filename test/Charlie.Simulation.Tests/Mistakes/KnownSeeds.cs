@@ -23,6 +23,7 @@ internal static class KnownSeeds
         ["drop a report"] = 9,
         ["fail where another run made the version"] = 61,
         ["fail where another run terminates the instance"] = 31,
+        ["drop a request to hold"] = 27,
         ["fall back across pipelines"] = 71,
         ["fall back to a rejected release"] = 15,
         ["forget a release's first launch"] = 116,

@@ -271,6 +271,9 @@ internal static class MistakeTable
             "forget holds", 100,
             new Edit("Records.HoldInForce", "Holds.Where(IsInForce)", "Holds.Where(hold => hold.Reason.Length == 0)")),
         new(
+            "drop a request to hold", 300,
+            new Edit("RefreshPolicy.Choose", "HoldPolicy.Next(hold, snapshot, now)", "new RefreshStep.Done(new RunResult.NothingToDo(hold.Reason))")),
+        new(
             "let a resume end every hold", 300,
             new Edit(
                 "Records.IsInForce",
