@@ -1,3 +1,4 @@
+using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Schedules;
@@ -11,14 +12,22 @@ namespace Charlie.Sandbox;
 public sealed class EventPlane
 {
     private readonly CloudContext context;
+    private readonly AutoScalingGroupStore? groups;
 
     /// <summary>Composes the services and takes the events of the cloud's other services.</summary>
     /// <param name="host">What runs the functions.</param>
     /// <param name="faults">The hooks for faults; none by default.</param>
     /// <param name="logs">Where the host writes what functions print.</param>
-    public EventPlane(CloudContext context, IFunctionHost host, EventFaults? faults = null, FunctionLogs? logs = null)
+    /// <param name="groups">Whose scheduled actions a template may have.</param>
+    public EventPlane(
+        CloudContext context,
+        IFunctionHost host,
+        EventFaults? faults = null,
+        FunctionLogs? logs = null,
+        AutoScalingGroupStore? groups = null)
     {
         this.context = context;
+        this.groups = groups;
         Faults = faults ?? new EventFaults();
         var targets = new EventTargets();
         Queues = new Queues(context, targets);
@@ -51,7 +60,7 @@ public sealed class EventPlane
     {
         lock (context.Gate)
         {
-            return Stack.Deploy(template, parameters, Router, Functions, Topics, Queues, Scheduling);
+            return Stack.Deploy(template, parameters, Router, Functions, Topics, Queues, Scheduling, groups);
         }
     }
 }

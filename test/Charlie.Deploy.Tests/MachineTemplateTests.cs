@@ -90,6 +90,51 @@ public sealed partial class MachineTemplateTests
         """{"AutoScalingScheduledAction":{"IgnoreUnmodifiedGroupSizeProperties":true}}""",
         Root["Resources"]!["Group"]!["UpdatePolicy"]!.ToJsonString());
 
+    [Theory]
+    [InlineData("OpenSchedule", "30 9 * * 1-5", true)]
+    [InlineData("CloseSchedule", "0,30 18-20 1-31/2 */3 0", true)]
+    [InlineData("OpenSchedule", "", true)]
+    [InlineData("OpenSchedule", "30 9 * *", false)]
+    [InlineData("CloseSchedule", "cron(30 9 * * 1-5)", false)]
+    [InlineData("CloseSchedule", "30 9 ? * MON-FRI", false)]
+    [InlineData("MarketTimeZone", "America/Argentina/Buenos_Aires", true)]
+    [InlineData("MarketTimeZone", "", false)]
+    public void Market_hours_take_a_cron_of_five_numeric_fields(string name, string value, bool taken) =>
+        Assert.Equal(taken, Regex.IsMatch(value, (string)Root["Parameters"]![name]!["AllowedPattern"]!));
+
+    [Fact]
+    public void The_group_has_no_market_hours_unless_both_schedules_are_given()
+    {
+        Assert.All(new[] { "OpenSchedule", "CloseSchedule" }, name => Assert.Empty((string)Root["Parameters"]![name]!["Default"]!));
+        var actions = Root["Resources"]!.AsObject()
+            .Where(one => (string)one.Value!["Type"]! == "AWS::AutoScaling::ScheduledAction").ToList();
+        Assert.Equal(["OpenAction", "CloseAction"], actions.Select(one => one.Key));
+        Assert.All(actions, one => Assert.Equal("HasMarketHours", (string)one.Value!["Condition"]!));
+        Assert.All(actions, one => Assert.Equal("Group", (string)one.Value!["Properties"]!["AutoScalingGroupName"]!["Ref"]!));
+    }
+
+    /// <summary>What opens the group gives it the sizes that the stack gave it; the sandbox plays both in its own tests.</summary>
+    [Fact]
+    public void Opening_sets_the_sizes_of_the_stack_and_closing_the_capacity_0()
+    {
+        var (group, open, close) = (Properties("Group"), Properties("OpenAction"), Properties("CloseAction"));
+        Assert.Equal(group["MaxSize"]!.ToJsonString(), open["MaxSize"]!.ToJsonString());
+        Assert.Equal(group["DesiredCapacity"]!.ToJsonString(), open["DesiredCapacity"]!.ToJsonString());
+        Assert.Equal(group["MinSize"]!.ToJsonString().Replace("\"1\"", "1", StringComparison.Ordinal), open["MinSize"]!.ToJsonString());
+        Assert.Equal(("0", "0"), (close["MinSize"]!.ToString(), close["DesiredCapacity"]!.ToString()));
+        Assert.Null(close["MaxSize"]);
+    }
+
+    [Fact]
+    public void The_documentation_names_every_parameter_of_the_market_hours_with_the_default_of_its_zone()
+    {
+        var section = Repository.Read("docs/deploying.md").Split("### Market hours")[1].Split("\n## ")[0];
+        Assert.All(
+            new[] { "OpenSchedule", "CloseSchedule", "MarketTimeZone" },
+            name => Assert.Contains(name, section, StringComparison.Ordinal));
+        Assert.Contains((string)Root["Parameters"]!["MarketTimeZone"]!["Default"]!, section, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Names(string text, string pattern) =>
         Regex.Matches(text, pattern, RegexOptions.Multiline).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
 

@@ -16,6 +16,7 @@ internal sealed class AutoScalingApi : IAwsApi
         var actions = new LifecycleActionApi(context, groups);
         var instances = new GroupInstanceApi(context, groups);
         var refreshes = new InstanceRefreshApi(ec2, groups);
+        var schedules = new ScheduledActionApi(groups);
         operations = new(StringComparer.Ordinal)
         {
             ["CreateAutoScalingGroup"] = settings.Create,
@@ -38,6 +39,11 @@ internal sealed class AutoScalingApi : IAwsApi
             ["RollbackInstanceRefresh"] = refreshes.Rollback,
             ["DescribeInstanceRefreshes"] = refreshes.Describe,
             ["SetInstanceHealth"] = instances.SetHealth,
+            ["PutScheduledUpdateGroupAction"] = schedules.Put,
+            ["BatchPutScheduledUpdateGroupAction"] = schedules.PutBatch,
+            ["DescribeScheduledActions"] = schedules.Describe,
+            ["DeleteScheduledAction"] = schedules.Delete,
+            ["BatchDeleteScheduledAction"] = schedules.DeleteBatch,
         };
     }
 

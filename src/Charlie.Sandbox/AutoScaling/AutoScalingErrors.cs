@@ -21,6 +21,9 @@ internal sealed class AutoScalingErrors : IParameterErrors
     public static AwsException NotInSet(string name, string value, params string[] allowed) =>
         Invalid($"1 validation error detected: Value '{value}' at '{Camel(name)}' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", allowed)}]");
 
+    public static AwsException TooLong(string member, string value, int max) =>
+        Invalid($"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: Member must have length less than or equal to {max}");
+
     public static AwsException Invalid(string message) => new("ValidationError", message);
 
     public static AwsException GroupNotFound(string name) =>

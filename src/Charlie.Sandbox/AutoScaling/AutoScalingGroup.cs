@@ -11,6 +11,7 @@ public sealed class AutoScalingGroup
     private readonly SortedDictionary<string, LifecycleHook> hooks = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> suspended = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, GroupTag> tags = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, PlannedAction> scheduled = new(StringComparer.Ordinal);
 
     internal AutoScalingGroup(string name, string arn, DateTimeOffset createdTime)
     {
@@ -56,6 +57,9 @@ public sealed class AutoScalingGroup
     public IReadOnlyDictionary<string, string> Suspended => suspended;
 
     public IReadOnlyDictionary<string, GroupTag> Tags => tags;
+
+    /// <summary>The scheduled actions that are still to come, by name.</summary>
+    internal IReadOnlyDictionary<string, PlannedAction> ScheduledActions => scheduled;
 
     /// <summary>Whether it is being deleted: it launches nothing more and goes with its last instance.</summary>
     public bool IsDeleted { get; internal set; }
@@ -119,6 +123,23 @@ public sealed class AutoScalingGroup
     internal void Suspend(string process, string reason) => suspended[process] = reason;
 
     internal void Resume(string process) => suspended.Remove(process);
+
+    /// <summary>Keeps a scheduled action in place of one of the same name.</summary>
+    internal void Plan(ScheduledAction action, IDisposable turn)
+    {
+        Unplan(action.Name);
+        scheduled[action.Name] = new PlannedAction(action, turn);
+    }
+
+    internal bool Unplan(string name)
+    {
+        if (scheduled.Remove(name, out var planned))
+        {
+            planned.Turn.Dispose();
+        }
+
+        return planned is not null;
+    }
 
     internal bool Runs(string process) => !suspended.ContainsKey(process);
 }

@@ -16,6 +16,7 @@ public sealed class AutoScalingGroupStore
         Activities = new ScalingActivities(context);
         Lifecycle = new InstanceLifecycle(context, ec2, Activities);
         Refreshes = new InstanceRefreshes(context, this);
+        ScheduledActions = new ScheduledActions(context, this);
         capacity = new GroupCapacity(context, Lifecycle, new RefreshSteps(context, ec2.LaunchTemplates, Lifecycle, Refreshes));
         Lifecycle.Left += member => RemoveIfEmpty(member.Group);
     }
@@ -28,6 +29,8 @@ public sealed class AutoScalingGroupStore
     internal InstanceLifecycle Lifecycle { get; }
 
     internal InstanceRefreshes Refreshes { get; }
+
+    internal ScheduledActions ScheduledActions { get; }
 
     public AutoScalingGroup? Find(string name) => groups.GetValueOrDefault(name);
 
@@ -60,11 +63,12 @@ public sealed class AutoScalingGroupStore
     /// <param name="group">Whose size changes.</param>
     /// <param name="desired">The new desired capacity, within the group's bounds.</param>
     /// <param name="request">The request, as part of a sentence.</param>
-    internal void Resize(AutoScalingGroup group, int desired, string request)
+    /// <param name="more">What the cause says of it beside.</param>
+    internal void Resize(AutoScalingGroup group, int desired, string request, string more = "")
     {
         if (desired != group.DesiredCapacity)
         {
-            group.PendingCause = $"At {Now()} {request} changing the desired capacity from {group.DesiredCapacity} to {desired}.  ";
+            group.PendingCause = $"At {Now()} {request} changing the desired capacity from {group.DesiredCapacity} to {desired}.  {more}";
             group.DesiredCapacity = desired;
             context.Record("autoscaling", "DesiredCapacityChanged", group.Name, $"desired capacity of {group.Name} is {desired}");
         }
@@ -85,6 +89,11 @@ public sealed class AutoScalingGroupStore
         if (group.Refresh is { } refresh)
         {
             Refreshes.End(refresh, InstanceRefreshStatus.Cancelled, "The Auto Scaling group is being deleted.");
+        }
+
+        foreach (var name in group.ScheduledActions.Keys.ToList())
+        {
+            group.Unplan(name);
         }
 
         (group.MinSize, group.MaxSize, group.DesiredCapacity) = (0, 0, 0);

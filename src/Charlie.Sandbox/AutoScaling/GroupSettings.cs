@@ -29,7 +29,7 @@ internal static class GroupSettings
     {
         var name = parameters.Required("AutoScalingGroupName");
         return name.Length > maxLength
-            ? throw AutoScalingErrors.Invalid($"1 validation error detected: Value '{name}' at 'autoScalingGroupName' failed to satisfy constraint: Member must have length less than or equal to {maxLength}")
+            ? throw AutoScalingErrors.TooLong("autoScalingGroupName", name, maxLength)
             : name.Contains(':', StringComparison.Ordinal)
                 ? throw AutoScalingErrors.Invalid("Auto Scaling group name must not contain a colon.")
                 : name;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Charlie.Sandbox.Crons;
 
 namespace Charlie.Sandbox.EventBridge;
 
@@ -7,9 +8,9 @@ namespace Charlie.Sandbox.EventBridge;
 public sealed partial class ScheduleExpression
 {
     private readonly int minutes;
-    private readonly CronExpression? cron;
+    private readonly CronTimes? cron;
 
-    private ScheduleExpression(string text, int minutes, CronExpression? cron)
+    private ScheduleExpression(string text, int minutes, CronTimes? cron)
     {
         Text = text;
         this.minutes = minutes;

@@ -31,7 +31,8 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
     {
         attached = cloud;
         host = new ProcessHost(cloud.Time, program, () => endpoint ?? throw Unattached(), logs, limits);
-        plane = new EventPlane(cloud.Context, host, new EventFaults { Drop = @event => cloud.Faults.DropsEvent(@event.DetailType) }, logs);
+        var faults = new EventFaults { Drop = @event => cloud.Faults.DropsEvent(@event.DetailType) };
+        plane = new EventPlane(cloud.Context, host, faults, logs, cloud.AutoScaling);
         cloud.Endpoint.Add(new EventsApi(plane.Router, host.FunctionOf));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
         cloud.Callers.NameOf = host.FunctionOf;

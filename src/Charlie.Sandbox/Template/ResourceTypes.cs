@@ -15,6 +15,7 @@ internal static class ResourceTypes
     public const string EventBusPolicy = "AWS::Events::EventBusPolicy";
     public const string Rule = "AWS::Events::Rule";
     public const string Schedule = "AWS::Scheduler::Schedule";
+    public const string ScheduledAction = "AWS::AutoScaling::ScheduledAction";
     public const string Topic = "AWS::SNS::Topic";
     public const string Subscription = "AWS::SNS::Subscription";
     public const string Queue = "AWS::SQS::Queue";
@@ -30,6 +31,7 @@ internal static class ResourceTypes
         // A rule's ARN names its bus too; the lookup of a rule puts "bus/name" in for the name.
         [Rule] = Type("Name", name => name.Replace('/', '|'), ("Arn", name => Account.Arn("events", $"rule/{name}"))),
         [Schedule] = Type("Name", Same, ("Arn", name => Account.Arn("scheduler", $"schedule/default/{name}"))),
+        [ScheduledAction] = Type(null, Same, ("ScheduledActionName", Same)),
         [Topic] = Type("TopicName", name => Account.Arn("sns", name), ("TopicArn", name => Account.Arn("sns", name)), ("TopicName", Same)),
         ["AWS::SNS::TopicPolicy"] = Type(null, Same),
         [Subscription] = Type(null, name => Account.Arn("sns", name)),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Charlie.Sandbox.Crons;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Schedules;
 
@@ -31,10 +32,9 @@ internal static class ScheduleReader
 
     private static TimeZoneInfo Zone(TemplateNode node)
     {
-        var id = node.Text() ?? "UTC";
-        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
-            ? zone
-            : throw node.Wrong($"'{id}' is no time zone of this machine's zone database; write an IANA name such as America/Sao_Paulo");
+        var name = node.Text() ?? "UTC";
+        return TimeZones.Find(name)
+            ?? throw node.Wrong($"'{name}' is no time zone of this machine's zone database; write an IANA name such as America/Sao_Paulo");
     }
 
     private static JsonObject Detail(TemplateNode node)

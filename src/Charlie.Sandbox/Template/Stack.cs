@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Schedules;
@@ -26,14 +27,23 @@ public sealed class Stack
         Topics topics,
         Queues queues,
         Scheduling scheduling,
+        AutoScalingGroupStore? groups = null,
         string stackName = "charlie") =>
-        Deploy(TemplateDocument.Parse(template).Resolve(stackName, parameters), events, functions, topics, queues, scheduling);
+        Deploy(TemplateDocument.Parse(template).Resolve(stackName, parameters), events, functions, topics, queues, scheduling, groups);
 
-    /// <inheritdoc cref="Deploy(string, IReadOnlyDictionary{string, string}, EventRouter, Functions, Topics, Queues, Scheduling, string)"/>
+    /// <summary>Makes what a template that was read says. Called under the cloud's lock, once for a stack name.</summary>
+    /// <exception cref="TemplateException">It names something that is not there; nothing was made.</exception>
     public static Stack Deploy(
-        StackModel model, EventRouter events, Functions functions, Topics topics, Queues queues, Scheduling scheduling)
+        StackModel model,
+        EventRouter events,
+        Functions functions,
+        Topics topics,
+        Queues queues,
+        Scheduling scheduling,
+        AutoScalingGroupStore? groups = null)
     {
         CheckBuses(model, events);
+        StackScheduledActions.Make(model.ScheduledActions, groups);
         foreach (var queue in model.Queues)
         {
             queues.Create(queue);

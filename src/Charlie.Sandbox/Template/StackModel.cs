@@ -18,6 +18,8 @@ public sealed record StackModel(string StackName)
 
     public IReadOnlyList<Schedule> Schedules { get; init; } = [];
 
+    public IReadOnlyList<ScheduledActionModel> ScheduledActions { get; init; } = [];
+
     public IReadOnlyList<TopicModel> Topics { get; init; } = [];
 
     public IReadOnlyList<SubscriptionModel> Subscriptions { get; init; } = [];
@@ -36,6 +38,9 @@ public sealed record BusStatementModel(string BusName, JsonObject Statement);
 
 /// <param name="BusName">A name, or an ARN.</param>
 public sealed record RuleModel(string Path, string BusName, RuleSettings Settings, IReadOnlyList<RuleTarget> Targets);
+
+/// <param name="Properties">As PutScheduledUpdateGroupAction takes them.</param>
+public sealed record ScheduledActionModel(string Path, IReadOnlyDictionary<string, string> Properties);
 
 public sealed record TopicModel(string LogicalId, string Name, string? DisplayName);
 

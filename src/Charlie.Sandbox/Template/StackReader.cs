@@ -13,6 +13,7 @@ internal sealed class StackReader
     private readonly List<BusStatementModel> statements = [];
     private readonly List<RuleModel> rules = [];
     private readonly List<Schedule> schedules = [];
+    private readonly List<ScheduledActionModel> scheduledActions = [];
     private readonly List<TopicModel> topics = [];
     private readonly List<SubscriptionModel> subscriptions = [];
     private readonly List<string> queues = [];
@@ -44,6 +45,7 @@ internal sealed class StackReader
             BusStatements = reader.statements,
             Rules = reader.rules,
             Schedules = reader.schedules,
+            ScheduledActions = reader.scheduledActions,
             Topics = reader.topics,
             Subscriptions = reader.subscriptions,
             Queues = reader.queues,
@@ -81,6 +83,9 @@ internal sealed class StackReader
                 break;
             case ResourceTypes.Schedule:
                 schedules.Add(ScheduleReader.Read(name, properties));
+                break;
+            case ResourceTypes.ScheduledAction:
+                scheduledActions.Add(ScheduledActionReader.Read(name, properties));
                 break;
             case ResourceTypes.Topic:
                 topics.Add(new TopicModel(logicalId, name, properties["DisplayName"].Text()));

@@ -51,6 +51,15 @@ internal sealed class QueryParameters(ParameterNode node, IParameterErrors error
         var other => throw Errors.Malformed(name, other, "a boolean"),
     };
 
+    /// <summary>A time in ISO 8601, UTC where it names no offset.</summary>
+    public DateTimeOffset? Time(string name) => Text(name) switch
+    {
+        null or "" => null,
+        var text when DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => time,
+        var text => throw Errors.Malformed(name, text, "a timestamp"),
+    };
+
     public IReadOnlyList<string> List(string name) =>
         [.. (Node[name]?.Items ?? []).Select(item => item.Value).OfType<string>()];
 

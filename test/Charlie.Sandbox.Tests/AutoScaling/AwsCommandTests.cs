@@ -3,6 +3,7 @@ using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Context;
 using Charlie.Sandbox.Instances;
 using Charlie.Sandbox.Server;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Charlie.Sandbox.Tests.AutoScaling;
 
@@ -155,6 +156,48 @@ public sealed class AwsCommandTests
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Looks until an instance is in a state: inside the cloud, for each command starts a program.</summary>
+    [LongFact]
+    public async Task A_group_is_resized_by_scheduled_actions()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
+        await using var server = await SandboxServer.StartAsync(Quick with { Time = time }, TestContext.Current.CancellationToken);
+        var aws = new AwsCommand(server.Endpoint);
+        await aws.RunAsync("ec2", "create-launch-template", "--launch-template-name", "app", "--launch-template-data", """{"ImageId":"ami-1"}""");
+        await aws.RunAsync(
+            "autoscaling", "create-auto-scaling-group", "--auto-scaling-group-name", "charlie", "--min-size", "0", "--max-size", "3",
+            "--desired-capacity", "0", "--availability-zones", "us-east-1a", "--launch-template", "LaunchTemplateName=app,Version=1");
+        await aws.RunAsync(
+            "autoscaling", "put-scheduled-update-group-action", "--auto-scaling-group-name", "charlie", "--scheduled-action-name", "close",
+            "--recurrence", "30 18 * * 1-5", "--time-zone", "America/Sao_Paulo", "--min-size", "0", "--desired-capacity", "0");
+        Assert.Equal("ValidationError", await aws.FailAsync(
+            "autoscaling", "put-scheduled-update-group-action", "--auto-scaling-group-name", "charlie", "--scheduled-action-name", "wrong",
+            "--recurrence", "30 18 * *", "--min-size", "0"));
+        var failed = await aws.RunAsync(
+            "autoscaling", "batch-put-scheduled-update-group-action", "--auto-scaling-group-name", "charlie",
+            "--scheduled-update-group-actions",
+            """[{"ScheduledActionName":"open","Recurrence":"30 9 * * 1-5","TimeZone":"America/Sao_Paulo","DesiredCapacity":1},{"ScheduledActionName":"past","StartTime":"2020-01-01T00:00:00Z","MinSize":0}]""");
+        Assert.Equal("past", (string?)Assert.Single(failed["FailedScheduledUpdateGroupActions"]!.AsArray())!["ScheduledActionName"]);
+        await aws.RunAsync(
+            "autoscaling", "put-scheduled-update-group-action", "--auto-scaling-group-name", "charlie", "--scheduled-action-name", "soon",
+            "--start-time", "2026-11-22T14:10:00Z", "--desired-capacity", "1");
+        time.Advance(TimeSpan.FromMinutes(11));
+        var group = (await aws.RunAsync("autoscaling", "describe-auto-scaling-groups"))["AutoScalingGroups"]![0]!;
+        Assert.Equal(1, (int)group["DesiredCapacity"]!);
+        var actions = (await aws.RunAsync(
+            "autoscaling", "describe-scheduled-actions", "--auto-scaling-group-name", "charlie"))["ScheduledUpdateGroupActions"]!.AsArray();
+        Assert.Equal(
+            ["close 2026-11-23T21:30:00 30 18 * * 1-5 America/Sao_Paulo 0", "open 2026-11-23T12:30:00 30 9 * * 1-5 America/Sao_Paulo 1"],
+            actions.Select(one =>
+                $"{one!["ScheduledActionName"]} {((string)one["StartTime"]!)[..19]} {one["Recurrence"]} {one["TimeZone"]} "
+                + $"{one["DesiredCapacity"]}"));
+        await aws.RunAsync(
+            "autoscaling", "delete-scheduled-action", "--auto-scaling-group-name", "charlie", "--scheduled-action-name", "open");
+        var gone = await aws.RunAsync(
+            "autoscaling", "batch-delete-scheduled-action", "--auto-scaling-group-name", "charlie",
+            "--scheduled-action-names", "close", "open");
+        Assert.Equal("open", (string?)Assert.Single(gone["FailedScheduledActions"]!.AsArray())!["ScheduledActionName"]);
+    }
+
     private static async Task<string> InstanceAsync(SandboxServer server, LifecycleState state, string? except = null)
     {
         while (true)
