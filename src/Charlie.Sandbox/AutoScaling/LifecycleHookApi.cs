@@ -107,6 +107,6 @@ internal sealed partial class LifecycleHookApi(CloudContext context, AutoScaling
         }));
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9\-_/]{1,255}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9\-_/]{1,255}\z")]
     private static partial Regex NameShape { get; }
 }

@@ -6,6 +6,8 @@ namespace Charlie.Sandbox.Context;
 /// </summary>
 public sealed class Scheduler : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(40);
+
     private readonly TimeProvider time;
     private readonly Lock gate;
     private readonly PriorityQueue<Entry, (DateTimeOffset Due, long Order)> entries = new();
@@ -98,7 +100,9 @@ public sealed class Scheduler : IDisposable
             var wait = next.Due - time.GetUtcNow();
             // Timers count whole milliseconds downwards; one more keeps a wake-up from coming just before its work is due.
             // It also keeps a simulated timer from firing inside this call, in the middle of the work that plans.
-            timer.Change((wait <= TimeSpan.Zero ? TimeSpan.Zero : wait) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            // A timer waits fifty days at most; one that wakes before anything is due is set again.
+            timer.Change(
+                TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -176,9 +176,9 @@ public sealed partial class Ec2InstanceStore
         StateChanged?.Invoke(instance);
     }
 
-    [GeneratedRegex("^i-([0-9a-f]{8}|[0-9a-f]{17})$")]
+    [GeneratedRegex(@"^i-([0-9a-f]{8}|[0-9a-f]{17})\z")]
     private static partial Regex IdShape { get; }
 
-    [GeneratedRegex(@"^(?!(\.|\.\.|_index)$)[0-9a-zA-Z\-_+=,.@:]{1,255}$")]
+    [GeneratedRegex(@"^(?!(\.|\.\.|_index)$)[0-9a-zA-Z\-_+=,.@:]{1,255}\z")]
     private static partial Regex MetadataKey { get; }
 }

@@ -71,9 +71,9 @@ public sealed partial class LaunchTemplates
 
     internal static bool IsId(string id) => id.StartsWith("lt-", StringComparison.Ordinal);
 
-    [GeneratedRegex("^lt-([0-9a-f]{8}|[0-9a-f]{17})$")]
+    [GeneratedRegex(@"^lt-([0-9a-f]{8}|[0-9a-f]{17})\z")]
     private static partial Regex IdShape { get; }
 
-    [GeneratedRegex(@"^[a-zA-Z0-9().\-/_]{3,128}$")]
+    [GeneratedRegex(@"^[a-zA-Z0-9().\-/_]{3,128}\z")]
     private static partial Regex NameShape { get; }
 }

@@ -45,9 +45,9 @@ public sealed partial class ScheduleExpression
     public TimeSpan? Wait(DateTimeOffset now, TimeSpan minute, TimeZoneInfo? zone = null) =>
         cron is null ? minutes * minute : cron.Next(now, zone ?? TimeZoneInfo.Utc) - now;
 
-    [GeneratedRegex(@"^rate\((\d{1,6}) (minutes?|hours?|days?)\)$")]
+    [GeneratedRegex(@"^rate\((\d{1,6}) (minutes?|hours?|days?)\)\z")]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@"^cron\((.*)\)$")]
+    [GeneratedRegex(@"^cron\((.*)\)\z")]
     private static partial Regex Cron();
 }

@@ -66,12 +66,12 @@ internal sealed partial class SecurityTokenApi(CloudContext context) : IAwsApi
     private static AwsException Invalid(string member, string rule) =>
         new("ValidationError", $"1 validation error detected: Value at '{member}' failed to satisfy constraint: {rule}");
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]{1,576}$")]
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]{1,576}\z")]
     private static partial Regex RoleShape { get; }
 
-    [GeneratedRegex(@"^[\w+=,.@-]{2,64}$")]
+    [GeneratedRegex(@"^[\w+=,.@-]{2,64}\z")]
     private static partial Regex SessionShape { get; }
 
-    [GeneratedRegex(@"^[\x21-\x7e]{4,20000}$")]
+    [GeneratedRegex(@"^[\x21-\x7e]{4,20000}\z")]
     private static partial Regex TokenShape { get; }
 }

@@ -142,10 +142,10 @@ internal sealed partial class YamlTemplate
 
     private static string Position(Mark mark) => $"line {mark.Line}, column {mark.Column}";
 
-    [GeneratedRegex("^![A-Za-z0-9]+$")]
+    [GeneratedRegex(@"^![A-Za-z0-9]+\z")]
     private static partial Regex ShortForm();
 
-    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$")]
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z")]
     private static partial Regex Number();
 
     /// <summary>Texts that YAML 1.1 takes for truth values, octal and other numbers, and times of day.</summary>
@@ -155,7 +155,7 @@ internal sealed partial class YamlTemplate
         |[-+]?0x[0-9a-f_]+|[-+]?0b[01_]+                        # other bases
         |[-+]?[0-9][0-9_]*(\.[0-9_]*)?|[-+]?\.[0-9][0-9_]*      # octal, signed and grouped numbers
         |[-+]?[0-9]+(:[0-5]?[0-9])+                             # base 60
-        |[-+]?\.inf|\.nan)$
+        |[-+]?\.inf|\.nan)\z
         """,
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Surprise();

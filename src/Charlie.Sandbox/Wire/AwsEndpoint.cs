@@ -51,7 +51,18 @@ public sealed class AwsEndpoint(CloudContext context)
             {
                 return new WireResponse(requestId, WireErrors.Respond(protocol, service, requestId, error));
             }
+            catch (Exception error)
+            {
+                return new WireResponse(requestId, WireErrors.Respond(protocol, service, requestId, Unexpected(service, protocol, error)));
+            }
         }
+    }
+
+    /// <summary>A mistake of the sandbox: the caller gets the service's own failure, and the timeline says what it was.</summary>
+    private AwsException Unexpected(string what, AwsProtocol protocol, Exception error)
+    {
+        context.Record("sandbox", "UnexpectedError", what, $"{what} failed in the sandbox itself: {error}");
+        return WireErrors.Failed(protocol);
     }
 
     private static AwsRequest Read(WireRequest wire, CredentialScope? scope, string requestId, AwsProtocol protocol)
@@ -89,6 +100,7 @@ public sealed class AwsEndpoint(CloudContext context)
         try
         {
             var body = sent.IsEmpty ? JsonElement.Parse("{}") : JsonElement.Parse(sent.Span);
+            JsonArguments.CheckTexts(body);
             return body.ValueKind == JsonValueKind.Object
                 ? new AwsRequest(service, action, requestId, scope?.AccessKey, new Dictionary<string, string>(), body)
                 : throw new AwsException("SerializationException", "Start of structure or map found where not expected.");
@@ -135,6 +147,11 @@ public sealed class AwsEndpoint(CloudContext context)
         catch (AwsException error)
         {
             return WireErrors.Respond(api.Protocol, request.Service, request.RequestId, error);
+        }
+        catch (Exception error)
+        {
+            return WireErrors.Respond(
+                api.Protocol, request.Service, request.RequestId, Unexpected(request.Action, api.Protocol, error));
         }
     }
 

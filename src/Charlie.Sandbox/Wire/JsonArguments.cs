@@ -7,27 +7,30 @@ namespace Charlie.Sandbox.Wire;
 /// <summary>The members of a request's document, read with AWS's own complaints.</summary>
 internal readonly struct JsonArguments(JsonElement document)
 {
+    private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     /// <summary>The members of a call's document.</summary>
     public static JsonArguments Of(AwsRequest request) =>
         request.Body is { ValueKind: JsonValueKind.Object } body ? new JsonArguments(body)
             : throw new AwsException("SerializationException", "The request's body is not a JSON object.");
 
-    public string? Text(string name)
+    /// <summary>Refuses a document in which a name or a text is no Unicode: a lone surrogate (\ud800) is well-formed JSON.</summary>
+    public static void CheckTexts(JsonElement document)
     {
-        if (!Member(name, out var value))
-        {
-            return null;
-        }
-
         try
         {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw NotA("String", value);
+            Read(document);
         }
         catch (InvalidOperationException)
         {
             throw new AwsException("SerializationException", "A string is not valid Unicode.");
         }
     }
+
+    public string? Text(string name) =>
+        !Member(name, out var value) ? null
+            : value.ValueKind == JsonValueKind.String ? value.GetString() : throw NotA("String", value);
 
     public bool Flag(string name) =>
         Member(name, out var value)
@@ -42,7 +45,7 @@ internal readonly struct JsonArguments(JsonElement document)
             throw Constraint(name, text, $"Member must have length less than or equal to {maxLength}");
         }
 
-        if (text is not null && pattern is not null && !Regex.IsMatch(text, $"^(?:{pattern})$"))
+        if (text is not null && pattern is not null && !Regex.IsMatch(text, $@"\A(?:{pattern})\z"))
         {
             throw Constraint(name, text, text.Length == 0 ? "Member must have length greater than or equal to 1"
                 : $"Member must satisfy regular expression pattern: {pattern}");
@@ -80,7 +83,7 @@ internal readonly struct JsonArguments(JsonElement document)
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && Math.Abs(seconds) < 200_000_000_000)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds >= FirstSecond && seconds < LastSecond)
         {
             return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
         }
@@ -100,13 +103,21 @@ internal readonly struct JsonArguments(JsonElement document)
     public IReadOnlyList<string>? Texts(string name) =>
         Items(name)?.Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw NotA("String", item)).ToList();
 
-    /// <summary>A map of texts.</summary>
-    public IReadOnlyDictionary<string, string> Map(string name) =>
-        Member(name, out var value) && value.ValueKind == JsonValueKind.Object
-            ? value.EnumerateObject().ToDictionary(
-                member => member.Name,
-                member => member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw NotA("String", member.Value))
-            : new Dictionary<string, string>();
+    /// <summary>A map of texts; the last of two equal names counts.</summary>
+    public IReadOnlyDictionary<string, string> Map(string name)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Member(name, out var value))
+        {
+            foreach (var member in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw NotA("Map", value))
+            {
+                map[member.Name] = member.Value.ValueKind == JsonValueKind.String
+                    ? member.Value.GetString()! : throw NotA("String", member.Value);
+            }
+        }
+
+        return map;
+    }
 
     public static AwsException Constraint(string name, string? value, string rule) => new(
         "ValidationException",
@@ -115,6 +126,31 @@ internal readonly struct JsonArguments(JsonElement document)
     private List<JsonElement>? Items(string name) =>
         !Member(name, out var value) ? null : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()]
             : throw NotA("List", value);
+
+    private static void Read(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    Read(member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Read(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
+    }
 
     private bool Member(string name, out JsonElement value)
     {
