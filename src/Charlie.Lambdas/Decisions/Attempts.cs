@@ -6,10 +6,11 @@ namespace Charlie.Lambdas.Decisions;
 
 /// <summary>
 /// The record tag of the machines that could not run a release: written before such a machine is removed, and emptied when
-/// one becomes healthy. It makes repetition visible to notifications, and says since when the release was tried.
+/// the release is confirmed, or becomes healthy after that. It makes repetition visible to notifications, and says since when
+/// the release was tried.
 /// </summary>
 /// <param name="FirstLaunch">When the first machine of the release that failed was launched; never changed.</param>
-/// <param name="Count">How many machines failed since one was healthy.</param>
+/// <param name="Count">How many machines failed since the count was emptied last.</param>
 /// <param name="Instances">The last of them, at most five: they keep two writers from counting one machine twice.</param>
 /// <param name="LastFailure">Why the last one was removed; empty where the count is 0.</param>
 internal sealed record Attempts(
@@ -49,7 +50,7 @@ internal sealed record Attempts(
             };
     }
 
-    /// <summary>After a machine became healthy: the first launch stays.</summary>
+    /// <summary>After the release was confirmed: the first launch stays.</summary>
     public Attempts Emptied() => this with { Count = 0, Instances = [], LastFailure = "" };
 
     public bool Equals(Attempts? other) => other is not null && (Key, Value) == (other.Key, other.Value);

@@ -13,5 +13,8 @@ internal sealed record GroupInstance(string Id, string LifecycleState, long? Ver
     /// <summary>Held at a launch hook. <c>Warmed:Pending:Wait</c> is another state, of a warm pool.</summary>
     public bool IsWaitingAtLaunch => LifecycleState == PendingWait;
 
+    /// <summary>Its termination has begun, with or without a hook that holds it.</summary>
+    public bool IsTerminating => LifecycleState.StartsWith(Terminating, StringComparison.Ordinal);
+
     public bool IsPending => LifecycleState.StartsWith("Pending", StringComparison.Ordinal);
 }

@@ -22,7 +22,8 @@ internal static class JudgementPlan
             InstanceDecision.RollBack rollBack => RejectionPlan.Next(judgement, rollBack.Rejection, snapshot, done, strategy),
             InstanceDecision.RecordInService => RecordInService(judgement, chosen, done),
             InstanceDecision.Admit => Admit(judgement, snapshot, done),
-            InstanceDecision.Confirm confirm => Once(new AwsAction.Confirm(confirm.Confirmation), done),
+            InstanceDecision.Confirm confirm =>
+                Once(new AwsAction.Confirm(confirm.Confirmation), done) ?? EmptyAttempts<AwsAction.Confirm>(snapshot, done),
             InstanceDecision.Retry retry when retry.Attempts != snapshot.Records.AttemptsOf(retry.Attempts.Release) =>
                 Once(new AwsAction.RecordAttempts(retry.Attempts), done) ?? Once(Removal(judgement, snapshot), done),
             InstanceDecision.ReplaceAlone alone when alone.Attempts != snapshot.Records.AttemptsOf(alone.Attempts.Release) =>
@@ -75,12 +76,17 @@ internal static class JudgementPlan
             ? Once(new AwsAction.RecordInService([.. chosen.Select(entered => entered.InstanceId)], judgement.Facts.Now), done)
             : null;
 
-    // A machine became healthy: what failed before it is no repetition any more.
     private static WatchStep.Act? Admit(InstanceJudgement judgement, Snapshot snapshot, ImmutableArray<DoneAction> done) =>
         Once(new AwsAction.Admit(judgement.InstanceId), done)
-        ?? (snapshot.Records.AttemptsOf(snapshot.Desired.Release) is { Count: > 0 } attempts && Succeeded<AwsAction.Admit>(done)
+        ?? (snapshot.Records.IsConfirmed(snapshot.Desired.Release) ? EmptyAttempts<AwsAction.Admit>(snapshot, done) : null);
+
+    // The release runs: what failed before is no repetition any more. One that is not confirmed yet may become healthy on each
+    // machine, and then fall silent there.
+    private static WatchStep.Act? EmptyAttempts<T>(Snapshot snapshot, ImmutableArray<DoneAction> done)
+        where T : AwsAction =>
+        snapshot.Records.AttemptsOf(snapshot.Desired.Release) is { Count: > 0 } attempts && Succeeded<T>(done)
             ? Once(new AwsAction.RecordAttempts(attempts.Emptied()), done)
-            : null);
+            : null;
 
     private static RunResult Sick(InstanceFacts facts, ReleaseVersion version, InstanceDecision.Replace replace) =>
         facts.Records.IsConfirmed(version.Release)

@@ -15,6 +15,8 @@ internal static class LaunchRules
     // judges one that takes longer; one that is gone, as after a retry, holds the run no longer than this.
     private static readonly TimeSpan MaxReadLag = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan MaxRecordAge = TimeSpan.FromSeconds(2);
+
     public static (WatchState State, WatchStep Step) BeforeProbe(WatchState state, DateTimeOffset now)
     {
         var launch = state.Launch;
@@ -45,6 +47,11 @@ internal static class LaunchRules
     public static (WatchState State, WatchStep Step) AfterProbe(
         WatchState state, ImmutableArray<InstanceJudgement> judged, DateTimeOffset now)
     {
+        if (state.Launch is { } ended && LostMachine.Of(ended, state.Snapshot, now) is { } lost)
+        {
+            return Count(state, lost, now);
+        }
+
         if (!state.MayLag
             && judged.All(judgement => judgement.Decision is InstanceDecision.NothingToDo || !state.Charges.Contains(judgement.InstanceId)))
         {
@@ -70,6 +77,20 @@ internal static class LaunchRules
             },
             isMoving: true,
             now);
+    }
+
+    // Another run may have ended it, and have said so since the records were read.
+    private static (WatchState State, WatchStep Step) Count(WatchState state, LostMachine lost, DateTimeOffset now)
+    {
+        if (now - state.Snapshot.RecordsReadAt > MaxRecordAge)
+        {
+            return (state with { Stage = WatchStage.Read }, WatchPolicy.ReadAll(state));
+        }
+
+        var action = Pruning.MakeRoom(new AwsAction.RecordAttempts(lost.Attempts), state.Snapshot.Records);
+        return action is AwsAction.RecordAttempts
+            ? (state with { Stage = WatchStage.Acted, ActResult = lost.Result }, new WatchStep.Act(action))
+            : (state, new WatchStep.Act(action));
     }
 
     private static bool HasMoreToCome(WatchState state)

@@ -82,12 +82,13 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
 
     /// <summary>
     /// The record tags to delete next: counts of releases that are not the desired one and confirmations that a rejection
-    /// overruled, then reported final outcomes, then unreported ones, the oldest first; empty where every tag is needed.
+    /// overruled, then reported final outcomes, then unreported ones, the oldest first, then holds that ended; empty where every tag
+    /// is needed.
     /// </summary>
     public static ImmutableArray<string> NextTags(Records records)
     {
         var desired = DesiredRelease.Of(records);
-        foreach (var keys in Counts(records, desired).Concat(Outcomes(records, desired)))
+        foreach (var keys in Counts(records, desired).Concat(Outcomes(records, desired)).Concat(EndedHolds(records)))
         {
             if (IsHarmless([.. keys], records))
             {
@@ -117,6 +118,10 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
                 .ToArray());
     }
 
+    // What ended one stays: a request that comes late is not newer than its holder's resume, or would have ended by now.
+    private static IEnumerable<string[]> EndedHolds(Records records) =>
+        records.Holds.Where(hold => !records.IsInForce(hold)).Select(hold => new[] { hold.Key });
+
     private static bool HasOutcome(Records records, Release release) =>
         records.Confirmations.Any(tag => tag.Release == release) || records.Rejections.Any(tag => tag.From == release);
 
@@ -126,6 +131,7 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
         var left = records.Without(keys);
         var desired = DesiredRelease.Of(records).Release;
         return DesiredRelease.Of(left).Release == desired
+            && left.HeldUntil(desired) == records.HeldUntil(desired)
             && DesiredRelease.WithoutHold(left) == DesiredRelease.WithoutHold(records)
             && left.EffectiveRejection == records.EffectiveRejection
             && left.IsConfirmed(desired) == records.IsConfirmed(desired)

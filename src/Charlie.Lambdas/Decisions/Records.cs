@@ -213,6 +213,7 @@ internal sealed record Records(
         Reported = [.. Reported.Where(tag => !keys.Contains(tag.Key))],
         Attempts = [.. Attempts.Where(tag => !keys.Contains(tag.Key))],
         Replacements = [.. Replacements.Where(tag => !keys.Contains(tag.Key))],
+        Holds = [.. Holds.Where(tag => !keys.Contains(tag.Key))],
         TagCount = TagCount - keys.Length,
     };
 

@@ -40,8 +40,5 @@ internal sealed class ServiceHistory
                 && !(pair.Value.Until < at - ReadLag))
             .Select(pair => pair.Key);
 
-    /// <summary>How many instances of a version were in service at some time.</summary>
-    public int CountOf(string version) => services.Values.Count(service => service.Version == version);
-
     private sealed record Service(string Version, DateTimeOffset Since, DateTimeOffset? Until);
 }

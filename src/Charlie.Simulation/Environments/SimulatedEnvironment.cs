@@ -48,6 +48,7 @@ internal sealed class SimulatedEnvironment : IDisposable
         probes = new HttpMessageInvoker(new ProbeWire(Cloud, Images, random, SawApp));
         Operator = new Operator(http);
         Host = new InProcessHost(Time, FunctionOf, Faults);
+        _ = new StartedApps(Cloud, Images);
         Cloud.Callers.NameOf = key => AccessKeys.FirstOrDefault(pair => pair.Value == key).Key;
 
         plane = new EventPlane(

@@ -35,6 +35,9 @@ public enum BehaviourKind
 
     /// <summary>Healthy for a while and then not for as long, in turn.</summary>
     Flaps,
+
+    /// <summary>The app starts, and its machine falls silent: it takes all memory, or the network with it.</summary>
+    StartsThenSilent,
 }
 
 /// <summary>What an image does, and when.</summary>
@@ -79,6 +82,12 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
     public bool IsOfRelease =>
         !IsGood && Kind is not BehaviourKind.NeverBoots && (Kind is not BehaviourKind.Healthy || WarmUp >= MaxGoodWarmUp);
 
+    /// <summary>From the machine's start until it starts the app; <c>null</c> where it never does.</summary>
+    public TimeSpan? AppStartsAfter =>
+        Kind is BehaviourKind.NeverBoots or BehaviourKind.HangsInPull or BehaviourKind.MachineFailure or BehaviourKind.CannotRun
+            ? null
+            : StartsAt;
+
     /// <summary>From the machine's start until it responds; <c>null</c> where it never does.</summary>
     public TimeSpan? SilentFor => Kind == BehaviourKind.NeverBoots ? null : BootTime * SilentShare;
 
@@ -93,6 +102,7 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
 
         return (Kind, HasBooted: age >= BootTime) switch
         {
+            (BehaviourKind.StartsThenSilent, true) when age >= StartsAt + HealthyFor => MachineResponse.Nothing,
             (BehaviourKind.HangsInPull, true) => NotRunning("pull", age),
             (_, true) when age < StartsAt => Locked(age),
             (_, false) => NotRunning(Phases[(int)((age - silent) / (BootTime - silent) * Phases.Length)], age),

@@ -24,6 +24,7 @@ internal sealed record ImageSetting(string? Behaviour, double? AfterSeconds = nu
         ["healthy-then-500"] = BehaviourKind.HealthyThen500,
         ["healthy-then-exits"] = BehaviourKind.HealthyThenExits,
         ["flaps"] = BehaviourKind.Flaps,
+        ["starts-then-silent"] = BehaviourKind.StartsThenSilent,
     };
 
     public static ImageSetting Of(ImageBehaviour behaviour) => new(
@@ -62,5 +63,6 @@ internal sealed record ImageSetting(string? Behaviour, double? AfterSeconds = nu
     }
 
     private static bool Turns(BehaviourKind kind) =>
-        kind is BehaviourKind.HealthyThen500 or BehaviourKind.HealthyThenExits or BehaviourKind.Flaps;
+        kind is BehaviourKind.HealthyThen500 or BehaviourKind.HealthyThenExits or BehaviourKind.Flaps
+            or BehaviourKind.StartsThenSilent;
 }

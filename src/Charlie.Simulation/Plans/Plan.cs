@@ -76,7 +76,8 @@ internal sealed class PlanDraw(int seed)
         DrawFaults();
         steps.AddRange(new RequestDraw(seed, safety).Draw());
         var first = Chance(0.95) ? Healthy() : Sick();
-        return new Plan(seed, Shape(), Chance(0.8) ? 0 : random.Next(1, 20), first, safety, [.. steps.OrderBy(step => step.At)])
+        var (shape, past) = (Shape(), Chance(0.8) ? 0 : random.Next(1, 20));
+        return new Plan(seed, shape, past, first, safety, SilentMachines.DrawnInto([.. steps.OrderBy(step => step.At)], seed))
         {
             Window = RequestDraw.Window(seed),
         };

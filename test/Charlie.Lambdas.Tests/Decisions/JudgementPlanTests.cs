@@ -136,16 +136,34 @@ public sealed class JudgementPlanTests
     }
 
     [Theory]
-    [InlineData(2, true, true)]
-    [InlineData(2, false, false)]
-    [InlineData(0, true, false)]
-    public void Attempts_are_emptied_after_a_machine_was_admitted(int count, bool succeeded, bool empties)
+    [InlineData(2, true, true, true)]
+    [InlineData(2, true, false, false)]
+    [InlineData(2, false, true, false)]
+    [InlineData(0, true, true, false)]
+    public void Attempts_are_emptied_after_a_machine_of_a_confirmed_release_was_admitted(
+        int count, bool isConfirmed, bool succeeded, bool empties)
     {
         var attempts = new Attempts(Its, Arbitrary.Noon, count, count > 0 ? ["i-8", "i-9"] : [], count > 0 ? "machine: no disk" : "");
         var judgement = Judged(Waiting, new InstanceDecision.Admit());
-        var snapshot = Snapshot(Waiting).With(Records.With(attempts), Snapshot(Waiting).Group);
+        var records = isConfirmed ? Records.With(new Confirmation(Its, 3, Arbitrary.Noon)) : Records;
+        var snapshot = Snapshot(Waiting).With(records.With(attempts), Snapshot(Waiting).Group);
         var next = JudgementPlan.Next(judgement, [judgement], snapshot, [Done(new AwsAction.Admit("i-1"), succeeded)], Replace);
         Assert.Equal(empties ? new WatchStep.Act(new AwsAction.RecordAttempts(attempts.Emptied())) : null, next);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Attempts_are_emptied_after_the_release_was_confirmed(bool succeeded)
+    {
+        var attempts = new Attempts(Its, Arbitrary.Noon, 1, ["i-8"], "silent after the app's start");
+        var confirm = new AwsAction.Confirm(new Confirmation(Its, 3, Arbitrary.Noon));
+        var judgement = Judged(Serving, new InstanceDecision.Confirm(confirm.Confirmation));
+        var snapshot = Snapshot(Serving).With(Records.With(attempts), Snapshot(Serving).Group);
+        Assert.Equal(new WatchStep.Act(confirm), JudgementPlan.Next(judgement, [judgement], snapshot, [], Replace));
+        Assert.Equal(
+            succeeded ? new WatchStep.Act(new AwsAction.RecordAttempts(attempts.Emptied())) : null,
+            JudgementPlan.Next(judgement, [judgement], snapshot, [Done(confirm, succeeded)], Replace));
     }
 
     [Fact]

@@ -37,6 +37,7 @@ internal sealed class PruningHistory
         for (var step = 0; step < steps; step++)
         {
             now = now.AddSeconds(random.Next(1, 600));
+            records = records with { ReadAt = now };
             wereDesired.Add(DesiredRelease.Of(records).Release);
             Step();
         }
@@ -47,7 +48,7 @@ internal sealed class PruningHistory
     private void Step()
     {
         var desired = DesiredRelease.Of(records);
-        switch (random.Next(20))
+        switch (random.Next(22))
         {
             case < 4:
                 // Each fourth one is a button of an older pipeline.
@@ -89,11 +90,20 @@ internal sealed class PruningHistory
             case 19:
                 ChangeOthers();
                 break;
+            case 20:
+                DateTimeOffset? until = random.Next(3) > 0 ? now.AddSeconds(random.Next(1, 3600)) : null;
+                Write(new AwsAction.RecordRequest(new Hold(AnyHolder(), desired.Release, now, until, "a freeze")));
+                break;
+            case 21:
+                Write(new AwsAction.RecordRequest(new Resume(AnyHolder(), now, "the freeze is over")));
+                break;
             default:
                 Sweep();
                 break;
         }
     }
+
+    private Holder AnyHolder() => random.Next(2) > 0 ? Holder.Operator : Holder.Window;
 
     private void RollBack(Release desired)
     {
@@ -142,11 +152,12 @@ internal sealed class PruningHistory
             AwsAction.RecordAttempts attempts => records.With(attempts.Attempts),
             AwsAction.RecordReplacement replacement => records.With(replacement.Replacement),
             AwsAction.RecordDownSince down => records.With(down.DownSince),
+            AwsAction.RecordRequest request => records.With(request.Tag),
             _ => throw new InvalidOperationException($"{action} writes no tag."),
         };
         events.Add($"{action}: {records.TagCount} tags");
-        Hold(records.TagCount == Tags() + others, "the tags are counted wrongly");
-        Hold(records.TagCount <= MaxTags, "there is no room");
+        Check(records.TagCount == Tags() + others, "the tags are counted wrongly");
+        Check(records.TagCount <= MaxTags, "there is no room");
     }
 
     private void Sweep()
@@ -156,7 +167,7 @@ internal sealed class PruningHistory
         Delete(pruning.TagKeys);
         records = records with { Versions = [.. records.Versions.Where(one => !pruning.Versions.Contains(one.Number))] };
         events.Add($"sweep: {records.TagCount} tags");
-        Hold(Tags() <= MaxTags - others - Reserve, "the sweep left too many tags");
+        Check(Tags() <= MaxTags - others - Reserve, "the sweep left too many tags");
     }
 
     private void Delete(ImmutableArray<string> keys)
@@ -165,14 +176,16 @@ internal sealed class PruningHistory
         Deletions += keys.Length;
         events.Add($"deleted {string.Join(", ", keys)}");
         var (desired, left) = (DesiredRelease.Of(before), DesiredRelease.Of(after));
-        Hold(desired == left, $"the desired release becomes {left}");
-        Hold(before.FallbackOf(desired.Release) == after.FallbackOf(desired.Release), "the fallback changes");
-        Hold(before.EffectiveRejection == after.EffectiveRejection, "another rejection is in effect");
-        Hold(before.IsConfirmed(desired.Release) == after.IsConfirmed(desired.Release), "it is confirmed no more, or only now");
+        Check(desired == left, $"the desired release becomes {left}");
+        Check(before.FallbackOf(desired.Release) == after.FallbackOf(desired.Release), "the fallback changes");
+        Check(before.HoldInForce == after.HoldInForce, "another hold is in force");
+        Check(before.HeldUntil(desired.Release) == after.HeldUntil(desired.Release), "it was kept back for another time");
+        Check(before.EffectiveRejection == after.EffectiveRejection, "another rejection is in effect");
+        Check(before.IsConfirmed(desired.Release) == after.IsConfirmed(desired.Release), "it is confirmed no more, or only now");
         foreach (var tag in after.Confirmations)
         {
-            Hold(before.IsConfirmed(tag.Release) == after.IsConfirmed(tag.Release), $"what {tag.Release} is changes");
-            Hold(IsRejected(before, tag.Release) == IsRejected(after, tag.Release), $"{tag.Release} is rejected no more");
+            Check(before.IsConfirmed(tag.Release) == after.IsConfirmed(tag.Release), $"what {tag.Release} is changes");
+            Check(IsRejected(before, tag.Release) == IsRejected(after, tag.Release), $"{tag.Release} is rejected no more");
         }
 
         records = after;
@@ -180,9 +193,9 @@ internal sealed class PruningHistory
 
     private int Tags() =>
         records.Confirmations.Length + records.Rejections.Length + records.Reported.Length + records.Attempts.Length
-        + records.Replacements.Length + (records.Down is null ? 0 : 1);
+        + records.Replacements.Length + records.Holds.Length + records.Resumes.Length + (records.Down is null ? 0 : 1);
 
-    private void Hold(bool kept, string what) =>
+    private void Check(bool kept, string what) =>
         SmallRecords.Hold(kept, () => $"{what}{Environment.NewLine}{string.Join(Environment.NewLine, events)}");
 
     private static bool IsRejected(Records records, Release release) => records.Rejections.Any(rejection => rejection.Covers(release));

@@ -17,6 +17,7 @@ public sealed class ImageBehaviourTests
     [InlineData(BehaviourKind.HealthyThen500, "start", "200", "200", "run 0")]
     [InlineData(BehaviourKind.HealthyThenExits, "start", "200", "200", "run 1 exited with 1: no key")]
     [InlineData(BehaviourKind.Flaps, "start", "200", "200", "run 0")]
+    [InlineData(BehaviourKind.StartsThenSilent, "start", "200", "200", "nothing")]
     public void An_image_responds_by_its_behaviour_and_age(
         BehaviourKind kind, string booting, string booted, string soon, string later)
     {

@@ -26,6 +26,7 @@ internal static class KnownSeeds
         ["drop a request to hold"] = 27,
         ["fall back across pipelines"] = 71,
         ["fall back to a rejected release"] = 15,
+        ["forget the failures of a release that became healthy"] = 132,
         ["forget a release's first launch"] = 116,
         ["forget holds"] = 1,
         ["forget where an operator went back to"] = 19,

@@ -295,6 +295,12 @@ internal static class MistakeTable
                 "snapshot.Details.GetValueOrDefault(instance.Id)?.LaunchedAt < restart.At",
                 "restart.At == default")),
         new(
+            "forget the failures of a release that became healthy", 300,
+            new Edit(
+                "JudgementPlan.Admit",
+                "snapshot.Records.IsConfirmed(snapshot.Desired.Release) ? EmptyAttempts",
+                "snapshot.Records.TagCount > 0 ? EmptyAttempts")),
+        new(
             "forget a release's first launch", 300,
             new Edit("LifecycleSweepRules.FirstLaunch", "now - first >= FirstLaunchAge", "now - first >= TimeSpan.FromDays(1)")),
     ];
