@@ -25,6 +25,7 @@ internal sealed class Invariants
     private readonly InstanceInvariants instances;
     private readonly RecordInvariants records;
     private readonly StopInvariant stops;
+    private readonly AnswerInvariant answers;
 
     public Invariants(SimulatedEnvironment environment, GroupShape shape, RunRecord record)
     {
@@ -34,6 +35,7 @@ internal sealed class Invariants
         instances = new InstanceInvariants(environment, shape, oracle, desired, Fail);
         records = new RecordInvariants(environment, shape, record, oracle, desired, Fail);
         stops = new StopInvariant(environment, oracle, Fail);
+        answers = new AnswerInvariant(environment, record, oracle, desired, Fail);
         _ = new DownInvariant(environment, oracle, Fail);
         _ = new SickInvariant(environment, oracle, Fail);
         environment.Cloud.Timeline.Recorded += Check;
@@ -46,11 +48,15 @@ internal sealed class Invariants
 
     public void Fail(string what) => Violation ??= new Violation(environment.Time.GetUtcNow(), what);
 
+    /// <summary>What is wrong at the end of a run that only shows there; <c>null</c> when nothing is.</summary>
+    public string? AtEnd(Plan plan) => RequestInvariant.Violation(plan, environment) ?? answers.Violation();
+
     private void Check(TimelineEntry entry)
     {
         desired.At(entry.At);
         instances.Check(entry);
         stops.Check(entry);
+        answers.Check(entry);
         records.Check(entry);
         if (entry.Kind is "LaunchTemplateVersionCreated" or "TagsCreated")
         {

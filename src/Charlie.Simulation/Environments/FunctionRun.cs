@@ -1,7 +1,7 @@
 namespace Charlie.Simulation.Environments;
 
 /// <summary>One attempt of a function, as the wire and the host know it. It is carried along the function's own flow.</summary>
-internal sealed class FunctionRun(string function, string requestId, DateTimeOffset deadline)
+internal sealed class FunctionRun(string function, string requestId, string payload, DateTimeOffset deadline)
 {
     private static readonly AsyncLocal<FunctionRun?> Flow = new();
 
@@ -18,6 +18,9 @@ internal sealed class FunctionRun(string function, string requestId, DateTimeOff
     public string Function => function;
 
     public string RequestId => requestId;
+
+    /// <summary>The event that it was invoked with, as JSON.</summary>
+    public string Payload => payload;
 
     public DateTimeOffset Deadline => deadline;
 

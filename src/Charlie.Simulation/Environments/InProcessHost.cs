@@ -42,7 +42,7 @@ internal sealed class InProcessHost(
         }
 
         await Task.Delay(Start, time);
-        var run = new FunctionRun(name, invocation.RequestId, time.GetUtcNow() + invocation.Function.Timeout)
+        var run = new FunctionRun(name, invocation.RequestId, invocation.Payload, time.GetUtcNow() + invocation.Function.Timeout)
         {
             Kill = killed => End(
                 killed, Error("Runtime.ExitError", $"RequestId: {killed.RequestId} Error: Runtime exited with error: signal: killed")),

@@ -6,7 +6,7 @@ namespace Charlie.Simulation.Oracles;
 /// <summary>What operators requested, as the record tags say it, read without the product's code.</summary>
 internal sealed class RequestTags(Func<LaunchTemplate> template, TimeProvider time)
 {
-    private static readonly string[] Holders = ["operator", "window"];
+    public static readonly string[] Holders = ["operator", "window"];
 
     /// <summary>The release above which nothing is deployed; <c>null</c> without a hold in force.</summary>
     public string? HeldAt => Holds().Where(hold => !(hold.Until <= time.GetUtcNow())).Select(hold => hold.Release).MinBy(Oracle.Read);
@@ -28,7 +28,16 @@ internal sealed class RequestTags(Func<LaunchTemplate> template, TimeProvider ti
         where words is not null && !(TimeOf($"charlie:resume:{holder}") >= Parse(words[1]))
         select (words[0], words[2] == "-" ? (DateTimeOffset?)null : Parse(words[2]));
 
-    private DateTimeOffset? TimeOf(string key) => Words(key) is [var at, ..] ? Parse(at) : null;
+    /// <summary>Whether a hold of this holder is in force.</summary>
+    public bool IsHeldBy(string holder) =>
+        Words($"charlie:hold:{holder}") is { } hold
+        && !(TimeOf($"charlie:resume:{holder}") >= Parse(hold[1]))
+        && !(hold[2] != "-" && Parse(hold[2]) <= time.GetUtcNow());
+
+    /// <summary>The time in the value of a record tag; <c>null</c> without the tag.</summary>
+    /// <param name="key">The tag.</param>
+    /// <param name="word">Which of its words the time is.</param>
+    public DateTimeOffset? TimeOf(string key, int word = 0) => Words(key) is { } words ? Parse(words[word]) : null;
 
     private string[]? Words(string key) => template().Tags.All.FirstOrDefault(tag => tag.Key == key).Value?.Split(' ');
 

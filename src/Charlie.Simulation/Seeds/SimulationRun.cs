@@ -120,7 +120,7 @@ internal sealed class SimulationRun : IDisposable
             }
             else if (world.Time.GetUtcNow() - since >= Steady)
             {
-                if (RequestInvariant.Violation(plan, world) is { } unanswered)
+                if (invariants.AtEnd(plan) is { } unanswered)
                 {
                     invariants.Fail(unanswered);
                 }

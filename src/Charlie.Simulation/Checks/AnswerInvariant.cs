@@ -1,0 +1,72 @@
+using Charlie.Lambdas.Reports;
+using Charlie.Sandbox.Context;
+using Charlie.Simulation.Environments;
+using Charlie.Simulation.Oracles;
+
+namespace Charlie.Simulation.Checks;
+
+/// <summary>
+/// Each push and each request that reached Refresh is followed, or is answered with what the oracle confirms. What the product
+/// records is not asked for here: an event that it drops leaves nothing in its records.
+/// </summary>
+internal sealed class AnswerInvariant
+{
+    private readonly SimulatedEnvironment environment;
+    private readonly DesiredReleaseHistory desired;
+    private readonly PushAnswers pushes;
+    private readonly RequestAnswers requests;
+    private readonly RollbackAnswers rollbacks;
+    private DateTimeOffset? unpinnedAt;
+
+    public AnswerInvariant(
+        SimulatedEnvironment environment, RunRecord record, Oracle oracle, DesiredReleaseHistory desired, Action<string> fail)
+    {
+        (this.environment, this.desired) = (environment, desired);
+        pushes = new PushAnswers(record, fail);
+        requests = new RequestAnswers(environment, oracle, fail);
+        rollbacks = new RollbackAnswers(environment, oracle, desired, fail);
+        environment.Host.Reported += Reported;
+    }
+
+    public void Check(TimelineEntry entry)
+    {
+        if (!long.TryParse(environment.Group.LaunchTemplate.Version, out _))
+        {
+            unpinnedAt = entry.At;
+        }
+
+        pushes.Check(entry);
+        requests.Check(entry);
+    }
+
+    /// <summary>What is wrong at the end of a run; <c>null</c> when nothing is.</summary>
+    public string? Violation() => pushes.Violation();
+
+    private void Reported(FunctionRun run, DeploymentReport report)
+    {
+        if (run.Function != "Refresh" || FollowedEvent.Read(run.Payload, report) is not { } followed)
+        {
+            return;
+        }
+
+        if (report.Outcome == Outcome.Refused && unpinnedAt >= environment.Time.GetUtcNow() - DesiredReleaseHistory.Grace)
+        {
+            return;
+        }
+
+        switch (followed.DetailType)
+        {
+            case "Image Pushed":
+                pushes.Answered(followed);
+                break;
+            case "Rollback Requested" when desired.IsSettled(environment.Time.GetUtcNow()):
+                rollbacks.Answered(followed);
+                break;
+            case "Rollback Requested":
+                break;
+            default:
+                requests.Answered(followed);
+                break;
+        }
+    }
+}

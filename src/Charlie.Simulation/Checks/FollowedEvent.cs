@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Charlie.Lambdas.Reports;
+
+namespace Charlie.Simulation.Checks;
+
+/// <summary>An event of CI or of an operator that reached Refresh, and the report that Refresh ended with.</summary>
+internal sealed record FollowedEvent(string DetailType, DateTimeOffset At, JsonObject Detail, DeploymentReport Report)
+{
+    private static readonly string[] Sources = ["charlie.ci", "charlie.ops"];
+
+    public Outcome Outcome => Report.Outcome;
+
+    /// <summary>Reads what a function was invoked with; <c>null</c> where it was no event of CI or of an operator.</summary>
+    public static FollowedEvent? Read(string payload, DeploymentReport report)
+    {
+        var read = JsonNode.Parse(payload)!.AsObject();
+        return Sources.Contains((string?)read["source"]) && read["detail"] is JsonObject detail
+            ? new FollowedEvent(
+                (string)read["detail-type"]!, DateTimeOffset.Parse((string)read["time"]!, CultureInfo.InvariantCulture), detail, report)
+            : null;
+    }
+
+    public string? Text(string field) => (string?)Detail[field];
+
+    /// <summary>As a violation names it.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{DetailType} of {At:HH:mm:ss}, answered {Outcome} ({Report.Reason})");
+}
