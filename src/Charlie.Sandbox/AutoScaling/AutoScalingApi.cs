@@ -17,6 +17,9 @@ internal sealed class AutoScalingApi : IAwsApi
         var instances = new GroupInstanceApi(context, groups);
         var refreshes = new InstanceRefreshApi(ec2, groups);
         var schedules = new ScheduledActionApi(groups);
+        var moves = new InstanceMoveApi(context, groups);
+        var tags = new GroupTagApi(groups);
+        var targets = new TargetGroupApi(groups);
         operations = new(StringComparer.Ordinal)
         {
             ["CreateAutoScalingGroup"] = settings.Create,
@@ -39,6 +42,18 @@ internal sealed class AutoScalingApi : IAwsApi
             ["RollbackInstanceRefresh"] = refreshes.Rollback,
             ["DescribeInstanceRefreshes"] = refreshes.Describe,
             ["SetInstanceHealth"] = instances.SetHealth,
+            ["SetInstanceProtection"] = moves.SetProtection,
+            ["EnterStandby"] = moves.EnterStandby,
+            ["ExitStandby"] = moves.ExitStandby,
+            ["DetachInstances"] = moves.Detach,
+            ["AttachLoadBalancerTargetGroups"] = targets.Attach,
+            ["DetachLoadBalancerTargetGroups"] = targets.Detach,
+            ["DescribeLoadBalancerTargetGroups"] = targets.Describe,
+            ["CreateOrUpdateTags"] = tags.CreateOrUpdate,
+            ["DeleteTags"] = tags.Delete,
+            ["DescribeTags"] = tags.Describe,
+            ["DescribeTerminationPolicyTypes"] = (request, _) => XmlResponse.Query(
+                request, xml => xml.List("TerminationPolicyTypes", "member", TerminationPolicies.Known)),
             ["PutScheduledUpdateGroupAction"] = schedules.Put,
             ["BatchPutScheduledUpdateGroupAction"] = schedules.PutBatch,
             ["DescribeScheduledActions"] = schedules.Describe,
@@ -51,8 +66,9 @@ internal sealed class AutoScalingApi : IAwsApi
 
     public AwsProtocol Protocol => AwsProtocol.Query;
 
+    public PlayedOperations Operations => AutoScalingOperations.Played;
+
     public AwsResponse Respond(AwsRequest request) =>
-        operations.TryGetValue(request.Action, out var operation)
-            ? operation(request, new QueryParameters(ParameterNode.Parse(request.Parameters), AutoScalingErrors.Instance))
-            : throw WireErrors.UnknownAction(Protocol, request.Action, request.Parameters.GetValueOrDefault("Version"));
+        operations[request.Action](
+            request, new QueryParameters(ParameterNode.Parse(request.Parameters), AutoScalingErrors.Instance));
 }

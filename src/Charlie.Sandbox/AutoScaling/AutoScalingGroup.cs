@@ -44,6 +44,20 @@ public sealed class AutoScalingGroup
 
     public bool NewInstancesProtectedFromScaleIn { get; internal set; }
 
+    /// <summary>The ARNs of the load balancers' target groups.</summary>
+    public IReadOnlyList<string> TargetGroups { get; internal set; } = [];
+
+    /// <summary>Whether the load balancers' word counts for the health of its instances.</summary>
+    internal bool ChecksTargets => TargetGroups.Count > 0 && Settings.GetValueOrDefault("HealthCheckType")?.Value == "ELB";
+
+    /// <summary>How old an instance may become; <c>null</c> for any age.</summary>
+    internal TimeSpan? MaxInstanceLifetime =>
+        int.TryParse(Settings.GetValueOrDefault("MaxInstanceLifetime")?.Value, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>The instance type that a mixed instances policy puts first, in place of the template's.</summary>
+    internal string? InstanceType => Settings.GetValueOrDefault("MixedInstancesPolicy")?["LaunchTemplate"]?["Overrides"]?.Items
+        .Select(item => item["InstanceType"]?.Value).FirstOrDefault();
+
     /// <summary>The settings that the sandbox keeps and shows, but that change nothing in it.</summary>
     public IReadOnlyDictionary<string, ParameterNode> Settings { get; internal set; } = new Dictionary<string, ParameterNode>();
 
@@ -104,7 +118,7 @@ public sealed class AutoScalingGroup
 
     /// <summary>Keeps the capacity while an instance goes from state to state.</summary>
     internal void Count(LifecycleState from, LifecycleState to) =>
-        Capacity -= LifecycleStates.Counts(from) && !LifecycleStates.Counts(to) ? 1 : 0;
+        Capacity += (LifecycleStates.Counts(to) ? 1 : 0) - (LifecycleStates.Counts(from) ? 1 : 0);
 
     internal void Add(GroupInstanceRefresh refresh)
     {
@@ -119,6 +133,8 @@ public sealed class AutoScalingGroup
     internal bool RemoveHook(string name) => hooks.Remove(name);
 
     internal void Put(GroupTag tag) => tags[tag.Key] = tag;
+
+    internal bool RemoveTag(string key) => tags.Remove(key);
 
     internal void Suspend(string process, string reason) => suspended[process] = reason;
 

@@ -17,7 +17,9 @@ public sealed class AutoScalingGroupStore
         Lifecycle = new InstanceLifecycle(context, ec2, Activities);
         Refreshes = new InstanceRefreshes(context, this);
         ScheduledActions = new ScheduledActions(context, this);
-        capacity = new GroupCapacity(context, Lifecycle, new RefreshSteps(context, ec2.LaunchTemplates, Lifecycle, Refreshes));
+        Moves = new InstanceMoves(context, Activities, Lifecycle);
+        capacity = new GroupCapacity(
+            context, Lifecycle, new RefreshSteps(context, ec2.LaunchTemplates, Lifecycle, Refreshes), TargetHealth);
         Lifecycle.Left += member => RemoveIfEmpty(member.Group);
     }
 
@@ -26,7 +28,12 @@ public sealed class AutoScalingGroupStore
     /// <summary>By name.</summary>
     public IReadOnlyCollection<AutoScalingGroup> All => groups.Values;
 
+    /// <summary>What the load balancers say of the groups' instances.</summary>
+    public TargetHealth TargetHealth { get; } = new();
+
     internal InstanceLifecycle Lifecycle { get; }
+
+    internal InstanceMoves Moves { get; }
 
     internal InstanceRefreshes Refreshes { get; }
 

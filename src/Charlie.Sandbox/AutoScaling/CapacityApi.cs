@@ -30,6 +30,11 @@ internal sealed class CapacityApi(CloudContext context, AutoScalingGroupStore gr
                 $"New SetDesiredCapacity value {desired} is below min value {group.MinSize} for the AutoScalingGroup.");
         }
 
+        if (parameters.Flag("HonorCooldown") is true && Cooling(group) is { } activity)
+        {
+            throw AutoScalingErrors.InProgress($"Scaling activity {activity.Id} is in progress and blocks this action");
+        }
+
         groups.Resize(group, desired, "a user request explicitly set group desired capacity");
         return XmlResponse.Query(request);
     }
@@ -88,6 +93,10 @@ internal sealed class CapacityApi(CloudContext context, AutoScalingGroupStore gr
             xml.Element("NextToken", page.NextToken);
         });
     }
+
+    /// <summary>An activity that is not over, or not for as long as the group's cooldown.</summary>
+    private ScalingActivity? Cooling(AutoScalingGroup group) => groups.Activities.All.LastOrDefault(activity =>
+        activity.GroupArn == group.Arn && (activity.EndTime is not { } end || context.Time.GetUtcNow() < end + GroupSettings.CooldownOf(group)));
 
     /// <summary>The group of an activity, if it is still there: a new group of the same name is another one.</summary>
     private AutoScalingGroup? Owner(ScalingActivity activity) =>

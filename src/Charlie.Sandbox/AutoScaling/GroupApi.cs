@@ -31,20 +31,15 @@ internal sealed class GroupApi(CloudContext context, Ec2Resources ec2, AutoScali
             throw AutoScalingErrors.Invalid("At least one Availability Zone or VPC Subnet is required.");
         }
 
-        foreach (var tag in parameters.Structures("Tags"))
-        {
-            var key = ResourceTags.IsReserved(tag.Required("Key"))
-                ? throw AutoScalingErrors.Invalid("Tag keys starting with 'aws:' are reserved for internal use.")
-                : tag.Required("Key");
-            group.Put(new GroupTag(key, tag.Text("Value") ?? string.Empty, tag.Flag("PropagateAtLaunch") ?? false));
-        }
-
+        group.TargetGroups = TargetGroupApi.Check(parameters.List("TargetGroupARNs"));
+        GroupTagApi.Put(group, GroupTagApi.Read(parameters.Structures("Tags")));
         foreach (var hook in parameters.Structures("LifecycleHookSpecificationList"))
         {
             group.Put(LifecycleHookApi.Read(hook, null));
         }
 
         groups.Add(group);
+        RegisterSubnets(group);
         return XmlResponse.Query(request);
     }
 
@@ -63,6 +58,7 @@ internal sealed class GroupApi(CloudContext context, Ec2Resources ec2, AutoScali
         var desired = parameters.Integer("DesiredCapacity", 0) ?? Math.Max(min, Math.Min(max, group.DesiredCapacity));
         (group.MinSize, group.MaxSize, desired) = GroupSettings.Sizes(min, max, desired);
         GroupSettings.Apply(parameters, group);
+        RegisterSubnets(group);
         groups.Resize(group, desired,
             $"a user request update of AutoScalingGroup constraints to min: {min}, max: {max}, desired: {desired}");
         if (template is not null && template != group.LaunchTemplate)
@@ -104,6 +100,14 @@ internal sealed class GroupApi(CloudContext context, Ec2Resources ec2, AutoScali
             xml.List("AutoScalingGroups", "member", page.Items, group => GroupXml.Write(xml, group, withInstances));
             xml.Element("NextToken", page.NextToken);
         });
+    }
+
+    private void RegisterSubnets(AutoScalingGroup group)
+    {
+        foreach (var (index, subnet) in Placement.Subnets(group.VpcZoneIdentifier).Index())
+        {
+            ec2.Networks.Register(subnet, Placement.ZoneOf(index));
+        }
     }
 
     /// <summary>The group that a request names; one that is being deleted takes no more orders.</summary>

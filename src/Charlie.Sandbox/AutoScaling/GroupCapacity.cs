@@ -7,7 +7,7 @@ namespace Charlie.Sandbox.AutoScaling;
 /// The check that a group makes again and again: unhealthy instances go, and what is missing or too much for the
 /// desired capacity comes or goes. An instance on its way out counts no more, so its replacement launches beside it.
 /// </summary>
-internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle lifecycle, RefreshSteps refreshes)
+internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle lifecycle, RefreshSteps refreshes, TargetHealth targets)
 {
     /// <summary>After this many failed launches in a row the wait between two attempts grows no more.</summary>
     private const int MaxDoublings = 6;
@@ -19,7 +19,7 @@ internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle life
             return;
         }
 
-        var replaced = ReplaceUnhealthy(group);
+        var replaced = ReplaceUnhealthy(group) + ReplaceOld(group);
         var bounds = refreshes.Step(group);
         LaunchMissing(group, replaced, bounds.Min);
         TerminateSurplus(group, bounds.Max);
@@ -31,8 +31,13 @@ internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle life
         {
             foreach (var lost in group.Instances.Where(instance => LifecycleStates.Counts(instance.State) && !instance.Machine.IsAlive))
             {
-                lost.HealthStatus = GroupInstance.Unhealthy;
-                lost.HealthSetByUser = false;
+                Judge(lost, HealthJudge.Ec2);
+            }
+
+            foreach (var sick in group.Instances.Where(instance => group.ChecksTargets && instance.State == LifecycleState.InService
+                && !targets.IsHealthy(instance.Id) && !IsInGrace(instance, context.Time.GetUtcNow())))
+            {
+                Judge(sick, HealthJudge.Elb);
             }
         }
 
@@ -47,11 +52,43 @@ internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle life
             var (code, message) = instance.Machine.StateReason ?? (string.Empty, string.Empty);
             lifecycle.HinderRefresh(instance, $"{instance.Id} became unhealthy.");
             lifecycle.FailLaunch(instance, $"Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: {(message.Length > 0 ? message : code)}");
-            lifecycle.Terminate(instance, $"At {Now()} an instance was taken out of service in response to {(instance.HealthSetByUser ? "a user health-check." : "an EC2 health check indicating it has been terminated or stopped.")}");
+            lifecycle.Terminate(instance, $"At {Now()} an instance was taken out of service in response to {WordsOf(instance.Judge)}");
         }
 
         return unhealthy.Count;
     }
+
+    /// <summary>The grace period begins when the instance is in service.</summary>
+    public static bool IsInGrace(GroupInstance instance, DateTimeOffset now)
+    {
+        var grace = TimeSpan.FromSeconds(instance.Group.HealthCheckGracePeriod);
+        return grace > TimeSpan.Zero && (instance.InServiceSince is not { } since || now < since + grace);
+    }
+
+    /// <summary>Replaces one instance at a time that is older than the group lets it become, while all others serve.</summary>
+    private int ReplaceOld(AutoScalingGroup group)
+    {
+        if (group.MaxInstanceLifetime is not { } max || !group.Runs("Terminate") || group.Refresh is not null
+            || group.Instances.Any(instance => instance.State is not (LifecycleState.InService or LifecycleState.Standby))
+            || group.Instances.FirstOrDefault(instance => instance.State == LifecycleState.InService
+                && context.Time.GetUtcNow() - instance.Machine.LaunchTime >= max) is not { } old)
+        {
+            return 0;
+        }
+
+        lifecycle.Terminate(old, $"At {Now()} an instance was taken out of service in response to a maximum instance lifetime.");
+        return 1;
+    }
+
+    private static void Judge(GroupInstance instance, HealthJudge judge) =>
+        (instance.HealthStatus, instance.Judge) = (GroupInstance.Unhealthy, judge);
+
+    private static string WordsOf(HealthJudge judge) => judge switch
+    {
+        HealthJudge.User => "a user health-check.",
+        HealthJudge.Elb => "an ELB system health check failure.",
+        _ => "an EC2 health check indicating it has been terminated or stopped.",
+    };
 
     /// <summary>A health that was set counts in service only; a machine that is gone counts in every state.</summary>
     private static bool NeedsReplacement(GroupInstance instance) =>
@@ -100,13 +137,9 @@ internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle life
             return;
         }
 
-        var going = group.Instances
-            .Where(instance => instance.State is LifecycleState.InService or LifecycleState.PendingWait && !instance.ProtectedFromScaleIn)
-            .OrderByDescending(instance => group.Refresh?.Replaces(instance) ?? false)
-            .ThenBy(instance => instance.Machine.Version.Number)
-            .ThenBy(instance => instance.Machine.LaunchTime)
-            .Take(surplus)
-            .ToList();
+        var candidates = group.Instances.Where(
+            instance => instance.State is LifecycleState.InService or LifecycleState.PendingWait && !instance.ProtectedFromScaleIn);
+        var going = TerminationPolicies.Choose(group, candidates, surplus, context.Time.GetUtcNow());
         foreach (var instance in going)
         {
             lifecycle.Terminate(instance, $"{group.PendingCause}At {Now()} an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from {group.Capacity} to {group.Capacity - 1}.  At {Now()} instance {instance.Id} was selected for termination.");

@@ -2,6 +2,14 @@ using Charlie.Sandbox.Ec2;
 
 namespace Charlie.Sandbox.AutoScaling;
 
+/// <summary>Who says that an instance is unhealthy.</summary>
+internal enum HealthJudge
+{
+    Ec2,
+    Elb,
+    User,
+}
+
 /// <summary>An instance as a member of its group.</summary>
 public sealed class GroupInstance
 {
@@ -41,8 +49,8 @@ public sealed class GroupInstance
     /// <summary>The launch or termination that is under way, or the last one.</summary>
     public ScalingActivity Activity { get; internal set; }
 
-    /// <summary>Whether its health was set by a call rather than seen by EC2's check.</summary>
-    internal bool HealthSetByUser { get; set; }
+    /// <summary>Who said that it is unhealthy: a caller, a load balancer, or EC2's check.</summary>
+    internal HealthJudge Judge { get; set; }
 
     internal void MoveTo(LifecycleState state)
     {

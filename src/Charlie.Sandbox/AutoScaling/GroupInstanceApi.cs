@@ -40,12 +40,14 @@ internal sealed class GroupInstanceApi(CloudContext context, AutoScalingGroupSto
         var decrement = parameters.Flag("ShouldDecrementDesiredCapacity")
             ?? throw AutoScalingErrors.Instance.Missing("ShouldDecrementDesiredCapacity");
         var group = member.Group;
-        if (member.State == LifecycleState.Pending || !LifecycleStates.Counts(member.State))
+        if (member.State == LifecycleState.Pending || LifecycleStates.IsLeaving(member.State))
         {
             throw AutoScalingErrors.InProgress(
                 $"Activity {member.Activity.Id} is in progress for instance {member.Id} and blocks this action");
         }
 
+        // One in standby counts for no capacity.
+        decrement = decrement && LifecycleStates.Counts(member.State);
         if (decrement && group.DesiredCapacity <= group.MinSize)
         {
             throw AutoScalingErrors.Invalid($"Currently, desiredSize equals minSize ({group.MinSize}). Terminating instance without replacement will violate group's min size constraint. Either set shouldDecrementDesiredCapacity flag to false or lower group's min size.");
@@ -71,20 +73,13 @@ internal sealed class GroupInstanceApi(CloudContext context, AutoScalingGroupSto
             throw AutoScalingErrors.Invalid($"Instance Health Status '{status}' is not valid. Valid values are: Healthy, Unhealthy");
         }
 
-        if (!IsInGrace(member, parameters.Flag("ShouldRespectGracePeriod") ?? true))
+        if (!(parameters.Flag("ShouldRespectGracePeriod") ?? true) || !GroupCapacity.IsInGrace(member, context.Time.GetUtcNow()))
         {
             member.HealthStatus = status;
-            member.HealthSetByUser = status == GroupInstance.Unhealthy;
+            member.Judge = status == GroupInstance.Unhealthy ? HealthJudge.User : HealthJudge.Ec2;
             context.Record("autoscaling", "InstanceHealthSet", member.Id, $"{member.Id} is set {status}");
         }
 
         return XmlResponse.Query(request);
-    }
-
-    /// <summary>The grace period begins when the instance is in service.</summary>
-    private bool IsInGrace(GroupInstance member, bool respected)
-    {
-        var grace = TimeSpan.FromSeconds(member.Group.HealthCheckGracePeriod);
-        return respected && grace > TimeSpan.Zero && (member.InServiceSince is not { } since || context.Time.GetUtcNow() < since + grace);
     }
 }

@@ -7,23 +7,21 @@ namespace Charlie.Sandbox.AutoScaling;
 /// <summary>Reads what a request says that a group shall be.</summary>
 internal static class GroupSettings
 {
-    /// <summary>What is kept and shown as it was sent.</summary>
+    private const int Day = 86_400;
+    private const int MaxCooldown = 86_400;
+
+    /// <summary>What is kept as it was sent, for the group's own steps and to be shown.</summary>
     private static readonly string[] Kept =
     [
-        "DefaultCooldown", "HealthCheckType", "PlacementGroup", "TerminationPolicies", "CapacityRebalance",
-        "MaxInstanceLifetime", "Context", "DesiredCapacityType", "DefaultInstanceWarmup", "InstanceMaintenancePolicy",
-        "AvailabilityZoneDistribution", "AvailabilityZoneImpairmentPolicy", "CapacityReservationSpecification",
-        "InstanceLifecyclePolicy", "DeletionProtection", "LoadBalancerNames", "TargetGroupARNs", "TrafficSources",
-        "MixedInstancesPolicy", "ServiceLinkedRoleARN", "AvailabilityZoneIds",
+        "DefaultCooldown", "HealthCheckType", "TerminationPolicies", "MaxInstanceLifetime", "Context", "DesiredCapacityType",
+        "DefaultInstanceWarmup", "InstanceMaintenancePolicy", "MixedInstancesPolicy", "ServiceLinkedRoleARN",
     ];
 
     private static readonly HashSet<string> Numbers =
     [
         "DefaultCooldown", "MaxInstanceLifetime", "DefaultInstanceWarmup", "MinHealthyPercentage", "MaxHealthyPercentage",
-        "OnDemandBaseCapacity", "OnDemandPercentageAboveBaseCapacity", "SpotInstancePools", "Min", "Max",
+        "OnDemandBaseCapacity", "OnDemandPercentageAboveBaseCapacity",
     ];
-
-    private static readonly HashSet<string> Booleans = ["CapacityRebalance", "ZonalShiftEnabled"];
 
     public static string Name(QueryParameters parameters, int maxLength)
     {
@@ -75,6 +73,13 @@ internal static class GroupSettings
             }
         }
 
+        if (parameters.Has("LaunchTemplate"))
+        {
+            settings.Remove("MixedInstancesPolicy");
+        }
+
+        CheckValues(parameters);
+
         group.Settings = settings;
         group.VpcZoneIdentifier = parameters.Text("VPCZoneIdentifier") ?? group.VpcZoneIdentifier;
         group.HealthCheckGracePeriod = parameters.Integer("HealthCheckGracePeriod", 0) ?? group.HealthCheckGracePeriod;
@@ -84,6 +89,74 @@ internal static class GroupSettings
         if (zones.Count > 0 || parameters.Has("VPCZoneIdentifier"))
         {
             group.AvailabilityZones = zones.Count > 0 ? zones : Placement.ZonesOf(Placement.Subnets(group.VpcZoneIdentifier));
+        }
+    }
+
+    /// <summary>How long a group rests after a scaling activity, for the callers that honor it.</summary>
+    public static TimeSpan CooldownOf(AutoScalingGroup group) => TimeSpan.FromSeconds(
+        int.TryParse(group.Settings.GetValueOrDefault("DefaultCooldown")?.Value, CultureInfo.InvariantCulture, out var seconds) ? seconds : 300);
+
+    private static void CheckValues(QueryParameters parameters)
+    {
+        if (parameters.Text("HealthCheckType") is { Length: > 0 } type and not ("EC2" or "ELB"))
+        {
+            throw AutoScalingErrors.Invalid($"Health check type '{type}' is not valid. The sandbox plays EC2 and ELB.");
+        }
+
+        if (parameters.Text("DesiredCapacityType") is { Length: > 0 } unit and not "units")
+        {
+            throw AutoScalingErrors.Invalid($"DesiredCapacityType '{unit}' is not valid. The sandbox plays units.");
+        }
+
+        parameters.Integer("DefaultCooldown", 0, MaxCooldown);
+        parameters.Integer("DefaultInstanceWarmup", -1);
+        if (parameters.Integer("MaxInstanceLifetime") is not (null or 0) and (< Day or > 365 * Day))
+        {
+            throw AutoScalingErrors.Invalid("Maximum instance lifetime must be equal to 0 or between 86400 and 31536000 seconds (inclusive)");
+        }
+
+        TerminationPolicies.Check(parameters.List("TerminationPolicies"));
+        if (parameters.Structure("InstanceMaintenancePolicy") is { } policy)
+        {
+            CheckMaintenance(policy.Integer("MinHealthyPercentage", -1, 100), policy.Integer("MaxHealthyPercentage", -1, 200));
+        }
+
+        if (parameters.Structure("MixedInstancesPolicy")?.Structure("InstancesDistribution") is { } distribution)
+        {
+            CheckDistribution(distribution);
+        }
+    }
+
+    private static void CheckDistribution(QueryParameters distribution)
+    {
+        if (distribution.Text("OnDemandAllocationStrategy") is { Length: > 0 } strategy and not ("lowest-price" or "prioritized"))
+        {
+            throw AutoScalingErrors.Invalid($"Invalid value for OnDemandAllocationStrategy: {strategy}");
+        }
+
+        distribution.Integer("OnDemandBaseCapacity", 0);
+        if (distribution.Integer("OnDemandPercentageAboveBaseCapacity", 0, 100) is not (null or 100))
+        {
+            throw AutoScalingErrors.Invalid("The sandbox has no Spot Instances: OnDemandPercentageAboveBaseCapacity must be 100.");
+        }
+    }
+
+    private static void CheckMaintenance(int? min, int? max)
+    {
+        // -1 for both takes the policy away.
+        if ((min is -1 && max is -1) || (min is null && max is null))
+        {
+            return;
+        }
+
+        if (min is null or < 0 || max is null or < 100)
+        {
+            throw AutoScalingErrors.Invalid("MinHealthyPercentage must be from 0 to 100 and MaxHealthyPercentage from 100 to 200, or both -1.");
+        }
+
+        if (max - min > 100)
+        {
+            throw AutoScalingErrors.Invalid("The difference between MinHealthyPercentage and MaxHealthyPercentage cannot be greater than 100.");
         }
     }
 
@@ -97,11 +170,6 @@ internal static class GroupSettings
             && !int.TryParse(node.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
             throw AutoScalingErrors.Instance.Malformed(name, node.Value ?? string.Empty, "an integer");
-        }
-
-        if (node.Children.Count == 0 && Booleans.Contains(name) && node.Value is not ("true" or "false"))
-        {
-            throw AutoScalingErrors.Instance.Malformed(name, node.Value ?? string.Empty, "a boolean");
         }
 
         foreach (var (childName, child) in node.Children)

@@ -14,7 +14,7 @@ internal static class GroupXml
         ["CapacityRebalance"] = ParameterNode.Leaf("false"),
     };
 
-    private static readonly string[] EmptyLists = ["LoadBalancerNames", "TargetGroupARNs", "TrafficSources"];
+    private static readonly string[] EmptyLists = ["LoadBalancerNames", "TrafficSources"];
 
     public static void Write(XmlResponse xml, AutoScalingGroup group, bool withInstances)
     {
@@ -29,10 +29,12 @@ internal static class GroupXml
         xml.Element("MaxSize", group.MaxSize);
         xml.Element("DesiredCapacity", group.DesiredCapacity);
         xml.List("AvailabilityZones", "member", group.AvailabilityZones);
-        foreach (var list in EmptyLists.Where(list => !group.Settings.ContainsKey(list)))
+        foreach (var list in EmptyLists)
         {
             xml.List(list, "member", []);
         }
+
+        xml.List("TargetGroupARNs", "member", group.TargetGroups);
 
         xml.Element("HealthCheckGracePeriod", group.HealthCheckGracePeriod);
         if (withInstances)
@@ -63,7 +65,7 @@ internal static class GroupXml
     public static void Write(XmlResponse xml, GroupInstance instance, string? health = null)
     {
         xml.Element("InstanceId", instance.Id);
-        xml.Element("InstanceType", instance.Machine.Version.Data.InstanceType);
+        xml.Element("InstanceType", instance.Machine.InstanceType);
         xml.Element("AvailabilityZone", instance.Machine.AvailabilityZone);
         xml.Element("LifecycleState", LifecycleStates.NameOf(instance.State));
         xml.Element("HealthStatus", health ?? instance.HealthStatus);
@@ -98,15 +100,17 @@ internal static class GroupXml
         xml.Element("Version", template.Version);
     }
 
+    public static void Write(XmlResponse xml, AutoScalingGroup group, GroupTag tag)
+    {
+        xml.Element("ResourceId", group.Name);
+        xml.Element("ResourceType", GroupTagApi.ResourceType);
+        xml.Element("Key", tag.Key);
+        xml.Element("Value", tag.Value);
+        xml.Element("PropagateAtLaunch", tag.PropagateAtLaunch);
+    }
+
     private static void WriteTags(XmlResponse xml, AutoScalingGroup group) =>
-        xml.List("Tags", "member", group.Tags.Values, tag =>
-        {
-            xml.Element("ResourceId", group.Name);
-            xml.Element("ResourceType", "auto-scaling-group");
-            xml.Element("Key", tag.Key);
-            xml.Element("Value", tag.Value);
-            xml.Element("PropagateAtLaunch", tag.PropagateAtLaunch);
-        });
+        xml.List("Tags", "member", group.Tags.Values, tag => Write(xml, group, tag));
 
     /// <summary>What was kept as it was sent: requests and responses use the same names here.</summary>
     private static void WriteMembers(XmlResponse xml, IEnumerable<KeyValuePair<string, ParameterNode>> members)

@@ -36,7 +36,8 @@ internal sealed class InstanceLifecycle
         try
         {
             var version = group.LaunchesFrom.Resolve(ec2.LaunchTemplates);
-            var machine = ec2.Instances.Launch(version, place.AvailabilityZone, place.SubnetId, Placement.TagsFor(group, version));
+            var machine = ec2.Instances.Launch(
+                version, place.AvailabilityZone, place.SubnetId, Placement.TagsFor(group, version), group.InstanceType);
             var activity = activities.Begin(
                 group, $"Launching a new EC2 instance: {machine.Id}", cause, place.AvailabilityZone, place.SubnetId);
             activity.StatusCode = ScalingActivity.PreInService;
@@ -65,7 +66,7 @@ internal sealed class InstanceLifecycle
     /// <summary>Takes an instance out of its group, through the group's terminate hooks unless they are to be left out.</summary>
     public void Terminate(GroupInstance member, string cause, bool throughHooks = true)
     {
-        if (!LifecycleStates.Counts(member.State))
+        if (LifecycleStates.IsLeaving(member.State))
         {
             return;
         }
@@ -170,6 +171,22 @@ internal sealed class InstanceLifecycle
         {
             Leave(member);
         }
+        else if (machine.State == InstanceState.Terminated
+            && member.State is LifecycleState.EnteringStandby or LifecycleState.Standby or LifecycleState.Detaching)
+        {
+            // No health check looks at it, but there is nothing to come back.
+            Terminate(member, $"At {AwsTime.Seconds(context.Time.GetUtcNow())} an instance was taken out of service because it was terminated.", throughHooks: false);
+        }
+    }
+
+    /// <summary>Lets an instance out of its group and its machine run on.</summary>
+    public void Release(GroupInstance member)
+    {
+        member.MoveTo(LifecycleState.Detached);
+        members.Remove(member.Id);
+        member.Group.Remove(member);
+        member.Machine.Tags.Remove("aws:autoscaling:groupName", null);
+        Left?.Invoke(member);
     }
 
     /// <summary>Lets the hooks of a transition hold an instance; returns whether there are any.</summary>
@@ -243,7 +260,7 @@ internal sealed class InstanceLifecycle
         Left?.Invoke(member);
     }
 
-    private void RecordState(GroupInstance member, string what) => context.Record(
+    public void RecordState(GroupInstance member, string what) => context.Record(
         "autoscaling", "LifecycleStateChanged", member.Id,
             $"{member.Id} of {member.Group.Name} is {LifecycleStates.NameOf(member.State)}: {what}",
         new Dictionary<string, string>

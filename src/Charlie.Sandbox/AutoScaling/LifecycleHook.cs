@@ -19,10 +19,6 @@ public sealed record LifecycleHook(string Name, string Transition)
 
     public string? NotificationMetadata { get; init; }
 
-    public string? NotificationTargetArn { get; init; }
-
-    public string? RoleArn { get; init; }
-
     /// <summary>How long an action may wait in all, however many heartbeats come: 100 timeouts, at most 48 hours.</summary>
     public TimeSpan GlobalTimeout => TimeSpan.FromTicks(Math.Min(HeartbeatTimeout.Ticks * 100, TimeSpan.FromHours(48).Ticks));
 }

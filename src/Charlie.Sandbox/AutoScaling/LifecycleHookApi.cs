@@ -46,8 +46,6 @@ internal sealed partial class LifecycleHookApi(CloudContext context, AutoScaling
             DefaultResult = result,
             HeartbeatTimeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : before?.HeartbeatTimeout ?? TimeSpan.FromHours(1),
             NotificationMetadata = parameters.Text("NotificationMetadata") ?? before?.NotificationMetadata,
-            NotificationTargetArn = parameters.Text("NotificationTargetARN") ?? before?.NotificationTargetArn,
-            RoleArn = parameters.Text("RoleARN") ?? before?.RoleArn,
         };
     }
 
@@ -98,8 +96,6 @@ internal sealed partial class LifecycleHookApi(CloudContext context, AutoScaling
             xml.Element("LifecycleHookName", hook.Name);
             xml.Element("AutoScalingGroupName", group.Name);
             xml.Element("LifecycleTransition", hook.Transition);
-            xml.Element("NotificationTargetARN", hook.NotificationTargetArn);
-            xml.Element("RoleARN", hook.RoleArn);
             xml.Element("NotificationMetadata", hook.NotificationMetadata);
             xml.Element("HeartbeatTimeout", (int)hook.HeartbeatTimeout.TotalSeconds);
             xml.Element("GlobalTimeout", (int)hook.GlobalTimeout.TotalSeconds);

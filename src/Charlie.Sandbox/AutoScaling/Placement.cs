@@ -21,7 +21,9 @@ internal static class Placement
 
     /// <summary>The zones of subnets: the sandbox has one subnet in each zone, in the order in which they are named.</summary>
     public static IReadOnlyList<string> ZonesOf(IReadOnlyList<string> subnets) =>
-        [.. subnets.Select((_, index) => $"{Account.Region}{(char)('a' + (index % 6))}").Distinct()];
+        [.. subnets.Select((_, index) => ZoneOf(index)).Distinct()];
+
+    public static string ZoneOf(int index) => $"{Account.Region}{(char)('a' + (index % 6))}";
 
     public static IEnumerable<KeyValuePair<string, string>> TagsFor(AutoScalingGroup group, LaunchTemplateVersion version) =>
         group.Tags.Values

@@ -31,7 +31,7 @@ public sealed record RefreshPreferences
     /// <summary><c>Wait</c>, <c>Ignore</c> or <c>Refresh</c>.</summary>
     public string ScaleInProtectedInstances { get; init; } = "Wait";
 
-    /// <summary><c>Wait</c>, <c>Ignore</c> or <c>Terminate</c>; the sandbox has no standby state.</summary>
+    /// <summary><c>Wait</c>, <c>Ignore</c> or <c>Terminate</c>.</summary>
     public string StandbyInstances { get; init; } = "Wait";
 
     /// <summary>How much of the group a refresh replaces: all of it, or as much as the last checkpoint says.</summary>

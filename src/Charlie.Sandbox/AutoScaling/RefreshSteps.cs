@@ -33,6 +33,7 @@ internal sealed class RefreshSteps(
         }
 
         var now = context.Time.GetUtcNow();
+        TerminateStandby(refresh, now);
         var specification = refresh.DesiredConfiguration ?? group.LaunchTemplate;
         refresh.Target = templates.FindId(specification.Id)?.Find(specification.Version);
         var seen = new RefreshProgress(refresh, now);
@@ -95,6 +96,11 @@ internal sealed class RefreshSteps(
             // Nothing is missed while it rests: an hour of waiting is none of trying.
             refresh.GoOn();
         }
+        else if (refresh.Preferences.StandbyInstances == "Wait" && Standby(refresh).FirstOrDefault() is { } waiting)
+        {
+            refresh.Hinder(now, $"Waiting for instances in standby. For example: {waiting.Id} is in standby.");
+            refresh.StatusReason = refresh.Hindrance?.Reason;
+        }
         else if (seen.IsDone)
         {
             Finish(refresh);
@@ -104,6 +110,21 @@ internal sealed class RefreshSteps(
             Continue(refresh, seen, now);
         }
     }
+
+    private void TerminateStandby(GroupInstanceRefresh refresh, DateTimeOffset now)
+    {
+        if (refresh.Preferences.StandbyInstances == "Terminate" && refresh.Group.Runs("Terminate"))
+        {
+            foreach (var instance in Standby(refresh).ToList())
+            {
+                lifecycle.Terminate(
+                    instance, $"At {AwsTime.Seconds(now)} an instance was taken out of service in response to an instance refresh.");
+            }
+        }
+    }
+
+    private static IEnumerable<GroupInstance> Standby(GroupInstanceRefresh refresh) =>
+        refresh.Group.Instances.Where(instance => instance.State == LifecycleState.Standby && refresh.Replaces(instance));
 
     private void Finish(GroupInstanceRefresh refresh)
     {

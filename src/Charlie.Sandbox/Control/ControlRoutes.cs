@@ -34,6 +34,15 @@ internal static class ControlRoutes
             return Respond(context, StatusCodes.Status200OK, cloud.Faults.Waiting);
         });
         routes.MapPost("instances/{id}/kill", context => Kill(context, cloud));
+        Write<TargetSetting>(routes.MapPut, "targets", (_, setting) =>
+        {
+            lock (cloud.Gate)
+            {
+                cloud.AutoScaling.TargetHealth.Set(setting.Instance, setting.Healthy);
+            }
+
+            return setting;
+        });
         mapFurther(routes);
         routes.MapFallback("{*path}", context =>
             Respond(context, StatusCodes.Status404NotFound,
@@ -134,4 +143,7 @@ internal static class ControlRoutes
 
     /// <param name="Instances">How many instances may exist at once; <c>null</c> for no limit.</param>
     private sealed record CapacitySetting(int? Instances);
+
+    /// <summary>What the load balancers say of an instance.</summary>
+    private sealed record TargetSetting(string Instance, bool Healthy);
 }

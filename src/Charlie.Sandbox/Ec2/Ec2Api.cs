@@ -12,6 +12,9 @@ internal sealed class Ec2Api : IAwsApi
         var templates = new LaunchTemplateApi(context, ec2);
         var versions = new LaunchTemplateVersionApi(context, ec2);
         var instances = new InstanceApi(ec2);
+        var statuses = new InstanceStatusApi(ec2);
+        var network = new NetworkApi(ec2);
+        var images = new ImageApi(ec2);
         var tags = new TagApi(ec2);
         var addresses = new ElasticAddressApi(ec2);
         operations = new(StringComparer.Ordinal)
@@ -24,6 +27,10 @@ internal sealed class Ec2Api : IAwsApi
             ["DescribeLaunchTemplateVersions"] = versions.Describe,
             ["DeleteLaunchTemplateVersions"] = versions.Delete,
             ["DescribeInstances"] = instances.Describe,
+            ["DescribeInstanceStatus"] = statuses.Describe,
+            ["DescribeSubnets"] = network.DescribeSubnets,
+            ["DescribeVpcs"] = NetworkApi.DescribeVpcs,
+            ["DescribeImages"] = images.Describe,
             ["TerminateInstances"] = instances.Terminate,
             ["RebootInstances"] = instances.Reboot,
             ["AllocateAddress"] = addresses.Allocate,
@@ -41,16 +48,13 @@ internal sealed class Ec2Api : IAwsApi
 
     public AwsProtocol Protocol => AwsProtocol.Ec2Query;
 
+    public PlayedOperations Operations => Ec2Operations.Played;
+
     public AwsResponse Respond(AwsRequest request)
     {
-        if (!operations.TryGetValue(request.Action, out var operation))
-        {
-            throw WireErrors.UnknownAction(Protocol, request.Action, null);
-        }
-
         var parameters = new QueryParameters(ParameterNode.Parse(request.Parameters), Ec2Errors.Instance);
         return parameters.Flag("DryRun") is true
             ? throw new AwsException("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
-            : operation(request, parameters);
+            : operations[request.Action](request, parameters);
     }
 }

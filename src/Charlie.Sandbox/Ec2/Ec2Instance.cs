@@ -36,6 +36,12 @@ public sealed class Ec2Instance
     /// <summary>Its address for as long as it is not terminated, and afterwards none.</summary>
     public string? PrivateIpAddress { get; internal set; }
 
+    /// <summary>The allocated address that it holds.</summary>
+    public string? PublicIpAddress { get; internal set; }
+
+    /// <summary>Its version's, unless the group overrides it.</summary>
+    public required string InstanceType { get; init; }
+
     public ResourceTags Tags { get; } = new();
 
     public InstanceState State { get; internal set; }

@@ -52,7 +52,11 @@ public sealed partial class Ec2InstanceStore
 
     /// <summary>Launches one instance; the caller adds its own tags to those of the version.</summary>
     internal Ec2Instance Launch(
-        LaunchTemplateVersion version, string availabilityZone, string? subnetId, IEnumerable<KeyValuePair<string, string>> tags)
+        LaunchTemplateVersion version,
+        string availabilityZone,
+        string? subnetId,
+        IEnumerable<KeyValuePair<string, string>> tags,
+        string? instanceType = null)
     {
         if (Capacity is { } max && byId.Values.Count(instance => instance.State != InstanceState.Terminated) >= max)
         {
@@ -72,6 +76,7 @@ public sealed partial class Ec2InstanceStore
             AvailabilityZone = availabilityZone,
             SubnetId = subnetId,
             PrivateIpAddress = address,
+            InstanceType = instanceType ?? version.Data.InstanceType,
         };
         foreach (var (key, value) in version.Data.InstanceTags.Concat(tags))
         {

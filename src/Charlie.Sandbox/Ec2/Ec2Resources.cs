@@ -21,16 +21,24 @@ public sealed class Ec2Resources
 
     public ElasticAddresses Addresses { get; }
 
+    public Networks Networks { get; } = new();
+
     /// <summary>All resources that can carry tags: id, type and tags.</summary>
     internal IEnumerable<(string Id, string Type, ResourceTags Tags)> Tagged =>
         LaunchTemplates.All.Select(template => (template.Id, "launch-template", template.Tags))
-            .Concat(Instances.All.Select(instance => (instance.Id, "instance", instance.Tags)));
+            .Concat(Instances.All.Select(instance => (instance.Id, "instance", instance.Tags)))
+            .Concat(Addresses.All.Select(address => (address.AllocationId, "elastic-ip", address.Tags)));
 
     internal ResourceTags TagsOf(string resourceId)
     {
         if (LaunchTemplates.IsId(resourceId))
         {
             return LaunchTemplates.GetId(resourceId).Tags;
+        }
+
+        if (ElasticAddresses.IsId(resourceId))
+        {
+            return Addresses.Get(resourceId).Tags;
         }
 
         return Ec2InstanceStore.IsId(resourceId)

@@ -12,7 +12,9 @@ internal sealed class ElasticAddressApi(Ec2Resources ec2)
             throw Ec2Errors.InvalidValue("Domain", domain, "It must be vpc.");
         }
 
+        var tags = Tags(parameters);
         var address = ec2.Addresses.Allocate();
+        address.Tags.Put(tags);
         return XmlResponse.Ec2(request, xml =>
         {
             xml.Element("publicIp", address.PublicIp);
@@ -23,7 +25,8 @@ internal sealed class ElasticAddressApi(Ec2Resources ec2)
 
     public AwsResponse Associate(AwsRequest request, QueryParameters parameters)
     {
-        var address = ec2.Addresses.Get(parameters.Required("AllocationId"));
+        var address = parameters.Text("PublicIp") is { Length: > 0 } publicIp && !parameters.Has("AllocationId")
+            ? ec2.Addresses.GetPublic(publicIp) : ec2.Addresses.Get(parameters.Required("AllocationId"));
         var instance = ec2.Instances.Get([parameters.Required("InstanceId")])[0];
         // Its default in a VPC.
         var takeOver = parameters.Flag("AllowReassociation") ?? true;
@@ -37,6 +40,12 @@ internal sealed class ElasticAddressApi(Ec2Resources ec2)
 
     public AwsResponse Disassociate(AwsRequest request, QueryParameters parameters)
     {
+        if (parameters.Text("PublicIp") is { Length: > 0 } publicIp && !parameters.Has("AssociationId"))
+        {
+            ec2.Addresses.Disassociate(ec2.Addresses.GetPublic(publicIp));
+            return Done(request);
+        }
+
         var id = parameters.Required("AssociationId");
         var address = ec2.Addresses.All.FirstOrDefault(address => address.AssociationId == id)
             ?? throw new AwsException("InvalidAssociationID.NotFound", $"The association ID '{id}' does not exist");
@@ -52,9 +61,11 @@ internal sealed class ElasticAddressApi(Ec2Resources ec2)
 
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
     {
-        var ids = parameters.List("AllocationId");
-        var filters = Filters.Read(parameters, "allocation-id", "association-id", "instance-id", "public-ip");
-        var addresses = (ids.Count > 0 ? ids.Select(ec2.Addresses.Get) : ec2.Addresses.All)
+        var named = parameters.List("AllocationId").Select(ec2.Addresses.Get)
+            .Concat(parameters.List("PublicIp").Select(ec2.Addresses.GetPublic)).Distinct().ToList();
+        var filters = Filters.Read(
+            parameters, "allocation-id", "association-id", "domain", "instance-id", "private-ip-address", "public-ip", "tag:", "tag-key");
+        var addresses = (named.Count > 0 ? named : ec2.Addresses.All.AsEnumerable())
             .Where(address => filters.Match(name => ValuesOf(address, name)));
         return XmlResponse.Ec2(request, xml => xml.List("addressesSet", "item", addresses, address =>
         {
@@ -63,15 +74,47 @@ internal sealed class ElasticAddressApi(Ec2Resources ec2)
             xml.Element("domain", "vpc");
             xml.Element("instanceId", address.InstanceId);
             xml.Element("associationId", address.AssociationId);
+            xml.Element("privateIpAddress", PrivateAddress(address));
+            ResourceTags.Write(xml, address.Tags.All);
         }));
     }
 
-    private static IEnumerable<string> ValuesOf(ElasticAddress address, string filter)
+    private static Dictionary<string, string> Tags(QueryParameters parameters)
     {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var specification in parameters.Structures("TagSpecification"))
+        {
+            if (specification.Text("ResourceType") is not "elastic-ip" and var type)
+            {
+                throw new AwsException("InvalidParameterValue", $"'{type}' is not a valid taggable resource type for this operation.");
+            }
+
+            foreach (var (key, value) in ResourceTags.Read(specification.Structures("Tag")))
+            {
+                tags[key] = value;
+            }
+        }
+
+        new ResourceTags().CheckRoom(tags);
+        return tags;
+    }
+
+    private string? PrivateAddress(ElasticAddress address) =>
+        address.InstanceId is { } id ? ec2.Instances.Find(id)?.PrivateIpAddress : null;
+
+    private IEnumerable<string> ValuesOf(ElasticAddress address, string filter)
+    {
+        if (Filters.IsAboutTags(filter))
+        {
+            return Filters.TagValues(filter, address.Tags);
+        }
+
         var value = filter switch
         {
             "allocation-id" => address.AllocationId,
             "association-id" => address.AssociationId,
+            "domain" => "vpc",
+            "private-ip-address" => PrivateAddress(address),
             "instance-id" => address.InstanceId,
             _ => address.PublicIp,
         };

@@ -14,6 +14,8 @@ public sealed class ElasticAddress(string allocationId, string publicIp)
     public string? InstanceId { get; internal set; }
 
     public string? AssociationId { get; internal set; }
+
+    public ResourceTags Tags { get; } = new();
 }
 
 /// <summary>The account's Elastic IP addresses. EC2 frees the address of an instance once that is terminated, not before.</summary>
@@ -21,12 +23,17 @@ public sealed class ElasticAddresses
 {
     private const string Subnet = "203.0.113.";
 
+    /// <summary>The documentation's network that they are taken from has no more.</summary>
+    private const int MaxAddresses = 254;
+
     private readonly CloudContext context;
+    private readonly Ec2InstanceStore instances;
     private readonly SortedDictionary<string, ElasticAddress> byId = new(StringComparer.Ordinal);
 
     internal ElasticAddresses(CloudContext context, Ec2InstanceStore instances)
     {
         this.context = context;
+        this.instances = instances;
         instances.StateChanged += instance =>
         {
             if (instance.State == InstanceState.Terminated
@@ -44,10 +51,22 @@ public sealed class ElasticAddresses
         byId.GetValueOrDefault(allocationId)
         ?? throw new AwsException("InvalidAllocationID.NotFound", $"The allocation ID '{allocationId}' does not exist");
 
+    internal static bool IsId(string id) => id.StartsWith("eipalloc-", StringComparison.Ordinal);
+
+    /// <summary>An address by its allocation, or by itself.</summary>
+    /// <exception cref="AwsException">EC2's error for an address that is not there.</exception>
+    internal ElasticAddress GetPublic(string publicIp) =>
+        byId.Values.FirstOrDefault(address => address.PublicIp == publicIp)
+        ?? throw new AwsException("InvalidAddress.NotFound", $"Address '{publicIp}' not found.");
+
+    /// <exception cref="AwsException">EC2's error for an account that holds as many as it may.</exception>
     public ElasticAddress Allocate()
     {
-        var address = new ElasticAddress(
-            context.Ids.Resource("eipalloc"), Subnet + (byId.Count + 1).ToString(CultureInfo.InvariantCulture));
+        var taken = byId.Values.Select(address => address.PublicIp).ToHashSet(StringComparer.Ordinal);
+        var free = Enumerable.Range(1, MaxAddresses).Select(number => Subnet + number.ToString(CultureInfo.InvariantCulture))
+            .FirstOrDefault(address => !taken.Contains(address))
+            ?? throw new AwsException("AddressLimitExceeded", "The maximum number of addresses has been reached.");
+        var address = new ElasticAddress(context.Ids.Resource("eipalloc"), free);
         byId.Add(address.AllocationId, address);
         return address;
     }
@@ -72,7 +91,20 @@ public sealed class ElasticAddresses
                     $"resource {address.AllocationId} is already associated with associate-id {address.AssociationId} (instance {other})");
         }
 
+        if (byId.Values.FirstOrDefault(other => other.InstanceId == instance.Id) is { } held)
+        {
+            // An instance has one address of this kind; another takes its place.
+            Disassociate(takeOver ? held : throw new AwsException(
+                "Resource.AlreadyAssociated", $"resource {instance.Id} is already associated with associate-id {held.AssociationId}"));
+        }
+
+        if (address.InstanceId is not null)
+        {
+            Disassociate(address);
+        }
+
         address.InstanceId = instance.Id;
+        instance.PublicIpAddress = address.PublicIp;
         address.AssociationId = context.Ids.Resource("eipassoc");
         context.Record("ec2", "AddressAssociated", instance.Id, $"{instance.Id} has the address {address.AllocationId}");
         return address;
@@ -83,6 +115,11 @@ public sealed class ElasticAddresses
         if (address.InstanceId is { } before)
         {
             (address.InstanceId, address.AssociationId) = (null, null);
+            if (instances.Find(before) is { } instance)
+            {
+                instance.PublicIpAddress = null;
+            }
+
             context.Record("ec2", "AddressFreed", before, $"the address {address.AllocationId} is free");
         }
     }

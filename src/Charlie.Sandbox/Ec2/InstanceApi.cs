@@ -12,7 +12,7 @@ internal sealed class InstanceApi(Ec2Resources ec2)
     private static readonly string[] KnownFilters =
     [
         "availability-zone", "dns-name", "image-id", "instance-id", "instance-state-code", "instance-state-name",
-        "instance-type", "launch-time", "owner-id", "private-dns-name", "private-ip-address", "reservation-id",
+        "instance-type", "ip-address", "launch-time", "owner-id", "private-dns-name", "private-ip-address", "reservation-id",
         "subnet-id", "tag:", "tag-key", "tag-value", "vpc-id",
     ];
 
@@ -91,7 +91,8 @@ internal sealed class InstanceApi(Ec2Resources ec2)
             "instance-id" => instance.Id,
             "instance-state-code" => ((int)instance.State).ToString(CultureInfo.InvariantCulture),
             "instance-state-name" => Ec2Instance.NameOf(instance.State),
-            "instance-type" => instance.Version.Data.InstanceType,
+            "instance-type" => instance.InstanceType,
+            "ip-address" => instance.PublicIpAddress,
             "launch-time" => AwsTime.Precise(instance.LaunchTime),
             "owner-id" => Account.Id,
             "private-dns-name" => InstanceXml.DnsName(instance),

@@ -33,12 +33,12 @@ internal static class InstanceXml
         xml.Element("imageId", data.ImageId);
         xml.Element("instanceState", _ => WriteState(xml, instance.State));
         xml.Element("privateDnsName", DnsName(instance) ?? string.Empty);
-        xml.Element("dnsName", string.Empty);
+        xml.Element("dnsName", instance.PublicIpAddress is { } open ? $"ec2-{open.Replace('.', '-')}.compute-1.amazonaws.com" : string.Empty);
         xml.Element("reason", instance.StateReason is { } reason ? Reason(instance, reason.Message) : string.Empty);
         xml.Element("keyName", data["KeyName"]?.Value);
         xml.Element("amiLaunchIndex", 0);
         xml.List("productCodes", "item", []);
-        xml.Element("instanceType", data.InstanceType);
+        xml.Element("instanceType", instance.InstanceType);
         xml.Element("launchTime", instance.LaunchTime);
         xml.Element("placement", placement =>
         {
@@ -51,6 +51,7 @@ internal static class InstanceXml
         xml.Element("subnetId", connected ? instance.SubnetId : null);
         xml.Element("vpcId", connected ? VpcId : null);
         xml.Element("privateIpAddress", instance.PrivateIpAddress);
+        xml.Element("ipAddress", instance.PublicIpAddress);
         xml.List("groupSet", "item", connected ? data["SecurityGroupId"]?.Items ?? [] : [], group =>
         {
             xml.Element("groupId", group.Value);

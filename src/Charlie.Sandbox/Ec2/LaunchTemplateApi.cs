@@ -9,6 +9,7 @@ internal sealed class LaunchTemplateApi(CloudContext context, Ec2Resources ec2)
     private const int LargestPage = 200;
 
     private readonly ClientTokens<LaunchTemplate> tokens = new();
+    private readonly ClientTokens<LaunchTemplate> modified = new();
 
     public AwsResponse Create(AwsRequest request, QueryParameters parameters)
     {
@@ -41,6 +42,12 @@ internal sealed class LaunchTemplateApi(CloudContext context, Ec2Resources ec2)
 
     public AwsResponse Modify(AwsRequest request, QueryParameters parameters)
     {
+        var template = modified.Once(request, () => SetDefault(parameters));
+        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
+    }
+
+    private LaunchTemplate SetDefault(QueryParameters parameters)
+    {
         var template = ec2.LaunchTemplates.Get(parameters);
         var wanted = parameters.Required("SetDefaultVersion");
         var version = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -49,7 +56,7 @@ internal sealed class LaunchTemplateApi(CloudContext context, Ec2Resources ec2)
         template.DefaultVersion = version.Number;
         context.Record("ec2", "DefaultVersionModified", template.Id,
             $"default version of launch template {template.Name} is {version.Number}");
-        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
+        return template;
     }
 
     public AwsResponse Delete(AwsRequest request, QueryParameters parameters)

@@ -9,12 +9,19 @@ namespace Charlie.Sandbox.Secrets;
 /// <summary>Systems Manager's Parameter Store, target prefix <c>AmazonSSM</c>.</summary>
 internal sealed class ParameterStoreApi(SecretStore store, TimeProvider time) : IAwsApi
 {
+    private static readonly PlayedOperations Played = PlayedOperations.Of("""
+        GetParameter Name WithDecryption
+        PutParameter Name Type Value Overwrite
+        """);
+
     private const int MaxName = 1011;
     private const int MaxValue = 4096;
 
     public string Service => "ssm";
 
     public AwsProtocol Protocol => AwsProtocol.Json;
+
+    public PlayedOperations Operations => Played;
 
     public AwsResponse Respond(AwsRequest request)
     {
@@ -24,7 +31,7 @@ internal sealed class ParameterStoreApi(SecretStore store, TimeProvider time) : 
         {
             "GetParameter" => Get(name, arguments.Flag("WithDecryption")),
             "PutParameter" => Put(name, arguments, arguments.Flag("Overwrite")),
-            _ => throw WireErrors.UnknownAction(Protocol, request.Action, null),
+            _ => throw WireErrors.Unsupported(Protocol, Service, request.Action),
         };
         return new AwsResponse(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(response));
     }

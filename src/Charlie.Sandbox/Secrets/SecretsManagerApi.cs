@@ -7,8 +7,16 @@ namespace Charlie.Sandbox.Secrets;
 /// <summary>Secrets Manager's API, target prefix <c>secretsmanager</c>: secrets that are texts, each with one version.</summary>
 internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : IAwsApi
 {
+    private static readonly PlayedOperations Played = PlayedOperations.Of("""
+        GetSecretValue SecretId
+        CreateSecret Name SecretString ClientRequestToken
+        PutSecretValue SecretId SecretString ClientRequestToken
+        """);
+
     private const int MaxName = 512;
     private const int MaxSecret = 65536;
+
+    private const string FirstVersion = "00000000-0000-4000-8000-000000000001";
 
     // The six characters that Secrets Manager adds to the ARN of a name.
     private const string Suffix = "-c4a711";
@@ -17,6 +25,8 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
 
     public AwsProtocol Protocol => AwsProtocol.Json;
 
+    public PlayedOperations Operations => Played;
+
     public AwsResponse Respond(AwsRequest request)
     {
         var arguments = JsonArguments.Of(request);
@@ -24,9 +34,10 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
         {
             "GetSecretValue" => Get(Name(arguments.Required("SecretId", 2048))),
             "CreateSecret" => Create(
-                arguments.Required("Name", MaxName, "[A-Za-z0-9/_+=.@-]+"), arguments.Required("SecretString", MaxSecret)),
-            "PutSecretValue" => Put(Name(arguments.Required("SecretId", 2048)), arguments.Required("SecretString", MaxSecret)),
-            _ => throw WireErrors.UnknownAction(Protocol, request.Action, null),
+                arguments.Required("Name", MaxName, "[A-Za-z0-9/_+=.@-]+"), arguments.Required("SecretString", MaxSecret), Token(arguments)),
+            "PutSecretValue" => Put(
+                Name(arguments.Required("SecretId", 2048)), arguments.Required("SecretString", MaxSecret), Token(arguments)),
+            _ => throw WireErrors.Unsupported(Protocol, Service, request.Action),
         };
         return new AwsResponse(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(response));
     }
@@ -35,27 +46,46 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
     {
         var response = Named(name);
         response["SecretString"] = store.Secrets[Existing(name)];
-        response["VersionId"] = "00000000-0000-4000-8000-000000000001";
         response["VersionStages"] = new JsonArray("AWSCURRENT");
         response["CreatedDate"] = time.GetUtcNow().ToUnixTimeSeconds();
         return response;
     }
 
-    private JsonObject Create(string name, string text) => store.Secrets.TryAdd(name, text)
-        ? Named(name)
-        : throw new AwsException("ResourceExistsException", $"The operation failed because the secret {name} already exists.");
-
-    private JsonObject Put(string name, string text)
+    private JsonObject Create(string name, string text, string? token)
     {
-        store.Secrets[Existing(name)] = text;
+        // The same token with the same text is a request that was sent again.
+        if (store.Secrets.TryGetValue(name, out var before) && !(token is not null && VersionOf(name) == token && before == text))
+        {
+            throw new AwsException("ResourceExistsException", $"The operation failed because the secret {name} already exists.");
+        }
+
+        return Write(name, text, token);
+    }
+
+    private JsonObject Put(string name, string text, string? token) =>
+        token is not null && VersionOf(Existing(name)) == token && store.Secrets[name] != text
+            ? throw new AwsException(
+                "ResourceExistsException", $"You can't use ClientRequestToken {token} because that value is already in use for a version of secret {name}.")
+            : Write(Existing(name), text, token);
+
+    private JsonObject Write(string name, string text, string? token)
+    {
+        store.Secrets[name] = text;
+        store.Versions[name] = token ?? FirstVersion;
         return Named(name);
     }
+
+    private static string? Token(JsonArguments arguments) => arguments.Text("ClientRequestToken", 64) is not { } token ? null
+        : token.Length >= 32 ? token
+        : throw JsonArguments.Constraint("clientRequestToken", token, "Member must have length greater than or equal to 32");
+
+    private string VersionOf(string name) => store.Versions.GetValueOrDefault(name, FirstVersion);
 
     private string Existing(string name) => store.Secrets.ContainsKey(name)
         ? name
         : throw new AwsException("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
 
-    private static JsonObject Named(string name) => new() { ["ARN"] = Arn + name + Suffix, ["Name"] = name };
+    private JsonObject Named(string name) => new() { ["ARN"] = Arn + name + Suffix, ["Name"] = name, ["VersionId"] = VersionOf(name) };
 
     private static string Arn => $"arn:aws:secretsmanager:us-east-1:{Account.Id}:secret:";
 

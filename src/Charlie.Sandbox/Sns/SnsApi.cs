@@ -10,11 +10,23 @@ public sealed class SnsApi(Topics topics) : IAwsApi
     /// <summary>A message's greatest size in bytes of UTF-8, subject and all.</summary>
     private const int MaximumBytes = 256 * 1024;
 
+    private static readonly PlayedOperations Played = PlayedOperations.Of("""
+        CreateTopic Name Attributes.entry.n.key Attributes.entry.n.value
+        DeleteTopic TopicArn
+        ListTopics
+        GetTopicAttributes TopicArn
+        Publish TopicArn TargetArn Message Subject
+        Subscribe TopicArn Protocol Endpoint
+        ListSubscriptionsByTopic TopicArn
+        """);
+
     private static readonly XNamespace Xmlns = "http://sns.amazonaws.com/doc/2010-03-31/";
 
     public string Service => "sns";
 
     public AwsProtocol Protocol => AwsProtocol.Query;
+
+    public PlayedOperations Operations => Played;
 
     public AwsResponse Respond(AwsRequest request)
     {
@@ -28,7 +40,7 @@ public sealed class SnsApi(Topics topics) : IAwsApi
             "Publish" => Publish(request),
             "Subscribe" => Subscribe(request),
             "ListSubscriptionsByTopic" => ListSubscriptionsByTopic(request),
-            _ => throw new AwsException("InvalidAction", $"The action {request.Action} is not valid for this web service."),
+            _ => throw WireErrors.Unsupported(Protocol, Service, request.Action),
         };
         var document = new XElement(
             Xmlns + $"{request.Action}Response",

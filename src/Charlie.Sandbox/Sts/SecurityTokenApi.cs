@@ -9,21 +9,33 @@ namespace Charlie.Sandbox.Sts;
 /// </summary>
 internal sealed partial class SecurityTokenApi(CloudContext context) : IAwsApi
 {
+    private static readonly PlayedOperations Played = PlayedOperations.Of("""
+        AssumeRoleWithWebIdentity RoleArn RoleSessionName WebIdentityToken DurationSeconds
+        GetCallerIdentity
+        """);
+
     private const int ShortestSession = 900;
     private const int MaxSession = 43200;
     private const int UsualSession = 3600;
+
+    /// <summary>Who uses an access key that was given for a role: the role's name and the newest session's.</summary>
+    private readonly Dictionary<string, (string Role, string Session)> sessions = new(StringComparer.Ordinal);
 
     public string Service => "sts";
 
     public AwsProtocol Protocol => AwsProtocol.Query;
 
-    public AwsResponse Respond(AwsRequest request)
-    {
-        if (request.Action != "AssumeRoleWithWebIdentity")
-        {
-            throw WireErrors.UnknownAction(Protocol, request.Action, null);
-        }
+    public PlayedOperations Operations => Played;
 
+    public AwsResponse Respond(AwsRequest request) => request.Action switch
+    {
+        "AssumeRoleWithWebIdentity" => AssumeRole(request),
+        "GetCallerIdentity" => GetCallerIdentity(request),
+        _ => throw WireErrors.Unsupported(Protocol, Service, request.Action),
+    };
+
+    private AwsResponse AssumeRole(AwsRequest request)
+    {
         var role = Required(request, "RoleArn", RoleShape);
         var session = Required(request, "RoleSessionName", SessionShape);
         _ = Required(request, "WebIdentityToken", TokenShape);
@@ -35,6 +47,7 @@ internal sealed partial class SecurityTokenApi(CloudContext context) : IAwsApi
         }
 
         var name = role[(role.LastIndexOf('/') + 1)..];
+        sessions[KeyOf(role)] = (name, session);
         context.Record("sts", "RoleAssumed", role, $"{session} assumed the role {name}");
         return XmlResponse.Query(request, xml =>
         {
@@ -51,6 +64,22 @@ internal sealed partial class SecurityTokenApi(CloudContext context) : IAwsApi
                 user.Element("Arn", $"arn:aws:sts::{Account.Id}:assumed-role/{name}/{session}");
                 user.Element("AssumedRoleId", $"AROA{name.ToUpperInvariant()}:{session}");
             });
+        });
+    }
+
+    /// <summary>A session of a role or a function; any other access key is a user of its own name.</summary>
+    private AwsResponse GetCallerIdentity(AwsRequest request)
+    {
+        var key = request.Caller
+            ?? throw new AwsException("MissingAuthenticationToken", "Request is missing Authentication Token", 403);
+        var session = sessions.TryGetValue(key, out var assumed) ? assumed
+            : context.Callers.NameOf(key) is { } function ? (Role: function, Session: function) : default;
+        return XmlResponse.Query(request, xml =>
+        {
+            xml.Element("UserId", session.Role is null ? key : $"AROA{session.Role.ToUpperInvariant()}:{session.Session}");
+            xml.Element("Account", Account.Id);
+            xml.Element("Arn", session.Role is null
+                ? $"arn:aws:iam::{Account.Id}:user/{key}" : $"arn:aws:sts::{Account.Id}:assumed-role/{session.Role}/{session.Session}");
         });
     }
 

@@ -17,6 +17,18 @@ public sealed class AwsEndpoint(CloudContext context)
     /// <inheritdoc cref="History{T}.From"/>
     public (IReadOnlyList<ApiCall> Entries, int Next) CallsFrom(int position) => calls.From(position);
 
+    /// <summary>What of each service is played, by the service's name.</summary>
+    public IReadOnlyDictionary<string, PlayedOperations> Played
+    {
+        get
+        {
+            lock (context.Gate)
+            {
+                return apis.ToDictionary(api => api.Key, api => api.Value.Operations, StringComparer.Ordinal);
+            }
+        }
+    }
+
     public void Add(IAwsApi api)
     {
         lock (context.Gate)
@@ -30,18 +42,18 @@ public sealed class AwsEndpoint(CloudContext context)
         lock (context.Gate)
         {
             var requestId = context.Ids.Uuid();
-            var protocol = wire.Target is null ? AwsProtocol.Query : AwsProtocol.Json;
+            var protocol = RequestProtocol.Of(string.Empty, wire);
             var service = string.Empty;
             try
             {
                 var scope = CredentialScope.Read(wire.Authorization);
                 service = scope?.Service ?? string.Empty;
-                protocol = apis.TryGetValue(service, out var named) ? named.Protocol : protocol;
+                protocol = apis.TryGetValue(service, out var named) ? named.Protocol : RequestProtocol.Of(service, wire);
                 var request = Read(wire, scope, requestId, protocol);
                 service = request.Service;
                 if (!apis.TryGetValue(service, out var api))
                 {
-                    throw WireErrors.UnknownAction(protocol, request.Action, request.Parameters.GetValueOrDefault("Version"));
+                    throw WireErrors.Unsupported(protocol, service, request.Action);
                 }
 
                 protocol = api.Protocol;
@@ -67,9 +79,9 @@ public sealed class AwsEndpoint(CloudContext context)
 
     private static AwsRequest Read(WireRequest wire, CredentialScope? scope, string requestId, AwsProtocol protocol)
     {
-        if (wire.Path is not ("" or "/"))
+        if (wire.Path is not ("" or "/") || RequestProtocol.IsRest(protocol))
         {
-            throw new AwsException("UnknownOperationException", $"No operation is known at the path {wire.Path}", 404);
+            throw WireErrors.Unsupported(protocol, scope?.Service ?? string.Empty, RequestProtocol.Operation(protocol, wire));
         }
 
         var body = wire.Body ?? throw new AwsException("RequestEntityTooLarge", "The request is larger than the service takes.", 413);
@@ -88,7 +100,7 @@ public sealed class AwsEndpoint(CloudContext context)
 
         var version = parameters.GetValueOrDefault("Version");
         var service = scope?.Service ?? XmlNamespaces.ServiceOf(version)
-            ?? throw WireErrors.UnknownAction(protocol, action, version);
+            ?? throw WireErrors.Unsupported(protocol, string.Empty, action);
         return new AwsRequest(service, action, requestId, scope?.AccessKey, parameters, null);
     }
 
@@ -111,13 +123,13 @@ public sealed class AwsEndpoint(CloudContext context)
         }
     }
 
-    private static string ServiceOfTarget(string target) => target switch
+    private static string ServiceOfTarget(string prefix) => prefix switch
     {
         "AWSEvents" => "events",
         "AmazonSQS" => "sqs",
         "AmazonSSM" => "ssm",
         "secretsmanager" => "secretsmanager",
-        _ => string.Empty,
+        _ => prefix,
     };
 
     private AwsResponse? Call(IAwsApi api, AwsRequest request)
@@ -142,7 +154,9 @@ public sealed class AwsEndpoint(CloudContext context)
         using var actor = context.ActingAs(caller);
         try
         {
-            return api.Respond(request);
+            return !api.Operations.Has(request.Action) ? throw WireErrors.Unsupported(api.Protocol, request.Service, request.Action)
+                : api.Operations.Foreign(request) is { } member ? throw WireErrors.NotPlayed(api.Protocol, request.Action, member)
+                : api.Respond(request);
         }
         catch (AwsException error)
         {

@@ -33,6 +33,9 @@ public interface IAwsApi
     /// <summary>The protocol in which requests are read and errors are written.</summary>
     AwsProtocol Protocol { get; }
 
+    /// <summary>What of the service is played; a request for anything else does not come here.</summary>
+    PlayedOperations Operations { get; }
+
     AwsResponse Respond(AwsRequest request);
 }
 
@@ -47,4 +50,16 @@ public enum AwsProtocol
 
     /// <summary>JSON 1.1 with <c>X-Amz-Target</c> (EventBridge).</summary>
     Json,
+
+    /// <summary>REST with JSON: the path and the HTTP method name the operation (Lambda). Only its errors are known here.</summary>
+    RestJson,
+
+    /// <summary>REST with XML, errors as in <see cref="Query"/> (Route 53). Only its errors are known here.</summary>
+    RestXml,
+
+    /// <summary>As <see cref="RestXml"/>, with errors of a shape of its own. Only those are known here.</summary>
+    S3,
+
+    /// <summary>Smithy's RPC v2: CBOR with the operation in the path (CloudWatch). Only its errors are known here.</summary>
+    Cbor,
 }

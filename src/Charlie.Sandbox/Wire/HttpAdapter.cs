@@ -17,7 +17,8 @@ internal sealed class HttpAdapter(AwsEndpoint endpoint)
             context.Request.QueryString.Value?.TrimStart('?') ?? string.Empty,
             (string?)context.Request.Headers.Authorization,
             (string?)context.Request.Headers["X-Amz-Target"],
-            body));
+            body,
+            context.Request.Method));
         if (wireResponse.Response is not { } response)
         {
             context.Abort();
@@ -28,6 +29,11 @@ internal sealed class HttpAdapter(AwsEndpoint endpoint)
         context.Response.ContentType = response.ContentType;
         context.Response.ContentLength = response.Body.Length;
         context.Response.Headers["x-amzn-RequestId"] = wireResponse.RequestId;
+        if (response.ContentType == WireErrors.Cbor)
+        {
+            context.Response.Headers["smithy-protocol"] = "rpc-v2-cbor";
+        }
+
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await context.Response.BodyWriter.WriteAsync(response.Body, context.RequestAborted);

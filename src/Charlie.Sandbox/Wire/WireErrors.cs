@@ -6,11 +6,16 @@ namespace Charlie.Sandbox.Wire;
 /// <summary>Writes AWS's errors in the shape of each protocol.</summary>
 internal static class WireErrors
 {
+    public const string Cbor = "application/cbor";
+
     public static AwsResponse Respond(AwsProtocol protocol, string service, string requestId, AwsException error) => protocol switch
     {
         AwsProtocol.Ec2Query => Ec2(requestId, error),
-        AwsProtocol.Query => Query(service, requestId, error),
-        _ => Json(error),
+        AwsProtocol.Query or AwsProtocol.RestXml => Query(service, requestId, error),
+        AwsProtocol.S3 => S3(requestId, error),
+        AwsProtocol.Cbor => new AwsResponse(error.Status, Cbor, CborText.Map(("__type", error.Code), ("message", error.Message))),
+        AwsProtocol.RestJson => Json(error, "application/json"),
+        _ => Json(error, "application/x-amz-json-1.1"),
     };
 
     /// <summary>The throttling error that the service returns to a caller over its rate.</summary>
@@ -28,13 +33,31 @@ internal static class WireErrors
         _ => new AwsException("InternalFailure", "We encountered an internal error. Please try again.", 500),
     };
 
-    public static AwsException UnknownAction(AwsProtocol protocol, string action, string? version) => protocol switch
+    /// <summary>The error for an operation that the service has, or may have, and the sandbox does not.</summary>
+    public static AwsException Unsupported(AwsProtocol protocol, string service, string operation)
     {
-        AwsProtocol.Ec2Query => new AwsException("InvalidAction", $"The action {action} is not valid for this web service."),
-        AwsProtocol.Query =>
-            new AwsException("InvalidAction", $"Could not find operation {action} for version {version ?? "NO_VERSION_SPECIFIED"}"),
-        _ => new AwsException("UnknownOperationException", $"The operation {action} is not known."),
-    };
+        var of = service.Length == 0 ? "a service that it does not know" : service;
+        var message = $"The sandbox does not play {operation} of {of}. docs/sandbox.md lists what it plays.";
+        return protocol switch
+        {
+            AwsProtocol.Ec2Query or AwsProtocol.Query or AwsProtocol.RestXml => new AwsException("InvalidAction", message),
+            AwsProtocol.S3 => new AwsException("NotImplemented", message, 501),
+            AwsProtocol.RestJson => new AwsException("UnknownOperationException", message, 404),
+            _ => new AwsException("UnknownOperationException", message),
+        };
+    }
+
+    /// <summary>The service's validation error for a member of a request that the sandbox does not play.</summary>
+    public static AwsException NotPlayed(AwsProtocol protocol, string operation, string member)
+    {
+        var message = $"The sandbox does not play {member} of {operation}. docs/sandbox.md lists what it plays.";
+        return protocol switch
+        {
+            AwsProtocol.Ec2Query => new AwsException("UnknownParameter", message),
+            AwsProtocol.Query => new AwsException("ValidationError", message),
+            _ => new AwsException("ValidationException", message),
+        };
+    }
 
     private static AwsResponse Ec2(string requestId, AwsException error) =>
         XmlResponse.Document(error.Status, "Response", null, xml =>
@@ -59,9 +82,17 @@ internal static class WireErrors
             xml.Element("RequestId", requestId);
         });
 
-    private static AwsResponse Json(AwsException error)
+    private static AwsResponse S3(string requestId, AwsException error) =>
+        XmlResponse.Document(error.Status, "Error", null, one =>
+        {
+            one.Element("Code", error.Code);
+            one.Element("Message", error.Message);
+            one.Element("RequestId", requestId);
+        });
+
+    private static AwsResponse Json(AwsException error, string contentType)
     {
         var document = new JsonObject { ["__type"] = error.Code, ["message"] = error.Message };
-        return new AwsResponse(error.Status, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(document));
+        return new AwsResponse(error.Status, contentType, JsonSerializer.SerializeToUtf8Bytes(document));
     }
 }

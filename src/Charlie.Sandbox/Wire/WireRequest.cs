@@ -6,7 +6,9 @@ namespace Charlie.Sandbox.Wire;
 /// <param name="Authorization">The Authorization header, if there is one.</param>
 /// <param name="Target">The X-Amz-Target header of the JSON protocols.</param>
 /// <param name="Body">The body as sent, or <c>null</c> for one that is too large to take.</param>
-public sealed record WireRequest(string Path, string Query, string? Authorization, string? Target, ReadOnlyMemory<byte>? Body);
+/// <param name="Method">The HTTP method, which a REST service's operations differ by.</param>
+public sealed record WireRequest(
+    string Path, string Query, string? Authorization, string? Target, ReadOnlyMemory<byte>? Body, string Method = "POST");
 
 /// <summary>What the caller gets.</summary>
 /// <param name="RequestId">Sent as <c>x-amzn-RequestId</c>.</param>

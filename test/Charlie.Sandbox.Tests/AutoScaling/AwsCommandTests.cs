@@ -140,7 +140,7 @@ public sealed class AwsCommandTests
         await aws.RunAsync("ec2", "delete-launch-template", "--launch-template-id", id);
         Assert.Equal("InvalidLaunchTemplateId.NotFound",
             await aws.FailAsync("ec2", "describe-launch-templates", "--launch-template-ids", id));
-        Assert.Equal("InvalidAction", await aws.FailAsync("ec2", "describe-vpcs"));
+        Assert.Equal("InvalidAction", await aws.FailAsync("ec2", "describe-volumes"));
         Assert.Equal("InvalidAction", await aws.FailAsync("autoscaling", "describe-policies"));
         Assert.Equal("InvalidAction", await aws.FailAsync("sts", "get-caller-identity"));
         Assert.Equal("UnknownOperationException", await aws.FailAsync("dynamodb", "list-tables"));

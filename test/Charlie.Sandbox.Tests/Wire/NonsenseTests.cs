@@ -65,10 +65,15 @@ public sealed class NonsenseTests
         for (var number = 0; number < 4000; number++)
         {
             var (service, actions) = Services[random.Next(Services.Length)];
-            var parameters = Enumerable.Range(0, random.Next(7))
-                .Select(_ => (Name: Names[random.Next(Names.Length)], Value: Values[random.Next(Values.Length)]))
-                .DistinctBy(one => one.Name).ToArray();
             var action = actions[random.Next(actions.Length)];
+            // Mostly what the operation has: anything else is refused before it comes to the operation.
+            string[] own = [.. cloud.Cloud.Endpoint.Played[service].MembersOf(action)
+                .Select(name => name.Replace(".n", service == "ec2" ? ".1" : ".member.1", StringComparison.Ordinal))
+                .Select(name => name.Replace("**", "ImageId", StringComparison.Ordinal))];
+            var parameters = Enumerable.Range(0, random.Next(7))
+                .Select(_ => random.Next(40) == 0 ? Names : own)
+                .Select(names => (Name: names[random.Next(names.Length)], Value: Values[random.Next(Values.Length)]))
+                .DistinctBy(one => one.Name).ToArray();
             var (document, error) = cloud.Attempt(service, action, parameters);
             Assert.True(error is null || document.Descendants("Message").Any(message => message.Value.Length > 0),
                 $"seed {seed}: {action}");

@@ -86,6 +86,8 @@ public sealed class UnexpectedTests : IDisposable
 
         public AwsProtocol Protocol => protocol;
 
+        public PlayedOperations Operations { get; } = PlayedOperations.Of("Act");
+
         public AwsResponse Respond(AwsRequest request) => throw new InvalidOperationException("on purpose");
     }
 }

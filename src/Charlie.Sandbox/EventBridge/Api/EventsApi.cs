@@ -42,12 +42,13 @@ public sealed class EventsApi : IAwsApi
 
     public AwsProtocol Protocol => AwsProtocol.Json;
 
+    public PlayedOperations Operations => EventsOperations.Played;
+
     public AwsResponse Respond(AwsRequest request)
     {
         if (!operations.TryGetValue(request.Action, out var operation))
         {
-            throw new AwsException(
-                "UnknownOperationException", $"The operation {request.Action} is not known to EventBridge, or not to the sandbox.");
+            throw WireErrors.Unsupported(Protocol, Service, request.Action);
         }
 
         var response = operation(JsonArguments.Of(request), request.Caller is { } key ? callerName(key) ?? key : null);
