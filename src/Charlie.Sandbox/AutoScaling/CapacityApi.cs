@@ -86,7 +86,7 @@ internal sealed class CapacityApi(CloudContext context, AutoScalingGroupStore gr
         {
             xml.List("Activities", "member", page.Items, activity => GroupXml.Write(xml, activity, Owner(activity)));
             xml.Element("NextToken", page.NextToken);
-        });
+        }, page);
     }
 
     /// <summary>The group of an activity, if it is still there: a new group of the same name is another one.</summary>

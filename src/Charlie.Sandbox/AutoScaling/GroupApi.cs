@@ -103,7 +103,7 @@ internal sealed class GroupApi(CloudContext context, Ec2Resources ec2, AutoScali
         {
             xml.List("AutoScalingGroups", "member", page.Items, group => GroupXml.Write(xml, group, withInstances));
             xml.Element("NextToken", page.NextToken);
-        });
+        }, page);
     }
 
     /// <summary>The group that a request names; one that is being deleted takes no more orders.</summary>

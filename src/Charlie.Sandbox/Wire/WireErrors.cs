@@ -37,7 +37,7 @@ internal static class WireErrors
     };
 
     private static AwsResponse Ec2(string requestId, AwsException error) =>
-        XmlResponse.Document(error.Status, "Response", null, xml =>
+        XmlResponse.Error(error, "Response", null, xml =>
         {
             xml.Element("Errors", errors => errors.Element("Error", one =>
             {
@@ -48,7 +48,7 @@ internal static class WireErrors
         });
 
     private static AwsResponse Query(string service, string requestId, AwsException error) =>
-        XmlResponse.Document(error.Status, "ErrorResponse", XmlNamespaces.Of(service), xml =>
+        XmlResponse.Error(error, "ErrorResponse", XmlNamespaces.Of(service), xml =>
         {
             xml.Element("Error", one =>
             {
@@ -62,6 +62,6 @@ internal static class WireErrors
     private static AwsResponse Json(AwsException error)
     {
         var document = new JsonObject { ["__type"] = error.Code, ["message"] = error.Message };
-        return new AwsResponse(error.Status, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(document));
+        return new AwsResponse(error.Status, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(document)) { Error = error };
     }
 }
