@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Amazon.AutoScaling;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Charlie.Lambdas.Aws;
-using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Events;
 using Charlie.Lambdas.Functions;
@@ -25,8 +23,8 @@ internal static class Composition
     public static FunctionHandler Build(
         string? handler,
         Settings settings,
-        LeanEc2Client ec2,
-        IAmazonAutoScaling autoScaling,
+        IEc2 ec2,
+        IAutoScaling autoScaling,
         HttpMessageInvoker probes,
         TimeProvider time,
         Action<AwsAction>? executed = null)

@@ -19,8 +19,8 @@ using var lambda = new LambdaBootstrap(wrapper, () =>
     function = Composition.Build(
         Environment.GetEnvironmentVariable("_HANDLER"),
         Settings.Read(Environment.GetEnvironmentVariable),
-        new LeanEc2Client(ClientLimits.Limit(new AmazonEC2Config())),
-        new AmazonAutoScalingClient(ClientLimits.Limit(new AmazonAutoScalingConfig())),
+        new LeanEc2Client(new Ec2Pipeline(ClientLimits.Limit(new AmazonEC2Config()))),
+        new AutoScalingClient(ClientLimits.Limit(new AmazonAutoScalingConfig())),
         HttpProbe.CreateClient(),
         TimeProvider.System);
     return Task.FromResult(true);

@@ -56,11 +56,16 @@ public sealed class EventPlane
 
     /// <summary>Deploys a template's text with its parameters, under the cloud's lock.</summary>
     /// <exception cref="TemplateException">The template or a parameter cannot be used; nothing was made.</exception>
-    public Stack Deploy(string template, IReadOnlyDictionary<string, string> parameters)
+    public Stack Deploy(string template, IReadOnlyDictionary<string, string> parameters) =>
+        Deploy(TemplateDocument.Parse(template), parameters);
+
+    /// <summary>Deploys a template that was read before; many runs of one thread may share it.</summary>
+    /// <inheritdoc cref="Deploy(string, IReadOnlyDictionary{string, string})"/>
+    public Stack Deploy(TemplateDocument template, IReadOnlyDictionary<string, string> parameters)
     {
         lock (context.Gate)
         {
-            return Stack.Deploy(template, parameters, Router, Functions, Topics, Queues, Scheduling, groups);
+            return Stack.Deploy(template.Resolve(Stack.UsualName, parameters), Router, Functions, Topics, Queues, Scheduling, groups);
         }
     }
 }

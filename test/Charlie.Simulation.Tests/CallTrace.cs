@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Charlie.Lambdas.Reports;
+using Charlie.Sandbox.Template;
 using Charlie.Sandbox.Wire;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Images;
@@ -57,8 +58,9 @@ internal sealed record CallTrace(ImmutableArray<ApiCall> Made, int RoundTrips, D
         bool> isIt)
     {
         using var environment =
-            new SimulatedEnvironment(new Plan(1, GroupShape.Singleton, 0, behaviour, Settled, []), Template, Plan.FirstImage.Name,
-            new RunRecord());
+            new SimulatedEnvironment(new Plan(1, GroupShape.Singleton, 0, behaviour, Settled, []), TemplateDocument.Parse(Template), Plan.FirstImage.Name,
+            new RunRecord(),
+            Tier.Wire);
         lock (environment.Cloud.Gate)
         {
             environment.Images.Set(Pushed.Digest, behaviour);

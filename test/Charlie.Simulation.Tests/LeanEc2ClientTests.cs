@@ -14,27 +14,29 @@ public sealed class LeanEc2ClientTests : IDisposable
     private readonly SimulatedEnvironment environment = new(
         new Plan(1, GroupShape.Singleton, 12, new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.Zero, TimeSpan.Zero, null),
             TimeSpan.Zero, []),
-        Runs.Template,
+        Runs.Document,
         Plan.FirstImage.Name,
-        new RunRecord());
+        new RunRecord(),
+        Tier.Wire);
 
     private readonly InMemoryHttp http;
     private readonly LeanEc2Client lean;
 
     public LeanEc2ClientTests()
     {
-        http = new InMemoryHttp(new AwsWire(environment.Cloud, environment.Faults, new Random(1)), environment.Time, new Random(1));
-        lean = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
+        http = new InMemoryHttp(new AwsWire(environment.Cloud, environment.Path, new Random(1)), environment.Time, new Random(1));
+        Official = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
+        lean = new LeanEc2Client(Official);
     }
 
-    // As the base type it reads all, as the SDK does.
-    private AmazonEC2Client Official => lean;
+    // It reads all, as the SDK does.
+    private Ec2Pipeline Official { get; }
 
     private string TemplateId => environment.Operator.TemplateId;
 
     public void Dispose()
     {
-        lean.Dispose();
+        Official.Dispose();
         http.Dispose();
         environment.Dispose();
     }
@@ -92,10 +94,11 @@ public sealed class LeanEc2ClientTests : IDisposable
                 """),
             environment.Time,
             new Random(1));
-        using var client = InMemoryClients.Ec2(ProductionGroup.OperatorKey, response);
+        using var official = InMemoryClients.Ec2(ProductionGroup.OperatorKey, response);
+        var client = new LeanEc2Client(official);
         var request =
             new CreateLaunchTemplateVersionRequest { LaunchTemplateId = TemplateId, LaunchTemplateData = new RequestLaunchTemplateData() };
-        var expected = await ((AmazonEC2Client)client).CreateLaunchTemplateVersionAsync(request);
+        var expected = await official.CreateLaunchTemplateVersionAsync(request);
         var actual = await client.CreateLaunchTemplateVersionAsync(request);
 
         Assert.Equal(7, actual.LaunchTemplateVersion.VersionNumber);
@@ -116,7 +119,7 @@ public sealed class LeanEc2ClientTests : IDisposable
 
     private static string Show(LaunchTemplateVersion version) =>
         (version.LaunchTemplateData.TagSpecifications ?? [])
-            .Aggregate($"{version.VersionNumber}", (text, tags) => $"{text}; {tags.ResourceType.Value}: {Show(tags.Tags)}");
+            .Aggregate($"{version.VersionNumber} {version.CreateTime:O}", (text, tags) => $"{text}; {tags.ResourceType.Value}: {Show(tags.Tags)}");
 
     private static string Show(Instance instance) =>
         $"{instance.InstanceId} {instance.PrivateIpAddress} {instance.LaunchTime:O} {Show(instance.Tags)}";

@@ -1,3 +1,5 @@
+using Charlie.Sandbox.Template;
+using Charlie.Simulation.Environments;
 using Charlie.Simulation.Plans;
 using Charlie.Simulation.Seeds;
 
@@ -8,18 +10,19 @@ internal static class Runs
 {
     public static readonly string Template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "serverless.template"));
 
-    public static SimulationResult Run(int seed) => Run(Plan.Draw(seed), Template);
+    /// <summary>The template, read anew: one thread's at a time.</summary>
+    public static TemplateDocument Document => TemplateDocument.Parse(Template);
 
-    public static SimulationResult Run(Plan plan, string template)
+    public static SimulationResult Run(int seed)
     {
         SimulationResult? result = null;
-        var thread = new Thread(() => result = SimulationRun.Run(plan, template));
+        var thread = new Thread(() => result = SimulationRun.Run(Plan.Draw(seed), Document, Tier.Deep));
         thread.Start();
         thread.Join();
         return result!;
     }
 
     /// <summary>The runs of some seeds, each within one thread.</summary>
-    public static Tally Run(SeedRange seeds) =>
-        SeedRunner.Run(seeds, Template, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken);
+    public static Tally Run(SeedRange seeds, Tier tier = Tier.Deep) =>
+        SeedRunner.Run(seeds, Template, tier, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken);
 }

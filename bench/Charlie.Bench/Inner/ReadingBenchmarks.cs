@@ -6,6 +6,7 @@ using Charlie.Bench.Environments;
 using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Events;
 using Charlie.Lambdas.Reports;
+using Charlie.Sandbox.Template;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Images;
 using Charlie.Simulation.Plans;
@@ -43,6 +44,7 @@ public class ReadingBenchmarks
 
     private SimulatedEnvironment? world;
     private InMemoryHttp? http;
+    private Ec2Pipeline? official;
     private LeanEc2Client? ec2;
 
     [GlobalSetup]
@@ -50,23 +52,24 @@ public class ReadingBenchmarks
     {
         var healthy = new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.Zero, TimeSpan.Zero, null);
         var template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "serverless.template"));
-        world = new SimulatedEnvironment(new Plan(1, GroupShape.Singleton, 19, healthy, TimeSpan.Zero, []), template,
-            ProductionEnvironment.First.Name, new RunRecord());
-        http = new InMemoryHttp(new AwsWire(world.Cloud, world.Faults, new Random(1)), world.Time, new Random(1));
-        ec2 = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
+        world = new SimulatedEnvironment(new Plan(1, GroupShape.Singleton, 19, healthy, TimeSpan.Zero, []), TemplateDocument.Parse(template),
+            ProductionEnvironment.First.Name, new RunRecord(), Tier.Wire);
+        http = new InMemoryHttp(new AwsWire(world.Cloud, world.Path, new Random(1)), world.Time, new Random(1));
+        official = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
+        ec2 = new LeanEc2Client(official);
     }
 
     [GlobalCleanup]
     public void CleanUp()
     {
-        ec2?.Dispose();
+        official?.Dispose();
         http?.Dispose();
         world?.Dispose();
     }
 
     [Benchmark(Baseline = true, Description = "the SDK's own reading"), BenchmarkCategory("20 template versions, requested and read")]
     public Task<DescribeLaunchTemplateVersionsResponse> VersionsBySdk() =>
-        ((AmazonEC2Client)ec2!)
+        official!
             .DescribeLaunchTemplateVersionsAsync(
             new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = world!.Operator.TemplateId });
 

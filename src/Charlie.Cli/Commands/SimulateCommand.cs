@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Charlie.Cli.Display;
-using Charlie.Simulation.Checks;
+using Charlie.Sandbox.Template;
+using Charlie.Simulation.Environments;
 using Charlie.Simulation.Plans;
 using Charlie.Simulation.Seeds;
 using Spectre.Console;
@@ -28,14 +29,21 @@ internal static class SimulateCommand
                 return range;
             },
         };
+        var tier = new Option<Tier>("--tier")
+        {
+            Description = "How the functions reach AWS: deep calls the sandbox's operations, wire goes through the official clients",
+            HelpName = "deep|wire",
+            DefaultValueFactory = _ => Tier.Deep,
+        };
         var parallel = new Option<bool>("--parallel") { Description = "Use all processors" };
         var json = new Option<bool>("--json") { Description = "Print the counts and the violations as JSON" };
         var command = new Command(
-            "simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, parallel, json,
+            "simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, tier, parallel, json,
             CommonOptions.Template };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetValue(seeds)!,
             File.ReadAllText(parsed.GetValue(CommonOptions.Template)!),
+            parsed.GetValue(tier),
             parsed.GetValue(parallel) ? Environment.ProcessorCount : 1,
             parsed.GetValue(json),
             time,
@@ -43,18 +51,18 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static int Run(SeedRange seeds, string template, int threads, bool json, TimeProvider time, CancellationToken cancellation)
+    private static int Run(SeedRange seeds, string template, Tier tier, int threads, bool json, TimeProvider time, CancellationToken cancellation)
     {
         var console = Screen.Open();
         if (seeds.Count == 1 && !json)
         {
-            return ShowOne(console, seeds.First, template);
+            return ShowOne(console, seeds.First, template, tier);
         }
 
         var started = time.GetTimestamp();
         var tally = json
-            ? SeedRunner.Run(seeds, template, threads, _ => { }, cancellation)
-            : WithProgress(console, seeds, finished => SeedRunner.Run(seeds, template, threads, finished, cancellation));
+            ? SeedRunner.Run(seeds, template, tier, threads, _ => { }, cancellation)
+            : WithProgress(console, seeds, finished => SeedRunner.Run(seeds, template, tier, threads, finished, cancellation));
         var took = time.GetElapsedTime(started);
         if (json)
         {
@@ -65,7 +73,7 @@ internal static class SimulateCommand
             SimulationView.Summary(console, seeds, tally, took);
             foreach (var failed in tally.Failed.Values.Take(1))
             {
-                SimulationView.Failure(console, failed, Smallest(failed, template, cancellation));
+                SimulationView.Failure(console, failed, Smallest(failed, template, tier, cancellation));
             }
 
             foreach (var failed in tally.Failed.Values.Skip(1))
@@ -78,8 +86,9 @@ internal static class SimulateCommand
     }
 
     // Shrinking takes as many runs as it needs; a run that no one waits for any more is shown as it is.
-    private static SimulationResult Smallest(SimulationResult failed, string template, CancellationToken cancellation)
+    private static SimulationResult Smallest(SimulationResult failed, string template, Tier tier, CancellationToken cancellation)
     {
+        var read = TemplateDocument.Parse(template);
         try
         {
             return Shrinking.Shrink(failed, Run).Smallest;
@@ -92,13 +101,13 @@ internal static class SimulateCommand
         SimulationResult Run(Plan plan)
         {
             cancellation.ThrowIfCancellationRequested();
-            return SimulationRun.Run(plan, template);
+            return SimulationRun.Run(plan, read, tier);
         }
     }
 
-    private static int ShowOne(IAnsiConsole console, int seed, string template)
+    private static int ShowOne(IAnsiConsole console, int seed, string template, Tier tier)
     {
-        var result = SimulationRun.Run(Plan.Draw(seed), template);
+        var result = SimulationRun.Run(Plan.Draw(seed), TemplateDocument.Parse(template), tier);
         SimulationView.Timeline(console, result);
         return result.Violation is null ? ExitCodes.Success : ExitCodes.Failure;
     }

@@ -7,7 +7,7 @@ using InstanceRefresh = Charlie.Lambdas.Decisions.InstanceRefresh;
 namespace Charlie.Lambdas.Aws;
 
 /// <summary>Reads the one group that Charlie deploys to.</summary>
-internal sealed class GroupReader(IAmazonAutoScaling autoScaling, string groupName, string templateId)
+internal sealed class GroupReader(IAutoScaling autoScaling, string groupName, string templateId)
 {
     /// <exception cref="InvalidOperationException">The group does not exist, or does not launch from Charlie's template.</exception>
     public async Task<Group> ReadAsync()

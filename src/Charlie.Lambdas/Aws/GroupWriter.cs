@@ -7,7 +7,7 @@ using Charlie.Lambdas.Decisions;
 namespace Charlie.Lambdas.Aws;
 
 /// <summary>Changes the one group that Charlie deploys to.</summary>
-internal sealed class GroupWriter(IAmazonAutoScaling autoScaling, string groupName, string hookName, string templateId)
+internal sealed class GroupWriter(IAutoScaling autoScaling, string groupName, string hookName, string templateId)
 {
     /// <summary>Pins a version: launches that begin from now on take it.</summary>
     public Task PinAsync(long version) =>

@@ -1,13 +1,12 @@
 using System.Net;
 using Amazon.EC2.Model;
-using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Aws;
 
 /// <summary>Reads what EC2 knows of instances.</summary>
-internal sealed class InstanceReader(LeanEc2Client ec2)
+internal sealed class InstanceReader(IEc2 ec2)
 {
     // EC2's most values of one filter.
     private const int FilterSize = 200;

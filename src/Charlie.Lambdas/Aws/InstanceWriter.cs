@@ -1,11 +1,10 @@
 using Amazon.EC2.Model;
-using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Aws;
 
 /// <summary>Writes tags on instances.</summary>
-internal sealed class InstanceWriter(LeanEc2Client ec2)
+internal sealed class InstanceWriter(IEc2 ec2)
 {
     // EC2: CreateTags takes a thousand resources; fewer at once keep a call short.
     private const int ResourcesPerCall = 200;

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Amazon.EC2.Model;
-using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Decisions;
 using TagSpecifications = Charlie.Lambdas.Decisions.TagSpecifications;
 
 namespace Charlie.Lambdas.Aws;
 
 /// <summary>Reads the records: the launch template's versions and its record tags.</summary>
-internal sealed class RecordsReader(LeanEc2Client ec2, string templateId)
+internal sealed class RecordsReader(IEc2 ec2, string templateId)
 {
     // EC2's most for DescribeLaunchTemplateVersions.
     private const int PageSize = 200;

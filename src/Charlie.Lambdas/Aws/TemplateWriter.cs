@@ -5,14 +5,13 @@ using System.Text;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
-using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Decisions;
 using TagSpecifications = Charlie.Lambdas.Decisions.TagSpecifications;
 
 namespace Charlie.Lambdas.Aws;
 
 /// <summary>Adds records to the launch template, and deletes them.</summary>
-internal sealed class TemplateWriter(LeanEc2Client ec2, string templateId)
+internal sealed class TemplateWriter(IEc2 ec2, string templateId)
 {
     /// <summary>
     /// Writes one record tag; to write it again changes nothing. <c>false</c> when the template has as many tags as EC2 allows.

@@ -91,7 +91,7 @@ internal sealed class CapacityApi(CloudContext context, AutoScalingGroupStore gr
         {
             xml.List("Activities", "member", page.Items, activity => GroupXml.Write(xml, activity, Owner(activity)));
             xml.Element("NextToken", page.NextToken);
-        });
+        }, page);
     }
 
     /// <summary>An activity that is not over, or not for as long as the group's cooldown.</summary>

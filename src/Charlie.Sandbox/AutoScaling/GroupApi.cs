@@ -99,7 +99,7 @@ internal sealed class GroupApi(CloudContext context, Ec2Resources ec2, AutoScali
         {
             xml.List("AutoScalingGroups", "member", page.Items, group => GroupXml.Write(xml, group, withInstances));
             xml.Element("NextToken", page.NextToken);
-        });
+        }, page);
     }
 
     private void RegisterSubnets(AutoScalingGroup group)

@@ -46,11 +46,11 @@ internal sealed class InstanceRefreshApi(Ec2Resources ec2, AutoScalingGroupStore
         {
             xml.List("InstanceRefreshes", "member", page.Items, refresh => InstanceRefreshXml.Write(xml, refresh));
             xml.Element("NextToken", page.NextToken);
-        });
+        }, page);
     }
 
     private static AwsResponse Respond(AwsRequest request, string id) =>
-        XmlResponse.Query(request, xml => xml.Element("InstanceRefreshId", id));
+        XmlResponse.Query(request, xml => xml.Element("InstanceRefreshId", id), id);
 
     private static void CheckStrategy(string? strategy)
     {

@@ -36,7 +36,7 @@ internal sealed class InstanceApi(Ec2Resources ec2)
         {
             xml.List("reservationSet", "item", page.Items, instance => InstanceXml.WriteReservation(xml, instance));
             xml.Element("nextToken", page.NextToken);
-        });
+        }, page);
     }
 
     public AwsResponse Terminate(AwsRequest request, QueryParameters parameters)

@@ -18,7 +18,7 @@ internal sealed class LaunchTemplateApi(CloudContext context, Ec2Resources ec2)
             LaunchTemplateData.Read(parameters),
             LaunchTemplateVersionApi.Description(parameters),
             Tags(parameters)));
-        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)));
+        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplate", _ => Write(xml, template)), template);
     }
 
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
@@ -37,7 +37,7 @@ internal sealed class LaunchTemplateApi(CloudContext context, Ec2Resources ec2)
         {
             xml.List("launchTemplates", "item", page.Items, template => Write(xml, template));
             xml.Element("nextToken", page.NextToken);
-        });
+        }, page);
     }
 
     public AwsResponse Modify(AwsRequest request, QueryParameters parameters)

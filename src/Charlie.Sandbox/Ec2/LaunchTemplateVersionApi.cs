@@ -26,7 +26,7 @@ internal sealed class LaunchTemplateVersionApi(CloudContext context, Ec2Resource
             var source = parameters.Text("SourceVersion") is { Length: > 0 } number ? Find(template, number) : null;
             return ec2.LaunchTemplates.AddVersion(template, source?.Data.Derive(given) ?? given, Description(parameters));
         });
-        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplateVersion", _ => Write(xml, version)));
+        return XmlResponse.Ec2(request, xml => xml.Element("launchTemplateVersion", _ => Write(xml, version)), version);
     }
 
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
@@ -46,7 +46,7 @@ internal sealed class LaunchTemplateVersionApi(CloudContext context, Ec2Resource
         {
             xml.List("launchTemplateVersionSet", "item", page.Items, version => Write(xml, version));
             xml.Element("nextToken", page.NextToken);
-        });
+        }, page);
     }
 
     public AwsResponse Delete(AwsRequest request, QueryParameters parameters)

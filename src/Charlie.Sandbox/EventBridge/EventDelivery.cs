@@ -16,7 +16,7 @@ public sealed class EventDelivery(CloudContext context, EventTargets targets, Qu
 
     private static string Payload(BusEvent @event, EventRule rule, RuleTarget target)
     {
-        var envelope = @event.ToJson();
+        var envelope = @event.Envelope;
         return target switch
         {
             { Input: { } constant } => constant,
@@ -42,7 +42,7 @@ public sealed class EventDelivery(CloudContext context, EventTargets targets, Qu
             ["ERROR_CODE"] = result.ErrorCode,
             ["ERROR_MESSAGE"] = result.ErrorMessage!,
         };
-        var kept = target.DeadLetterArn is { } arn && queues.Send(arn, EventJson.Write(input.Event.ToJson()), attributes);
+        var kept = target.DeadLetterArn is { } arn && queues.Send(arn, EventJson.Write(input.Event.Envelope), attributes);
         context.Timeline.Record(
             "events",
             "DeliveryFailed",

@@ -134,7 +134,7 @@ public sealed class EventRouter : IEventBus
             return;
         }
 
-        var envelope = @event.ToJson();
+        var envelope = @event.Envelope;
         var matched = bus.Rules.Values.Where(
             rule => rule.Settings is { Enabled: true, Pattern: { } pattern } && pattern.Matches(envelope)).ToList();
         data["rules"] = string.Join(',', matched.Select(rule => rule.Name));

@@ -18,8 +18,13 @@ public sealed record BusEvent(
     IReadOnlyList<string> Resources,
     JsonObject Detail)
 {
+    private JsonObject? envelope;
+
     /// <summary>Whether a rule brought it here from another bus; EventBridge does not pass such an event on again.</summary>
     public bool Forwarded { get; init; }
+
+    /// <summary>The envelope, made once and only read. Neither <see cref="BusName"/> nor <see cref="Forwarded"/> is in it.</summary>
+    internal JsonObject Envelope => envelope ??= ToJson();
 
     /// <summary>The envelope as targets get it.</summary>
     public JsonObject ToJson() => new()

@@ -11,6 +11,8 @@ namespace Charlie.Sandbox.Template;
 /// <summary>A template that was deployed.</summary>
 public sealed class Stack
 {
+    public const string UsualName = "charlie";
+
     private Stack(StackModel model) => Model = model;
 
     public StackModel Model { get; }
@@ -28,7 +30,7 @@ public sealed class Stack
         Queues queues,
         Scheduling scheduling,
         AutoScalingGroupStore? groups = null,
-        string stackName = "charlie") =>
+        string stackName = UsualName) =>
         Deploy(TemplateDocument.Parse(template).Resolve(stackName, parameters), events, functions, topics, queues, scheduling, groups);
 
     /// <summary>Makes what a template that was read says. Called under the cloud's lock, once for a stack name.</summary>

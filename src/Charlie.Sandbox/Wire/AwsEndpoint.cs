@@ -11,6 +11,9 @@ public sealed class AwsEndpoint(CloudContext context)
     private readonly Dictionary<string, IAwsApi> apis = new(StringComparer.Ordinal);
     private readonly History<ApiCall> calls = new(context.HistoryLength);
 
+    /// <summary>Raised under the cloud's lock with each call, before anything comes of it.</summary>
+    public event Action<AwsRequest>? Called;
+
     /// <summary>The calls that are kept, oldest first.</summary>
     public IReadOnlyList<ApiCall> Calls => calls.From(0).Entries;
 
@@ -57,16 +60,31 @@ public sealed class AwsEndpoint(CloudContext context)
                 }
 
                 protocol = api.Protocol;
-                return new WireResponse(requestId, Call(api, request));
+                return new WireResponse(requestId, Call(api, request)?.Write());
             }
             catch (AwsException error)
             {
-                return new WireResponse(requestId, WireErrors.Respond(protocol, service, requestId, error));
+                return new WireResponse(requestId, WireErrors.Respond(protocol, service, requestId, error).Write());
             }
             catch (Exception error)
             {
-                return new WireResponse(requestId, WireErrors.Respond(protocol, service, requestId, Unexpected(service, protocol, error)));
+                var failed = Unexpected(service, protocol, error);
+                return new WireResponse(requestId, WireErrors.Respond(protocol, service, requestId, failed).Write());
             }
+        }
+    }
+
+    /// <summary>The same call without a wire, in the Query protocol; nothing is written.</summary>
+    /// <param name="service">A service of this endpoint.</param>
+    /// <param name="action">The operation's name.</param>
+    /// <param name="accessKey">Whose call it is.</param>
+    /// <param name="parameters">The flattened parameters, as <c>Filter.1.Name</c>.</param>
+    /// <returns>The response; <c>null</c> where the connection breaks without one.</returns>
+    internal AwsResponse? Respond(string service, string action, string accessKey, IReadOnlyDictionary<string, string> parameters)
+    {
+        lock (context.Gate)
+        {
+            return Call(apis[service], new AwsRequest(service, action, context.Ids.Uuid(), accessKey, parameters, null));
         }
     }
 
@@ -134,6 +152,7 @@ public sealed class AwsEndpoint(CloudContext context)
 
     private AwsResponse? Call(IAwsApi api, AwsRequest request)
     {
+        Called?.Invoke(request);
         var caller = request.Caller is { } key ? context.Callers.NameOf(key) ?? key : null;
         var fault = context.Faults.Inject(caller);
         var response = fault is { When: FaultMoment.Before } ? null : Perform(api, request, caller);

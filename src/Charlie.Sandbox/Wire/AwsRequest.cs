@@ -18,9 +18,6 @@ public sealed record AwsRequest(
     IReadOnlyDictionary<string, string> Parameters,
     JsonElement? Body);
 
-/// <summary>One API's response, ready for the wire.</summary>
-public sealed record AwsResponse(int Status, string ContentType, ReadOnlyMemory<byte> Body);
-
 /// <summary>
 /// An AWS service behind the endpoint. Called under the cloud's lock; throws <see cref="AwsException"/> for AWS's own
 /// errors.

@@ -27,10 +27,19 @@ public sealed class ParameterNode
         get
         {
             var list = this["member"] ?? this;
-            return [.. list.children
-                .Where(child => IsIndex(child.Key))
-                .OrderBy(child => int.Parse(child.Key, CultureInfo.InvariantCulture))
-                .Select(child => child.Value)];
+            var (items, last, isSorted) = (new List<(int Number, ParameterNode Node)>(list.children.Count), 0, true);
+            foreach (var (name, child) in list.children)
+            {
+                if (IsIndex(name))
+                {
+                    var number = int.Parse(name, CultureInfo.InvariantCulture);
+                    isSorted &= number >= last;
+                    last = number;
+                    items.Add((number, child));
+                }
+            }
+
+            return isSorted ? items.ConvertAll(item => item.Node) : [.. items.OrderBy(item => item.Number).Select(item => item.Node)];
         }
     }
 

@@ -13,7 +13,7 @@ internal static class WireErrors
         AwsProtocol.Ec2Query => Ec2(requestId, error),
         AwsProtocol.Query or AwsProtocol.RestXml => Query(service, requestId, error),
         AwsProtocol.S3 => S3(requestId, error),
-        AwsProtocol.Cbor => new AwsResponse(error.Status, Cbor, CborText.Map(("__type", error.Code), ("message", error.Message))),
+        AwsProtocol.Cbor => Written(error, Cbor, CborText.Map(("__type", error.Code), ("message", error.Message)).ToArray()),
         AwsProtocol.RestJson => Json(error, "application/json"),
         _ => Json(error, "application/x-amz-json-1.1"),
     };
@@ -60,7 +60,7 @@ internal static class WireErrors
     }
 
     private static AwsResponse Ec2(string requestId, AwsException error) =>
-        XmlResponse.Document(error.Status, "Response", null, xml =>
+        XmlResponse.Error(error, "Response", null, xml =>
         {
             xml.Element("Errors", errors => errors.Element("Error", one =>
             {
@@ -71,7 +71,7 @@ internal static class WireErrors
         });
 
     private static AwsResponse Query(string service, string requestId, AwsException error) =>
-        XmlResponse.Document(error.Status, "ErrorResponse", XmlNamespaces.Of(service), xml =>
+        XmlResponse.Error(error, "ErrorResponse", XmlNamespaces.Of(service), xml =>
         {
             xml.Element("Error", one =>
             {
@@ -83,7 +83,7 @@ internal static class WireErrors
         });
 
     private static AwsResponse S3(string requestId, AwsException error) =>
-        XmlResponse.Document(error.Status, "Error", null, one =>
+        XmlResponse.Error(error, "Error", null, one =>
         {
             one.Element("Code", error.Code);
             one.Element("Message", error.Message);
@@ -93,6 +93,9 @@ internal static class WireErrors
     private static AwsResponse Json(AwsException error, string contentType)
     {
         var document = new JsonObject { ["__type"] = error.Code, ["message"] = error.Message };
-        return new AwsResponse(error.Status, contentType, JsonSerializer.SerializeToUtf8Bytes(document));
+        return Written(error, contentType, JsonSerializer.SerializeToUtf8Bytes(document));
     }
+
+    private static AwsResponse Written(AwsException error, string contentType, byte[] body) =>
+        new(error.Status, contentType, body) { Error = error };
 }

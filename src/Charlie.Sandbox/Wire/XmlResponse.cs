@@ -7,6 +7,8 @@ namespace Charlie.Sandbox.Wire;
 /// <summary>Writes a response in XML as AWS's Query services do; members without a value are left out.</summary>
 public sealed class XmlResponse
 {
+    private const string ContentType = "text/xml;charset=UTF-8";
+
     private static readonly XmlWriterSettings Settings = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
@@ -19,16 +21,23 @@ public sealed class XmlResponse
     private XmlResponse(XmlWriter writer) => this.writer = writer;
 
     /// <summary>An EC2 response: <c>{Action}Response</c> with the request's id as first member.</summary>
-    public static AwsResponse Ec2(AwsRequest request, Action<XmlResponse> members) =>
-        Document(200, $"{request.Action}Response", XmlNamespaces.Of("ec2"), xml =>
+    /// <param name="request">What it responds to.</param>
+    /// <param name="members">Writes the other members.</param>
+    /// <param name="result">What they are written from.</param>
+    public static AwsResponse Ec2(AwsRequest request, Action<XmlResponse> members, object? result = null) =>
+        new(200, ContentType, () => Document($"{request.Action}Response", XmlNamespaces.Of("ec2"), xml =>
         {
             xml.Element("requestId", request.RequestId);
             members(xml);
-        });
+        }))
+        {
+            Result = result,
+        };
 
     /// <summary>A response of the other Query services: <c>{Action}Response/{Action}Result</c> and the metadata.</summary>
-    public static AwsResponse Query(AwsRequest request, Action<XmlResponse>? members = null) =>
-        Document(200, $"{request.Action}Response", XmlNamespaces.Of(request.Service), xml =>
+    /// <inheritdoc cref="Ec2"/>
+    public static AwsResponse Query(AwsRequest request, Action<XmlResponse>? members = null, object? result = null) =>
+        new(200, ContentType, () => Document($"{request.Action}Response", XmlNamespaces.Of(request.Service), xml =>
         {
             if (members is not null)
             {
@@ -36,9 +45,16 @@ public sealed class XmlResponse
             }
 
             xml.Element("ResponseMetadata", metadata => metadata.Element("RequestId", request.RequestId));
-        });
+        }))
+        {
+            Result = result,
+        };
 
-    public static AwsResponse Document(int status, string root, string? xmlNamespace, Action<XmlResponse> members)
+    /// <summary>The response that an error is.</summary>
+    public static AwsResponse Error(AwsException error, string root, string? xmlNamespace, Action<XmlResponse> members) =>
+        new(error.Status, ContentType, () => Document(root, xmlNamespace, members)) { Error = error };
+
+    private static byte[] Document(string root, string? xmlNamespace, Action<XmlResponse> members)
     {
         using var stream = new MemoryStream();
         using (var writer = XmlWriter.Create(stream, Settings))
@@ -48,7 +64,7 @@ public sealed class XmlResponse
             writer.WriteEndElement();
         }
 
-        return new AwsResponse(status, "text/xml;charset=UTF-8", stream.ToArray());
+        return stream.ToArray();
     }
 
     public void Element(string name, string? value)

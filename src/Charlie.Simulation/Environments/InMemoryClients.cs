@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Charlie.Lambdas.Aws;
 using Charlie.Lambdas.Aws.Wire;
+using Charlie.Simulation.Deep;
 
 namespace Charlie.Simulation.Environments;
 
@@ -16,7 +17,7 @@ internal static class InMemoryClients
     // The retry quota is kept by URL for the whole process, so it is off.
     private const string Url = "http://aws.simulation/";
 
-    public static LeanEc2Client Ec2(string accessKey, InMemoryHttp http) =>
+    public static Ec2Pipeline Ec2(string accessKey, InMemoryHttp http) =>
         new SimulatedEc2Client(
             new BasicAWSCredentials(accessKey, "not-a-secret"),
             ClientLimits.Limit(new AmazonEC2Config
@@ -27,7 +28,7 @@ internal static class InMemoryClients
                 ThrottleRetries = false
             }));
 
-    public static AmazonAutoScalingClient AutoScaling(string accessKey, InMemoryHttp http) =>
+    public static AutoScalingClient AutoScaling(string accessKey, InMemoryHttp http) =>
         new SimulatedAutoScalingClient(
             new BasicAWSCredentials(accessKey, "not-a-secret"),
             ClientLimits.Limit(new AmazonAutoScalingConfig
@@ -41,7 +42,7 @@ internal static class InMemoryClients
     private static void WaitInSimulatedTime(RuntimePipeline pipeline, IClientConfig config) =>
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new SimulatedRetryPolicy(config)));
 
-    private sealed class SimulatedEc2Client(AWSCredentials credentials, AmazonEC2Config config) : LeanEc2Client(credentials, config)
+    private sealed class SimulatedEc2Client(AWSCredentials credentials, AmazonEC2Config config) : Ec2Pipeline(credentials, config)
     {
         protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
         {
@@ -51,7 +52,7 @@ internal static class InMemoryClients
     }
 
     private sealed class SimulatedAutoScalingClient(AWSCredentials credentials, AmazonAutoScalingConfig config)
-        : AmazonAutoScalingClient(credentials, config)
+        : AutoScalingClient(credentials, config)
     {
         protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
         {
@@ -65,11 +66,8 @@ internal static class InMemoryClients
     {
         private readonly InMemoryHttp http = (InMemoryHttp)config.HttpClientFactory;
 
-        public override Task WaitBeforeRetryAsync(IExecutionContext executionContext)
-        {
-            var max = Math.Min(Math.Pow(2, executionContext.RequestContext.Retries - 1) * 1000, MaxBackoffInMilliseconds);
-            return Task.Delay(TimeSpan.FromMilliseconds(http.Random.NextDouble() * max), http.Time);
-        }
+        public override Task WaitBeforeRetryAsync(IExecutionContext executionContext) =>
+            Task.Delay(SdkRetries.WaitBefore(executionContext.RequestContext.Retries, http.Random), http.Time);
     }
 }
 

@@ -3,6 +3,7 @@ using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Charlie.Lambdas.Aws;
 using Charlie.Simulation.Production;
 using LaunchTemplateSpecification = Amazon.AutoScaling.Model.LaunchTemplateSpecification;
 using Tag = Amazon.EC2.Model.Tag;
@@ -10,22 +11,22 @@ using Tag = Amazon.EC2.Model.Tag;
 namespace Charlie.Simulation.Environments;
 
 /// <summary>
-/// What operators do to production with the official clients: the infrastructure stack and its updates, and a hand on
+/// What operators do to production with the clients of the tier: the infrastructure stack and its updates, and a hand on
 /// the pin.
 /// </summary>
-internal sealed class Operator(InMemoryHttp http) : IDisposable
+internal sealed class Operator(IClients clients)
 {
     private const int HookTimeoutSeconds = 1800;
     private const string FirstMachineImage = "ami-0123456789abcdef0";
 
-    private readonly AmazonEC2Client ec2 = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);
-    private readonly AmazonAutoScalingClient autoScaling = InMemoryClients.AutoScaling(ProductionGroup.OperatorKey, http);
+    private readonly IEc2 ec2 = clients.Ec2;
+    private readonly IAutoScaling autoScaling = clients.AutoScaling;
 
     public string TemplateId { get; private set; } = "";
 
     public async Task CreateTemplateAsync(string image)
     {
-        var response = await ec2.CreateLaunchTemplateAsync(new CreateLaunchTemplateRequest
+        var response = await clients.CreateLaunchTemplateAsync(new CreateLaunchTemplateRequest
         {
             LaunchTemplateName = ProductionGroup.Name,
             LaunchTemplateData = Base(image, FirstMachineImage),
@@ -59,7 +60,7 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
     }
 
     public Task CreateGroupAsync(int size, long version) =>
-        autoScaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
+        clients.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
         {
             AutoScalingGroupName = ProductionGroup.Name,
             MinSize = 0,
@@ -102,12 +103,6 @@ internal sealed class Operator(InMemoryHttp http) : IDisposable
 
     /// <inheritdoc cref="PinAsync(long)"/>
     public Task<bool> PinLatestAsync() => PinAsync("$Latest");
-
-    public void Dispose()
-    {
-        ec2.Dispose();
-        autoScaling.Dispose();
-    }
 
     private async Task<long> CreatePastVersionAsync(int past, DateTimeOffset until)
     {

@@ -12,33 +12,53 @@ namespace Charlie.Simulation.Environments;
 /// <param name="seen">Told of each instance whose app a probe saw, and whether it was healthy.</param>
 internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random random, Action<Ec2Instance, bool> seen) : HttpMessageHandler
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    // Most probes of a machine that boots are refused: an exception that is thrown once more in here would cost more than the rest.
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 12)), cloud.Time, CancellationToken.None);
+        var (response, run) = (new TaskCompletionSource<HttpResponseMessage>(), FunctionRun.Current);
+        cloud.Time.CreateTimer(
+            _ => Respond(request, run, response, cancellationToken),
+            null,
+            TimeSpan.FromMilliseconds(random.Next(1, 12)),
+            Timeout.InfiniteTimeSpan);
+        return response.Task;
+    }
+
+    private void Respond(
+        HttpRequestMessage request,
+        FunctionRun? run,
+        TaskCompletionSource<HttpResponseMessage> responded,
+        CancellationToken cancellationToken)
+    {
         var instance = cloud.Ec2.Instances.All.FirstOrDefault(instance => instance.PrivateIpAddress == request.RequestUri!.Host);
         var health = instance is null ? MachineResponse.Nothing : images.ResponseOf(instance, cloud.Time.GetUtcNow());
         if (instance is not null)
         {
-            FunctionRun.Current?.Probed(
+            run?.Probed(
                 instance.Id,
                 health.IsHealthyWith(instance.Version.Data.InstanceTags.GetValueOrDefault(ImageBehaviours.ImageTag)),
                 health.SaysNothingOfApp);
         }
 
-        if (instance is not null && health.Run is { } run)
+        if (instance is not null && health.Run is { } app)
         {
-            seen(instance, run.IsHealthy);
+            seen(instance, app.IsHealthy);
         }
 
         if (!health.Listening)
         {
             // A machine that is up refuses; to one that is not nothing comes back at all.
-            if (instance is not { State: InstanceState.Running })
+            if (instance is { State: InstanceState.Running })
             {
-                await CancelledAsync(cancellationToken);
+                responded.SetException(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+            }
+            else
+            {
+                // Task.Delay would go on from the thread pool when it is cancelled; this goes on where the token is cancelled.
+                cancellationToken.Register(() => responded.TrySetCanceled(cancellationToken));
             }
 
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused");
+            return;
         }
 
         var response = new HttpResponseMessage((HttpStatusCode)health.Status);
@@ -47,14 +67,6 @@ internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random rand
             response.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return response;
-    }
-
-    // Task.Delay would go on from the thread pool when it is cancelled; this goes on where the token is cancelled.
-    private static async Task CancelledAsync(CancellationToken cancellation)
-    {
-        var cancelled = new TaskCompletionSource();
-        using var registration = cancellation.Register(() => cancelled.TrySetCanceled(cancellation));
-        await cancelled.Task;
+        responded.SetResult(response);
     }
 }

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Amazon.AutoScaling;
-using Amazon.EC2;
 using Charlie.Lambdas;
 using Charlie.Lambdas.Functions;
 using Charlie.Sandbox;
@@ -11,6 +9,7 @@ using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Events;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Sns;
+using Charlie.Sandbox.Template;
 using Charlie.Simulation.Images;
 using Charlie.Simulation.Oracles;
 using Charlie.Simulation.Plans;
@@ -21,7 +20,7 @@ namespace Charlie.Simulation.Environments;
 
 /// <summary>
 /// The embedded AWS with Charlie installed on it, in one thread and simulated time: the stack is that of
-/// <c>serverless.template</c>, the functions are the real ones with the official clients.
+/// <c>serverless.template</c>, the functions are the real ones with the clients of the tier.
 /// </summary>
 internal sealed class SimulatedEnvironment : IDisposable
 {
@@ -30,23 +29,22 @@ internal sealed class SimulatedEnvironment : IDisposable
     private static readonly Dictionary<string, string> AccessKeys = new() { ["Refresh"] = "AKIAREFRESH", ["Lifecycle"] = "AKIALIFECYCLE" };
 
     private readonly Dictionary<string, FunctionHandler> functions = [];
-    private readonly List<IDisposable> clients = [];
+    private readonly ITierClients clients;
     private readonly RunRecord record;
     private readonly HttpMessageInvoker probes;
-    private readonly InMemoryHttp http;
     private readonly EventPlane plane;
 
-    public SimulatedEnvironment(Plan plan, string template, string firstImage, RunRecord record)
+    public SimulatedEnvironment(Plan plan, TemplateDocument template, string firstImage, RunRecord record, Tier tier)
     {
         this.record = record;
         Time = new SimulatedTime(Start);
         Faults = new FaultInjector(Time);
         Cloud = new Cloud(Time, new AwsTimings(), plan.Seed);
         var random = new Random(unchecked(plan.Seed * 31) + 7);
-        Wire = new AwsWire(Cloud, Faults, random);
-        http = new InMemoryHttp(Wire, Time, random);
+        Path = new CallPath(Cloud, Faults, random);
+        clients = tier == Tier.Wire ? new WireClients(Cloud, Path, random) : new DeepClients(Cloud, Path, random);
         probes = new HttpMessageInvoker(new ProbeWire(Cloud, Images, random, SawApp));
-        Operator = new Operator(http);
+        Operator = new Operator(clients.Of(ProductionGroup.OperatorKey));
         Host = new InProcessHost(Time, FunctionOf, Faults);
         _ = new StartedApps(Cloud, Images);
         Cloud.Callers.NameOf = key => AccessKeys.FirstOrDefault(pair => pair.Value == key).Key;
@@ -70,7 +68,7 @@ internal sealed class SimulatedEnvironment : IDisposable
 
     public FaultInjector Faults { get; }
 
-    public AwsWire Wire { get; }
+    public CallPath Path { get; }
 
     public Operator Operator { get; }
 
@@ -110,9 +108,7 @@ internal sealed class SimulatedEnvironment : IDisposable
 
     public void Dispose()
     {
-        clients.ForEach(client => client.Dispose());
-        Operator.Dispose();
-        http.Dispose();
+        clients.Dispose();
         probes.Dispose();
         Cloud.Dispose();
     }
@@ -147,15 +143,12 @@ internal sealed class SimulatedEnvironment : IDisposable
 
     private FunctionHandler Compose(FunctionConfiguration configuration)
     {
-        var key = AccessKeys[configuration.Handler];
-        var ec2 = InMemoryClients.Ec2(key, http);
-        var autoScaling = InMemoryClients.AutoScaling(key, http);
-        clients.AddRange([ec2, autoScaling]);
+        var own = clients.Of(AccessKeys[configuration.Handler]);
         return Composition.Build(
             configuration.Handler,
             Settings.Read(name => configuration.Environment.GetValueOrDefault(name)),
-            ec2,
-            autoScaling,
+            own.Ec2,
+            own.AutoScaling,
             probes,
             Time,
             action => RunRecord.Count(record.Actions, action.GetType().Name));

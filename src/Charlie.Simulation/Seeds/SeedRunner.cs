@@ -1,4 +1,7 @@
+using Charlie.Sandbox.Template;
+using Charlie.Simulation.Environments;
 using Charlie.Simulation.Plans;
+
 namespace Charlie.Simulation.Seeds;
 
 /// <summary>Runs seeds, on one thread or on as many as the machine has processors; each run stays on its own.</summary>
@@ -9,19 +12,21 @@ internal static class SeedRunner
 
     /// <param name="seeds">Which.</param>
     /// <param name="template">The text of <c>serverless.template</c>.</param>
+    /// <param name="tier">How the functions reach AWS.</param>
     /// <param name="threads">How many at once.</param>
     /// <param name="finished">Called after each run, one at a time.</param>
     /// <param name="cancellation">Ends it after the runs that have begun.</param>
-    public static Tally Run(SeedRange seeds, string template, int threads, Action<Tally> finished, CancellationToken cancellation)
+    public static Tally Run(SeedRange seeds, string template, Tier tier, int threads, Action<Tally> finished, CancellationToken cancellation)
     {
         var tally = new Tally();
         var gate = new Lock();
         var next = seeds.First - 1;
         void Work()
         {
+            var read = TemplateDocument.Parse(template);
             while (!cancellation.IsCancellationRequested && Interlocked.Increment(ref next) is var seed && seed <= seeds.Last)
             {
-                var result = SimulationRun.Run(Plan.Draw(seed), template);
+                var result = SimulationRun.Run(Plan.Draw(seed), read, tier);
                 lock (gate)
                 {
                     if (tally.Failed.Count >= MaxFailures)

@@ -3,6 +3,7 @@ using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Context;
 using Charlie.Sandbox.Ec2;
+using Charlie.Sandbox.Template;
 using Charlie.Simulation.Checks;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Images;
@@ -45,10 +46,10 @@ internal sealed class SimulationRun : IDisposable
     private readonly List<SimulationStep.RollbackAtConfirmation> races = [];
     private bool movesByItself;
 
-    private SimulationRun(Plan plan, string template)
+    private SimulationRun(Plan plan, TemplateDocument template, Tier tier)
     {
         this.plan = plan;
-        world = new SimulatedEnvironment(plan, template, Plan.FirstImage.Name, record);
+        world = new SimulatedEnvironment(plan, template, Plan.FirstImage.Name, record, tier);
         oracle = world.Oracle;
         invariants = new Invariants(world, plan.Shape, record);
         _ = new StatesReached(world, record);
@@ -58,10 +59,11 @@ internal sealed class SimulationRun : IDisposable
     }
 
     /// <param name="plan">What happens.</param>
-    /// <param name="template">The text of <c>serverless.template</c>.</param>
-    public static SimulationResult Run(Plan plan, string template)
+    /// <param name="template"><c>serverless.template</c>, read by this thread.</param>
+    /// <param name="tier">How the functions reach AWS.</param>
+    public static SimulationResult Run(Plan plan, TemplateDocument template, Tier tier)
     {
-        using var run = new SimulationRun(plan, template);
+        using var run = new SimulationRun(plan, template, tier);
         return run.Run();
     }
 
@@ -94,14 +96,14 @@ internal sealed class SimulationRun : IDisposable
         }
 
         ComeRight();
-        trace.Add($"{world.Time.GetUtcNow().UtcTicks} {world.Wire.Calls}");
+        trace.Add($"{world.Time.GetUtcNow().UtcTicks} {world.Path.Calls}");
         foreach (var call in world.Cloud.Endpoint.Calls.Where(call => call.Caller is "Refresh" or "Lifecycle"))
         {
             RunRecord.Count(record.Calls, $"{call.Caller} {call.Service}:{call.Action}");
         }
 
         return new SimulationResult(
-            plan, invariants.Violation, trace.End(), record, world.Faults.Injected, world.Wire.Calls,
+            plan, invariants.Violation, trace.End(), record, world.Faults.Injected, world.Path.Calls,
                 record.Outcomes.GetValueOrDefault("Started"), world.Cloud.Timeline.From(0));
     }
 

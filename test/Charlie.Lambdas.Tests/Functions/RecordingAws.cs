@@ -16,20 +16,22 @@ internal sealed class RecordingAws : HttpClientFactory, IDisposable
 
     private readonly Recorder recorder;
     private readonly HttpClient http;
+    private readonly Ec2Pipeline ec2;
 
     /// <param name="errors">The error code and message with which each action fails, by its name.</param>
     public RecordingAws(params (string Action, string Code, string Message)[] errors)
     {
         recorder = new Recorder(errors);
         http = new HttpClient(recorder);
-        Ec2 = new Ec2Client(Credentials, new AmazonEC2Config
+        ec2 = new Ec2Pipeline(Credentials, new AmazonEC2Config
         {
             ServiceURL = Url,
             AuthenticationRegion = "us-east-1",
             HttpClientFactory = this,
             MaxErrorRetry = 0,
         });
-        AutoScaling = new AmazonAutoScalingClient(Credentials, new AmazonAutoScalingConfig
+        Ec2 = new LeanEc2Client(ec2);
+        AutoScaling = new AutoScalingClient(Credentials, new AmazonAutoScalingConfig
         {
             ServiceURL = Url,
             AuthenticationRegion = "us-east-1",
@@ -40,7 +42,7 @@ internal sealed class RecordingAws : HttpClientFactory, IDisposable
 
     public LeanEc2Client Ec2 { get; }
 
-    public AmazonAutoScalingClient AutoScaling { get; }
+    public AutoScalingClient AutoScaling { get; }
 
     /// <summary>Each call as <c>Action Name=Value ...</c>, in the order of the names; its version and signature are left out.</summary>
     public List<string> Calls => recorder.Calls;
@@ -53,12 +55,10 @@ internal sealed class RecordingAws : HttpClientFactory, IDisposable
 
     public void Dispose()
     {
-        Ec2.Dispose();
+        ec2.Dispose();
         AutoScaling.Dispose();
         http.Dispose();
     }
-
-    private sealed class Ec2Client(AWSCredentials credentials, AmazonEC2Config config) : LeanEc2Client(credentials, config);
 
     private sealed class Recorder((string Action, string Code, string Message)[] errors) : HttpMessageHandler
     {

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Charlie.Sandbox.Template;
 using Charlie.Simulation.Checks;
+using Charlie.Simulation.Environments;
 using Charlie.Simulation.Plans;
 using Charlie.Simulation.Seeds;
 using Microsoft.CodeAnalysis;
@@ -33,6 +35,7 @@ internal sealed class MutatedProduct : AssemblyLoadContext
     private readonly byte[] product;
     private readonly MethodInfo run;
     private readonly MethodInfo draw;
+    private readonly object tier;
 
     /// <exception cref="InvalidOperationException">An edit does not fit the source any more, or the result does not compile.</exception>
     public MutatedProduct(Mistake mistake)
@@ -43,15 +46,16 @@ internal sealed class MutatedProduct : AssemblyLoadContext
         run = simulation.GetType(typeof(SimulationRun).FullName!, throwOnError: true)!.GetMethod(nameof(SimulationRun.Run),
             BindingFlags.Static | BindingFlags.Public)!;
         draw = simulation.GetType(typeof(Plan).FullName!, throwOnError: true)!.GetMethod(nameof(Plan.Draw))!;
+        tier = Enum.ToObject(simulation.GetType(typeof(Tier).FullName!, throwOnError: true)!, Tier.Deep);
     }
 
     /// <summary>Runs one seed; the promise that was broken, or <c>null</c>.</summary>
-    public string? Run(int seed, string template)
+    public string? Run(int seed, TemplateDocument template)
     {
         string? broken = null;
         var thread = new Thread(() =>
         {
-            var result = run.Invoke(null, [draw.Invoke(null, [seed]), template])!;
+            var result = run.Invoke(null, [draw.Invoke(null, [seed]), template, tier])!;
             var violation = result.GetType().GetProperty(nameof(SimulationResult.Violation))!.GetValue(result);
             broken = violation?.GetType().GetProperty(nameof(Violation.What))!.GetValue(violation) as string;
         });

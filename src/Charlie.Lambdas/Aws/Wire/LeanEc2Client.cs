@@ -8,56 +8,43 @@ using Amazon.Runtime.Internal.Transform;
 namespace Charlie.Lambdas.Aws.Wire;
 
 /// <summary>
-/// The official client; of three responses that describe whole machines it reads only what Charlie knows. The SDK would
-/// look each instance type up in a table of a thousand that it fills by reflection, which took half of a cold start.
-/// Its methods are hidden, not overridden: a native program keeps what an overridden one reads.
+/// EC2 through the official client; of three responses that describe whole machines it reads only what Charlie knows. The SDK
+/// would look each instance type up in a table of a thousand that it fills by reflection, which took half of a cold start.
 /// </summary>
-internal class LeanEc2Client : AmazonEC2Client
+internal sealed class LeanEc2Client(Ec2Pipeline pipeline) : IEc2
 {
-    public LeanEc2Client(AmazonEC2Config config)
-        : base(config)
-    {
-    }
-
-    protected LeanEc2Client(AWSCredentials credentials, AmazonEC2Config config)
-        : base(credentials, config)
-    {
-    }
-
-    public new Task<DescribeLaunchTemplatesResponse> DescribeLaunchTemplatesAsync(
-        DescribeLaunchTemplatesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeLaunchTemplatesResponse> DescribeLaunchTemplatesAsync(DescribeLaunchTemplatesRequest request) =>
         CallAsync<DescribeLaunchTemplatesResponse>(
-            request,
-            DescribeLaunchTemplatesRequestMarshaller.Instance,
-            DescribeLaunchTemplatesResponseUnmarshaller.Instance,
-            cancellationToken);
+            request, DescribeLaunchTemplatesRequestMarshaller.Instance, DescribeLaunchTemplatesResponseUnmarshaller.Instance);
 
-    public new Task<DescribeLaunchTemplateVersionsResponse> DescribeLaunchTemplateVersionsAsync(
-        DescribeLaunchTemplateVersionsRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeLaunchTemplateVersionsResponse> DescribeLaunchTemplateVersionsAsync(
+        DescribeLaunchTemplateVersionsRequest request) =>
         CallAsync<DescribeLaunchTemplateVersionsResponse>(
-            request, DescribeLaunchTemplateVersionsRequestMarshaller.Instance, LeanResponses.TemplateVersions, cancellationToken);
+            request, DescribeLaunchTemplateVersionsRequestMarshaller.Instance, LeanResponses.TemplateVersions);
 
-    public new Task<CreateLaunchTemplateVersionResponse> CreateLaunchTemplateVersionAsync(
-        CreateLaunchTemplateVersionRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CreateLaunchTemplateVersionResponse> CreateLaunchTemplateVersionAsync(CreateLaunchTemplateVersionRequest request) =>
         CallAsync<CreateLaunchTemplateVersionResponse>(
-            request, CreateLaunchTemplateVersionRequestMarshaller.Instance, LeanResponses.NewTemplateVersion, cancellationToken);
+            request, CreateLaunchTemplateVersionRequestMarshaller.Instance, LeanResponses.NewTemplateVersion);
 
-    public new Task<DescribeInstancesResponse> DescribeInstancesAsync(
-        DescribeInstancesRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<DescribeInstancesResponse>(
-            request, DescribeInstancesRequestMarshaller.Instance, LeanResponses.Instances, cancellationToken);
+    public Task<DescribeInstancesResponse> DescribeInstancesAsync(DescribeInstancesRequest request) =>
+        CallAsync<DescribeInstancesResponse>(request, DescribeInstancesRequestMarshaller.Instance, LeanResponses.Instances);
 
-    public new Task<CreateTagsResponse> CreateTagsAsync(CreateTagsRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<CreateTagsResponse>(
-            request, CreateTagsRequestMarshaller.Instance, CreateTagsResponseUnmarshaller.Instance, cancellationToken);
+    public Task DeleteLaunchTemplateVersionsAsync(DeleteLaunchTemplateVersionsRequest request) =>
+        SendAsync(
+            request, DeleteLaunchTemplateVersionsRequestMarshaller.Instance, DeleteLaunchTemplateVersionsResponseUnmarshaller.Instance);
 
-    // The SDK's pipeline is generic in the response; compiled natively, each further type of it is made at run time.
+    public Task CreateTagsAsync(CreateTagsRequest request) =>
+        SendAsync(request, CreateTagsRequestMarshaller.Instance, CreateTagsResponseUnmarshaller.Instance);
+
+    public Task DeleteTagsAsync(DeleteTagsRequest request) =>
+        SendAsync(request, DeleteTagsRequestMarshaller.Instance, DeleteTagsResponseUnmarshaller.Instance);
+
     private async Task<TResponse> CallAsync<TResponse>(
-        AmazonEC2Request request,
-        IMarshaller<IRequest, AmazonWebServiceRequest> marshaller,
-        ResponseUnmarshaller unmarshaller,
-        CancellationToken cancellationToken)
+        AmazonEC2Request request, IMarshaller<IRequest, AmazonWebServiceRequest> marshaller, ResponseUnmarshaller unmarshaller)
         where TResponse : AmazonWebServiceResponse =>
-        (TResponse)await InvokeAsync<AmazonWebServiceResponse>(
-            request, new InvokeOptions { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller }, cancellationToken);
+        (TResponse)await SendAsync(request, marshaller, unmarshaller);
+
+    private Task<AmazonWebServiceResponse> SendAsync(
+        AmazonEC2Request request, IMarshaller<IRequest, AmazonWebServiceRequest> marshaller, ResponseUnmarshaller unmarshaller) =>
+        pipeline.CallAsync(request, new InvokeOptions { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller });
 }

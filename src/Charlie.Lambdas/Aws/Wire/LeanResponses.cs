@@ -11,7 +11,7 @@ namespace Charlie.Lambdas.Aws.Wire;
 /// </summary>
 internal static class LeanResponses
 {
-    /// <summary>Of each version its number and its tag specifications, and the next page.</summary>
+    /// <summary>Of each version its number, its time and its tag specifications, and the next page.</summary>
     public static ResponseUnmarshaller TemplateVersions { get; } = new LeanUnmarshaller(context =>
     {
         var response = new DescribeLaunchTemplateVersionsResponse { LaunchTemplateVersions = [] };
@@ -29,7 +29,7 @@ internal static class LeanResponses
         return response;
     });
 
-    /// <summary>Of the new version its number, and all warnings.</summary>
+    /// <summary>The new version likewise, and all warnings.</summary>
     public static ResponseUnmarshaller NewTemplateVersion { get; } = new LeanUnmarshaller(context =>
     {
         var response = new CreateLaunchTemplateVersionResponse();
@@ -77,6 +77,10 @@ internal static class LeanResponses
             if (context.TestExpression("versionNumber", depth))
             {
                 version.VersionNumber = NullableLongUnmarshaller.Instance.Unmarshall(context);
+            }
+            else if (context.TestExpression("createTime", depth))
+            {
+                version.CreateTime = NullableDateTimeUnmarshaller.Instance.Unmarshall(context);
             }
             else if (context.TestExpression("launchTemplateData/tagSpecificationSet/item", depth))
             {

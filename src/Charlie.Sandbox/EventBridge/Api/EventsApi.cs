@@ -53,6 +53,6 @@ public sealed class EventsApi : IAwsApi
 
         var response = operation(JsonArguments.Of(request), request.Caller is { } key ? callerName(key) ?? key : null);
         return new AwsResponse(
-            200, "application/x-amz-json-1.1", response is null ? default : Encoding.UTF8.GetBytes(EventJson.Write(response)));
+            200, "application/x-amz-json-1.1", response is null ? [] : Encoding.UTF8.GetBytes(EventJson.Write(response)));
     }
 }

@@ -37,8 +37,9 @@ internal sealed record FieldSet(
         }
 
         var found = node as JsonObject;
-        return Objects.All(field => field.Fields.Matches(found?[field.Name]))
-            && Values.All(field => MatchesValue(found, field.Name, field.Matchers))
+        // Scalars first: most patterns name a source, and most events have another.
+        return Values.All(field => MatchesValue(found, field.Name, field.Matchers))
+            && Objects.All(field => field.Fields.Matches(found?[field.Name]))
             && Alternatives.All(either => either.Any(fields => fields.Matches(found)));
     }
 
