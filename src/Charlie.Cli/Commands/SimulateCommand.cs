@@ -36,9 +36,14 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => Tier.Deep,
         };
         var parallel = new Option<bool>("--parallel") { Description = "Use all processors" };
+        var limit = new Option<int?>("--for")
+        {
+            Description = "Begin no further seed after so many seconds; by default all seeds are run",
+            HelpName = "seconds",
+        };
         var json = new Option<bool>("--json") { Description = "Print the counts and the violations as JSON" };
         var command = new Command(
-            "simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, tier, parallel, json,
+            "simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, tier, limit, parallel, json,
             CommonOptions.Template };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetValue(seeds)!,
@@ -46,12 +51,21 @@ internal static class SimulateCommand
             parsed.GetValue(tier),
             parsed.GetValue(parallel) ? Environment.ProcessorCount : 1,
             parsed.GetValue(json),
+            parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan,
             time,
             cancellation)));
         return command;
     }
 
-    private static int Run(SeedRange seeds, string template, Tier tier, int threads, bool json, TimeProvider time, CancellationToken cancellation)
+    private static int Run(
+        SeedRange seeds,
+        string template,
+        Tier tier,
+        int threads,
+        bool json,
+        TimeSpan limit,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
         var console = Screen.Open();
         if (seeds.Count == 1 && !json)
@@ -60,9 +74,14 @@ internal static class SimulateCommand
         }
 
         var started = time.GetTimestamp();
+        using var over = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
         var tally = json
-            ? SeedRunner.Run(seeds, template, tier, threads, _ => { }, cancellation)
-            : WithProgress(console, seeds, finished => SeedRunner.Run(seeds, template, tier, threads, finished, cancellation));
+            ? SeedRunner.Run(seeds, template, tier, threads, _ => { }, either.Token)
+            : WithProgress(
+                console,
+                seeds,
+                finished => SeedRunner.Run(seeds, template, tier, threads, finished, either.Token, keepHashes: false));
         var took = time.GetElapsedTime(started);
         if (json)
         {
@@ -82,7 +101,7 @@ internal static class SimulateCommand
             }
         }
 
-        return tally.Failed.Count > 0 ? ExitCodes.Failure : tally.Runs < seeds.Count ? ExitCodes.Interrupted : ExitCodes.Success;
+        return tally.Failed.Count > 0 ? ExitCodes.Failure : cancellation.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Success;
     }
 
     // Shrinking takes as many runs as it needs; a run that no one waits for any more is shown as it is.

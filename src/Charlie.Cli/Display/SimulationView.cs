@@ -25,6 +25,7 @@ internal static class SimulationView
         Counts(console, "outcomes", tally.Outcomes);
         Counts(console, "actions executed", tally.Actions);
         Counts(console, "states reached", tally.States);
+        Counts(console, "marks, rarest first", tally.Marks.OrderBy(mark => mark.Value));
         Counts(console, "errors left to Lambda", tally.Errors);
         console.WriteLine(Verdict(seeds, tally));
     }
@@ -77,6 +78,7 @@ internal static class SimulationView
             tally.Outcomes,
             tally.Actions,
             tally.States,
+            tally.Marks,
             tally.Errors,
             tally.Hashes,
             Failed = tally.Failed.Select(
@@ -84,7 +86,7 @@ internal static class SimulationView
         },
         Indented));
 
-    private static void Counts(IAnsiConsole console, string title, SortedDictionary<string, int> counts)
+    private static void Counts(IAnsiConsole console, string title, IEnumerable<KeyValuePair<string, int>> counts)
     {
         var listed = string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"));
         console.WriteLine($"{title}: {(listed.Length == 0 ? "none" : listed)}");

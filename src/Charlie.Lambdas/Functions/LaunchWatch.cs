@@ -16,6 +16,7 @@ internal sealed class LaunchWatch(
         for (var state = new WatchState(launchId, time.GetUtcNow(), available); ;)
         {
             (state, var step) = WatchPolicy.Next(state, settings, time.GetUtcNow());
+            Mark.Reached(step, state);
             switch (step)
             {
                 case WatchStep.ReadAll all:

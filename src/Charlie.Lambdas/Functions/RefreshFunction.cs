@@ -24,7 +24,9 @@ internal sealed class RefreshFunction(
     {
         for (var snapshot = await ReadAsync(request, log); ;)
         {
-            switch (RefreshPolicy.Next(request, snapshot, settings, time.GetUtcNow()))
+            var step = RefreshPolicy.Next(request, snapshot, settings, time.GetUtcNow());
+            Mark.Reached(step);
+            switch (step)
             {
                 case RefreshStep.Act act:
                     snapshot = await executor.ExecuteAsync(act.Action, snapshot, log);

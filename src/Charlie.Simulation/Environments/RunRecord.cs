@@ -21,6 +21,9 @@ internal sealed class RunRecord
     /// <summary>How often each state was come to; see <see cref="StatesReached"/>.</summary>
     public SortedDictionary<string, int> States { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How often a run came to each kind of step, result and decision of the product, as <c>RunResult.Confirmed</c>.</summary>
+    public Dictionary<Type, int> Marks { get; } = [];
+
     /// <summary>What the functions threw for Lambda to retry.</summary>
     public SortedDictionary<string, int> Errors { get; } = new(StringComparer.Ordinal);
 
@@ -34,6 +37,8 @@ internal sealed class RunRecord
     public HashSet<string> Bereaved { get; } = [];
 
     public static void Count(SortedDictionary<string, int> counts, string what) => counts[what] = counts.GetValueOrDefault(what) + 1;
+
+    public void Count(Type mark) => Marks[mark] = Marks.GetValueOrDefault(mark) + 1;
 
     public void Behaves(string image, ImageBehaviour behaviour)
     {

@@ -16,9 +16,17 @@ internal static class SeedRunner
     /// <param name="threads">How many at once.</param>
     /// <param name="finished">Called after each run, one at a time.</param>
     /// <param name="cancellation">Ends it after the runs that have begun.</param>
-    public static Tally Run(SeedRange seeds, string template, Tier tier, int threads, Action<Tally> finished, CancellationToken cancellation)
+    /// <param name="keepHashes">Whether the tally keeps the hash of each run.</param>
+    public static Tally Run(
+        SeedRange seeds,
+        string template,
+        Tier tier,
+        int threads,
+        Action<Tally> finished,
+        CancellationToken cancellation,
+        bool keepHashes = true)
     {
-        var tally = new Tally();
+        var tally = new Tally(keepHashes);
         var gate = new Lock();
         var next = seeds.First - 1;
         void Work()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Charlie.Lambdas.Functions;
 using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Context;
@@ -64,11 +65,13 @@ internal sealed class SimulationRun : IDisposable
     public static SimulationResult Run(Plan plan, TemplateDocument template, Tier tier)
     {
         using var run = new SimulationRun(plan, template, tier);
+        Mark.Counter = run.record.Count;
         return run.Run();
     }
 
     public void Dispose()
     {
+        Mark.Counter = null;
         trace.Dispose();
         world.Dispose();
     }

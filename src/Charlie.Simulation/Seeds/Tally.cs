@@ -3,7 +3,8 @@ using Charlie.Simulation.Plans;
 namespace Charlie.Simulation.Seeds;
 
 /// <summary>What many runs add up to.</summary>
-internal sealed class Tally
+/// <param name="keepHashes">Whether to keep the hash of each run, which takes memory as seeds go by.</param>
+internal sealed class Tally(bool keepHashes)
 {
     public int Runs { get; private set; }
 
@@ -23,6 +24,9 @@ internal sealed class Tally
     /// <summary>How often each function made each call.</summary>
     public SortedDictionary<string, int> FunctionCalls { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How often the product came to each kind of step, result and decision.</summary>
+    public SortedDictionary<string, int> Marks { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the functions threw for Lambda to retry, by AWS's code.</summary>
     public SortedDictionary<string, int> Errors { get; } = new(StringComparer.Ordinal);
 
@@ -41,9 +45,14 @@ internal sealed class Tally
         Add(Outcomes, result.Record.Outcomes);
         Add(Actions, result.Record.Actions);
         Add(States, result.Record.States);
+        Add(Marks, result.Record.Marks.Select(mark => KeyValuePair.Create($"{mark.Key.DeclaringType!.Name}.{mark.Key.Name}", mark.Value)));
         Add(Errors, result.Record.Errors);
         Add(FunctionCalls, result.Record.Calls);
-        Hashes.Add(result.Plan.Seed, result.Hash);
+        if (keepHashes)
+        {
+            Hashes.Add(result.Plan.Seed, result.Hash);
+        }
+
         if (result.Violation is not null)
         {
             Failed.Add(result.Plan.Seed, result);
