@@ -37,9 +37,11 @@ internal static class ServeCommand
             DefaultValueFactory = _ => DefaultPort,
             CustomParser = ReadPort,
         };
+        var empty = new Option<bool>("--empty") { Description = "Nothing on it: no group, no stack, no functions" };
         var command = new Command("serve", "Keep the embedded AWS up, for the aws command and the AWS SDKs")
         {
             port,
+            empty,
             CommonOptions.Template,
             CommonOptions.Functions,
             ContainerOptions.Instances,
@@ -72,7 +74,7 @@ internal static class ServeCommand
                 ImageRepository = parsed.GetValue(ContainerOptions.Image)?.Split('@')[0] ?? BotImage.Repository,
                 Machines = machines,
                 Secrets = ContainerOptions.Secrets(parsed),
-            }, parsed.GetValue(ContainerOptions.Image) ?? new BotImage("1.0").Name, time, cancellation);
+            }, parsed.GetValue(empty) ? null : parsed.GetValue(ContainerOptions.Image) ?? new BotImage("1.0").Name, time, cancellation);
         });
         return command;
     }
@@ -89,7 +91,8 @@ internal static class ServeCommand
         return DefaultPort;
     }
 
-    private static async Task<int> RunAsync(LocalAwsOptions options, string first, TimeProvider time, CancellationToken cancellation)
+    /// <param name="first">The first image; <c>null</c> installs nothing.</param>
+    private static async Task<int> RunAsync(LocalAwsOptions options, string? first, TimeProvider time, CancellationToken cancellation)
     {
         var console = Screen.Open();
         var view = new TimelineView(console, time.GetUtcNow());
@@ -98,13 +101,25 @@ internal static class ServeCommand
             await using var aws = await LocalAws.StartAsync(options, cancellation);
             using var stopped = cancellation.Register(() => aws.Timeline.Recorded -= view.Show);
             aws.Timeline.Recorded += view.Show;
-            view.Section("Charlie is installed; the first instance becomes healthy");
-            await aws.InstallAsync(first);
-            await aws.UntilReportedAsync("0.0", "Confirmed", time, cancellation);
+            if (first is not null)
+            {
+                view.Section("Charlie is installed; the first instance becomes healthy");
+                await aws.InstallAsync(first);
+                await aws.UntilReportedAsync("0.0", "Confirmed", time, cancellation);
+            }
+
             view.Section("Ready");
-            // Of a repository that is real only the first image is known.
-            Instructions.Write(Console.Out, aws.Endpoint, options.Machines is null ? new BotImage("1.1")
-                : new BotImage("1.1") { Name = first });
+            if (first is null)
+            {
+                Instructions.WriteEmpty(Console.Out, aws.Endpoint);
+            }
+            else
+            {
+                // Of a repository that is real only the first image is known.
+                Instructions.Write(Console.Out, aws.Endpoint, options.Machines is null ? new BotImage("1.1")
+                    : new BotImage("1.1") { Name = first });
+            }
+
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -16,13 +16,8 @@ internal static class Instructions
             ["DetailType"] = "Image Pushed",
             ["Detail"] = Pipeline.FirstDetail(image).ToJsonString(),
         });
-        var url = endpoint.ToString().TrimEnd('/');
+        var url = WriteVariables(output, endpoint);
         output.WriteLine($"""
-
-            In another terminal:
-
-            export AWS_ENDPOINT_URL={url} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
-            export AWS_ACCESS_KEY_ID={ProductionGroup.OperatorKey} AWS_SECRET_ACCESS_KEY=not-a-secret
 
             aws events put-events --entries '{entries.ToJsonString(Plain)}'
 
@@ -32,6 +27,33 @@ internal static class Instructions
 
             Ctrl-C ends it.
             """);
+    }
+
+    /// <summary>For an embedded AWS with nothing on it.</summary>
+    public static void WriteEmpty(TextWriter output, Uri endpoint)
+    {
+        var url = WriteVariables(output, endpoint);
+        output.WriteLine($"""
+
+            aws autoscaling describe-auto-scaling-groups
+
+            What happened:        curl {url}/_sandbox/timeline
+
+            Ctrl-C ends it.
+            """);
+    }
+
+    private static string WriteVariables(TextWriter output, Uri endpoint)
+    {
+        var url = endpoint.ToString().TrimEnd('/');
+        output.WriteLine($"""
+
+            In another terminal:
+
+            export AWS_ENDPOINT_URL={url} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+            export AWS_ACCESS_KEY_ID={ProductionGroup.OperatorKey} AWS_SECRET_ACCESS_KEY=not-a-secret
+            """);
+        return url;
     }
 
     // Only what JSON must escape, so that a person can read what is pasted.

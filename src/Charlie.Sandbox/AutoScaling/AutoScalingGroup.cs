@@ -52,7 +52,8 @@ public sealed class AutoScalingGroup
 
     /// <summary>How old an instance may become; <c>null</c> for any age.</summary>
     internal TimeSpan? MaxInstanceLifetime =>
-        int.TryParse(Settings.GetValueOrDefault("MaxInstanceLifetime")?.Value, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+        int.TryParse(Settings.GetValueOrDefault("MaxInstanceLifetime")?.Value, out var seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>The instance type that a mixed instances policy puts first, in place of the template's.</summary>
     internal string? InstanceType => Settings.GetValueOrDefault("MixedInstancesPolicy")?["LaunchTemplate"]?["Overrides"]?.Items

@@ -14,15 +14,14 @@ internal static class AutoScalingOperations
         + "NewInstancesProtectedFromScaleIn ServiceLinkedRoleARN MaxInstanceLifetime Context DesiredCapacityType DefaultInstanceWarmup "
         + "InstanceMaintenancePolicy.MinHealthyPercentage InstanceMaintenancePolicy.MaxHealthyPercentage ";
 
-    private const string Action = "ScheduledActionName StartTime EndTime Recurrence TimeZone MinSize MaxSize DesiredCapacity";
-
     private const string Tag = "Tags.n.Key Tags.n.Value Tags.n.ResourceId Tags.n.ResourceType Tags.n.PropagateAtLaunch";
 
     public static readonly PlayedOperations Played = PlayedOperations.Of($"""
         CreateAutoScalingGroup {Settings} TargetGroupARNs.n {Hooks("LifecycleHookSpecificationList.n.")} {Tag}
         UpdateAutoScalingGroup {Settings}
         DeleteAutoScalingGroup AutoScalingGroupName ForceDelete
-        DescribeAutoScalingGroups AutoScalingGroupNames.n IncludeInstances Filters.n.Name Filters.n.Values.n MaxRecords NextToken
+        DescribeAutoScalingGroups AutoScalingGroupNames.n IncludeInstances Filters.n.Name Filters.n.Values.n MaxRecords
+          NextToken
         SetDesiredCapacity AutoScalingGroupName DesiredCapacity HonorCooldown
         SuspendProcesses AutoScalingGroupName ScalingProcesses.n
         ResumeProcesses AutoScalingGroupName ScalingProcesses.n
@@ -46,16 +45,24 @@ internal static class AutoScalingOperations
         DeleteTags {Tag}
         DescribeTags Filters.n.Name Filters.n.Values.n MaxRecords NextToken
         DescribeTerminationPolicyTypes
-        StartInstanceRefresh AutoScalingGroupName Strategy DesiredConfiguration.LaunchTemplate.LaunchTemplateId DesiredConfiguration.LaunchTemplate.LaunchTemplateName DesiredConfiguration.LaunchTemplate.Version DesiredConfiguration.MixedInstancesPolicy.** Preferences.MinHealthyPercentage Preferences.MaxHealthyPercentage Preferences.InstanceWarmup Preferences.CheckpointPercentages.n Preferences.CheckpointDelay Preferences.SkipMatching Preferences.AutoRollback Preferences.ScaleInProtectedInstances Preferences.StandbyInstances Preferences.AlarmSpecification.Alarms.n Preferences.BakeTime
+        StartInstanceRefresh AutoScalingGroupName Strategy DesiredConfiguration.LaunchTemplate.LaunchTemplateId
+          DesiredConfiguration.LaunchTemplate.LaunchTemplateName DesiredConfiguration.LaunchTemplate.Version
+          DesiredConfiguration.MixedInstancesPolicy.** Preferences.MinHealthyPercentage Preferences.MaxHealthyPercentage
+          Preferences.InstanceWarmup Preferences.CheckpointPercentages.n Preferences.CheckpointDelay Preferences.SkipMatching
+          Preferences.AutoRollback Preferences.ScaleInProtectedInstances Preferences.StandbyInstances
+          Preferences.AlarmSpecification.Alarms.n Preferences.BakeTime
         CancelInstanceRefresh AutoScalingGroupName WaitForTransitioningInstances
         RollbackInstanceRefresh AutoScalingGroupName
         DescribeInstanceRefreshes AutoScalingGroupName InstanceRefreshIds.n MaxRecords NextToken
-        PutScheduledUpdateGroupAction AutoScalingGroupName Time {Action}
-        BatchPutScheduledUpdateGroupAction AutoScalingGroupName {Action.Split(' ').Select(name => $"ScheduledUpdateGroupActions.n.{name}").Aggregate((all, one) => $"{all} {one}")}
+        PutScheduledUpdateGroupAction AutoScalingGroupName Time {Schedule(string.Empty)}
+        BatchPutScheduledUpdateGroupAction AutoScalingGroupName {Schedule("ScheduledUpdateGroupActions.n.")}
         DescribeScheduledActions AutoScalingGroupName ScheduledActionNames.n StartTime EndTime MaxRecords NextToken
         DeleteScheduledAction AutoScalingGroupName ScheduledActionName
         BatchDeleteScheduledAction AutoScalingGroupName ScheduledActionNames.n
         """);
+
+    private static string Schedule(string at) =>
+        $"{at}ScheduledActionName {at}StartTime {at}EndTime {at}Recurrence {at}TimeZone {at}MinSize {at}MaxSize {at}DesiredCapacity";
 
     private static string Hooks(string at) =>
         $"{at}LifecycleHookName {at}LifecycleTransition {at}NotificationMetadata {at}HeartbeatTimeout {at}DefaultResult";

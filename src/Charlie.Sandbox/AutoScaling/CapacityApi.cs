@@ -96,7 +96,8 @@ internal sealed class CapacityApi(CloudContext context, AutoScalingGroupStore gr
 
     /// <summary>An activity that is not over, or not for as long as the group's cooldown.</summary>
     private ScalingActivity? Cooling(AutoScalingGroup group) => groups.Activities.All.LastOrDefault(activity =>
-        activity.GroupArn == group.Arn && (activity.EndTime is not { } end || context.Time.GetUtcNow() < end + GroupSettings.CooldownOf(group)));
+        activity.GroupArn == group.Arn
+        && (activity.EndTime is not { } end || context.Time.GetUtcNow() < end + GroupSettings.CooldownOf(group)));
 
     /// <summary>The group of an activity, if it is still there: a new group of the same name is another one.</summary>
     private AutoScalingGroup? Owner(ScalingActivity activity) =>

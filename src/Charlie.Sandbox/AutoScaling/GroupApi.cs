@@ -32,7 +32,7 @@ internal sealed class GroupApi(CloudContext context, Ec2Resources ec2, AutoScali
         }
 
         group.TargetGroups = TargetGroupApi.Check(parameters.List("TargetGroupARNs"));
-        GroupTagApi.Put(group, GroupTagApi.Read(parameters.Structures("Tags")));
+        GroupTagApi.Put(group, GroupTagApi.Read(parameters.Structures("Tags"), name));
         foreach (var hook in parameters.Structures("LifecycleHookSpecificationList"))
         {
             group.Put(LifecycleHookApi.Read(hook, null));

@@ -9,6 +9,7 @@ internal static class GroupSettings
 {
     private const int Day = 86_400;
     private const int MaxCooldown = 86_400;
+    private const int UsualCooldown = 300;
 
     /// <summary>What is kept as it was sent, for the group's own steps and to be shown.</summary>
     private static readonly string[] Kept =
@@ -94,7 +95,8 @@ internal static class GroupSettings
 
     /// <summary>How long a group rests after a scaling activity, for the callers that honor it.</summary>
     public static TimeSpan CooldownOf(AutoScalingGroup group) => TimeSpan.FromSeconds(
-        int.TryParse(group.Settings.GetValueOrDefault("DefaultCooldown")?.Value, CultureInfo.InvariantCulture, out var seconds) ? seconds : 300);
+        int.TryParse(group.Settings.GetValueOrDefault("DefaultCooldown")?.Value, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds : UsualCooldown);
 
     private static void CheckValues(QueryParameters parameters)
     {

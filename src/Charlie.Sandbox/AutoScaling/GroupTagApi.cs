@@ -8,15 +8,22 @@ internal sealed class GroupTagApi(AutoScalingGroupStore groups)
 {
     public const string ResourceType = "auto-scaling-group";
 
+    private static readonly string[] Filters = ["auto-scaling-group", "key", "value", "propagate-at-launch"];
+
     private const int MaxTags = 50;
     private const int MaxKey = 128;
     private const int MaxValue = 256;
     private const int UsualPage = 50;
     private const int LargestPage = 100;
 
-    /// <summary>Reads tags and checks them as Auto Scaling does.</summary>
-    public static List<GroupTag> Read(IReadOnlyList<QueryParameters> list) => [.. list.Select(tag =>
+    /// <summary>Reads tags of a group and checks them as Auto Scaling does.</summary>
+    public static List<GroupTag> Read(IReadOnlyList<QueryParameters> list, string groupName) => [.. list.Select(tag =>
     {
+        if ((tag.Text("ResourceId") ?? groupName) != groupName || (tag.Text("ResourceType") ?? ResourceType) != ResourceType)
+        {
+            throw AutoScalingErrors.Invalid($"The tag is of another resource than the Auto Scaling group {groupName}.");
+        }
+
         var key = tag.Required("Key");
         var value = tag.Text("Value") ?? string.Empty;
         return ResourceTags.IsReserved(key) ? throw AutoScalingErrors.Invalid("Tag keys starting with 'aws:' are reserved for internal use.")
@@ -43,7 +50,7 @@ internal sealed class GroupTagApi(AutoScalingGroupStore groups)
     {
         foreach (var (group, tags) in Named(parameters))
         {
-            Put(group, Read(tags));
+            Put(group, Read(tags, group.Name));
         }
 
         return XmlResponse.Query(request);
@@ -64,8 +71,9 @@ internal sealed class GroupTagApi(AutoScalingGroupStore groups)
 
     public AwsResponse Describe(AwsRequest request, QueryParameters parameters)
     {
-        var filters = parameters.Structures("Filters").Select(filter => (Name: filter.Required("Name"), Values: filter.List("Values"))).ToList();
-        if (filters.Find(filter => filter.Name is not ("auto-scaling-group" or "key" or "value" or "propagate-at-launch")) is { Name: { } unknown })
+        var filters = parameters.Structures("Filters")
+            .Select(filter => (Name: filter.Required("Name"), Values: filter.List("Values"))).ToList();
+        if (filters.Find(filter => !Filters.Contains(filter.Name)) is { Name: { } unknown })
         {
             throw AutoScalingErrors.Invalid(
                 $"Filter type {unknown} is not correct. Allowed Filter types are: auto-scaling-group key propagate-at-launch value");

@@ -2,7 +2,10 @@ using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.AutoScaling;
 
-/// <summary>The ways out of service that end no machine: to standby and back, and out of the group. All of it runs under the cloud's lock.</summary>
+/// <summary>
+/// The ways out of service that end no machine: to standby and back, and out of the group. All of it runs under the cloud's
+/// lock.
+/// </summary>
 internal sealed class InstanceMoves(CloudContext context, ScalingActivities activities, InstanceLifecycle lifecycle)
 {
     public void EnterStandby(GroupInstance member, string cause)

@@ -17,7 +17,8 @@ internal static class TerminationPolicies
     /// The instances to go, in their order: what a refresh replaces first, then from the zone that has the most, and there as the
     /// group's policies say, one after the other.
     /// </summary>
-    public static IReadOnlyList<GroupInstance> Choose(AutoScalingGroup group, IEnumerable<GroupInstance> candidates, int count, DateTimeOffset now)
+    public static IReadOnlyList<GroupInstance> Choose(
+        AutoScalingGroup group, IEnumerable<GroupInstance> candidates, int count, DateTimeOffset now)
     {
         var rest = candidates.ToList();
         var byZone = rest.GroupBy(instance => instance.Machine.AvailabilityZone).ToDictionary(zone => zone.Key, zone => zone.Count());
@@ -26,7 +27,8 @@ internal static class TerminationPolicies
         {
             var ordered = rest.OrderByDescending(instance => group.Refresh?.Replaces(instance) ?? false)
                 .ThenByDescending(instance => byZone[instance.Machine.AvailabilityZone]);
-            var next = Named(group).Aggregate(ordered, (order, policy) => Then(order, policy, now)).ThenBy(instance => instance.Machine.LaunchTime).First();
+            var next = Named(group).Aggregate(ordered, (order, policy) => Then(order, policy, now))
+                .ThenBy(instance => instance.Machine.LaunchTime).First();
             rest.Remove(next);
             byZone[next.Machine.AvailabilityZone]--;
             going.Add(next);
@@ -46,10 +48,11 @@ internal static class TerminationPolicies
     }
 
     private static List<string> Named(AutoScalingGroup group) =>
-        group.Settings.GetValueOrDefault("TerminationPolicies")?.Items.Select(item => item.Value).OfType<string>().ToList() is { Count: > 0 } named
-            ? named : [Default];
+        group.Settings.GetValueOrDefault("TerminationPolicies")?.Items.Select(item => item.Value).OfType<string>().ToList()
+            is { Count: > 0 } named ? named : [Default];
 
-    private static IOrderedEnumerable<GroupInstance> Then(IOrderedEnumerable<GroupInstance> order, string policy, DateTimeOffset now) => policy switch
+    private static IOrderedEnumerable<GroupInstance> Then(
+        IOrderedEnumerable<GroupInstance> order, string policy, DateTimeOffset now) => policy switch
     {
         "OldestInstance" => order.ThenBy(instance => instance.Machine.LaunchTime),
         "NewestInstance" => order.ThenByDescending(instance => instance.Machine.LaunchTime),

@@ -18,7 +18,8 @@ internal sealed class ImageApi(Ec2Resources ec2)
         }
 
         var owners = parameters.List("Owner");
-        var filters = Filters.Read(parameters, "architecture", "image-id", "name", "owner-id", "root-device-type", "state", "virtualization-type");
+        var filters = Filters.Read(
+            parameters, "architecture", "image-id", "name", "owner-id", "root-device-type", "state", "virtualization-type");
         var page = Paging.Take(
             (ids.Count > 0 ? ids.Distinct() : there)
                 .Where(_ => owners.Count == 0 || owners.Contains("self") || owners.Contains(Account.Id))

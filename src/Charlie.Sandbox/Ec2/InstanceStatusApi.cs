@@ -21,7 +21,8 @@ internal sealed class InstanceStatusApi(Ec2Resources ec2)
 
         var all = parameters.Flag("IncludeAllInstances") ?? false;
         var filters = Filters.Read(
-            parameters, "availability-zone", "instance-state-code", "instance-state-name", "instance-status.status", "system-status.status");
+            parameters, "availability-zone", "instance-state-code", "instance-state-name", "instance-status.status",
+            "system-status.status");
         var instances = (ids.Count > 0 ? ec2.Instances.Get(ids).OrderBy(instance => instance.Id, StringComparer.Ordinal)
             : ec2.Instances.All.AsEnumerable())
             .Where(instance => all || instance.State == InstanceState.Running)

@@ -11,6 +11,9 @@ internal static class InstanceXml
     public static string? DnsName(Ec2Instance instance) =>
         instance.PrivateIpAddress is { } address ? $"ip-{address.Replace('.', '-')}.ec2.internal" : null;
 
+    public static string? PublicDnsName(Ec2Instance instance) =>
+        instance.PublicIpAddress is { } address ? $"ec2-{address.Replace('.', '-')}.compute-1.amazonaws.com" : null;
+
     public static void WriteState(XmlResponse xml, InstanceState state)
     {
         xml.Element("code", (int)state);
@@ -33,7 +36,7 @@ internal static class InstanceXml
         xml.Element("imageId", data.ImageId);
         xml.Element("instanceState", _ => WriteState(xml, instance.State));
         xml.Element("privateDnsName", DnsName(instance) ?? string.Empty);
-        xml.Element("dnsName", instance.PublicIpAddress is { } open ? $"ec2-{open.Replace('.', '-')}.compute-1.amazonaws.com" : string.Empty);
+        xml.Element("dnsName", PublicDnsName(instance) ?? string.Empty);
         xml.Element("reason", instance.StateReason is { } reason ? Reason(instance, reason.Message) : string.Empty);
         xml.Element("keyName", data["KeyName"]?.Value);
         xml.Element("amiLaunchIndex", 0);

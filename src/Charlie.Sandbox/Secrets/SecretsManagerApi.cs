@@ -34,7 +34,8 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
         {
             "GetSecretValue" => Get(Name(arguments.Required("SecretId", 2048))),
             "CreateSecret" => Create(
-                arguments.Required("Name", MaxName, "[A-Za-z0-9/_+=.@-]+"), arguments.Required("SecretString", MaxSecret), Token(arguments)),
+                arguments.Required("Name", MaxName, "[A-Za-z0-9/_+=.@-]+"), arguments.Required("SecretString", MaxSecret),
+                Token(arguments)),
             "PutSecretValue" => Put(
                 Name(arguments.Required("SecretId", 2048)), arguments.Required("SecretString", MaxSecret), Token(arguments)),
             _ => throw WireErrors.Unsupported(Protocol, Service, request.Action),

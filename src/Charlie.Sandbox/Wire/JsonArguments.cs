@@ -83,7 +83,8 @@ internal readonly struct JsonArguments(JsonElement document)
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds >= FirstSecond && seconds < LastSecond)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
+            && seconds >= FirstSecond && seconds < LastSecond)
         {
             return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
         }

@@ -19,12 +19,12 @@ public sealed class PlayedOperations
 
     /// <summary>
     /// Reads one operation a line: its name, then its members as the wire writes them. <c>n</c> stands for an element of a list,
-    /// <c>*</c> for any name, and <c>**</c> for everything below.
+    /// <c>*</c> for any name, and <c>**</c> for everything below. A line that is indented goes on with the one above.
     /// </summary>
     public static PlayedOperations Of(string text)
     {
         var played = new PlayedOperations();
-        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in text.Replace("\n  ", " ", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var root = new Member();

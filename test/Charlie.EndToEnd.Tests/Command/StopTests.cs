@@ -23,6 +23,24 @@ public sealed partial class StopTests
         Assert.Equal(exitCode == 0 ? [] : ["charlie: stopped before the end."], end.ErrorLines);
     }
 
+    [Fact]
+    public async Task An_empty_AWS_starts_no_function_and_says_where_it_is()
+    {
+        SkipIfIgnored(Signal.Interrupt);
+        await using var charlie = CharlieCommand.Start("serve", "--empty", "--port", "0");
+        await Poll.UntilAsync(
+            "the instructions", () => Task.FromResult(charlie.Output.Contains("Ctrl-C ends it.", StringComparison.Ordinal)),
+            () => Task.FromResult(charlie.ToString()));
+        Assert.Empty(ProcessTree.Below(charlie.Id));
+
+        charlie.Send(Signal.Interrupt);
+        var end = await charlie.EndAsync();
+
+        Assert.Equal((0, ""), (end.ExitCode, end.Error));
+        Assert.DoesNotContain("Charlie is installed", end.Output, StringComparison.Ordinal);
+        Assert.Contains("export AWS_ENDPOINT_URL=http://127.0.0.1:", end.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Signal.Interrupt, 130)]
     [InlineData(Signal.Terminate, 143)]

@@ -116,7 +116,8 @@ public sealed class GroupRuleTests : IDisposable
         cloud.CreateGroup(0);
         cloud.Call("autoscaling", "CreateOrUpdateTags", [.. Tag("team", "bots"), ("Tags.member.1.PropagateAtLaunch", "true")]);
         cloud.Call("autoscaling", "CreateOrUpdateTags", Tag("Name", "charlie"));
-        var tags = cloud.Call("autoscaling", "DescribeTags", ("Filters.member.1.Name", "key"), ("Filters.member.1.Values.member.1", "team"));
+        var tags = cloud.Call(
+            "autoscaling", "DescribeTags", ("Filters.member.1.Name", "key"), ("Filters.member.1.Values.member.1", "team"));
         Assert.Equal("charlieauto-scaling-groupteambotstrue", tags.Descendants("member").Single().Value);
         cloud.Group("SetDesiredCapacity", ("DesiredCapacity", "1"));
         cloud.Until(() => cloud.States() is ["InService"], "in service");
@@ -148,7 +149,8 @@ public sealed class GroupRuleTests : IDisposable
         cloud.CreateGroup(0);
         var (document, error) = cloud.Attempt(
             "autoscaling", "CreateAutoScalingGroup", ("AutoScalingGroupName", "other"), ("MinSize", "0"), ("MaxSize", "1"),
-            ("AvailabilityZones.member.1", "us-east-1a"), ("LaunchTemplate.LaunchTemplateName", "app"), (name, value ?? new string('x', 129)));
+            ("AvailabilityZones.member.1", "us-east-1a"), ("LaunchTemplate.LaunchTemplateName", "app"),
+            (name, value ?? new string('x', 129)));
         Assert.True(error == "ValidationError", document.ToString());
         Assert.Null(cloud.Cloud.AutoScaling.Find("other"));
     }

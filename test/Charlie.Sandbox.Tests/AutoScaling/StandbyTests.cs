@@ -60,7 +60,9 @@ public sealed class StandbyTests : IDisposable
     {
         var id = cloud.IdOf("InService");
         Assert.Equal($"Detaching EC2 instance: {id}", Move("DetachInstances", id, ("ShouldDecrementDesiredCapacity", "false")));
-        cloud.Until(() => cloud.States() is ["InService", "InService"] && cloud.Instances().All(one => one.Element("InstanceId")!.Value != id), "another");
+        cloud.Until(
+            () => cloud.States() is ["InService", "InService"] && cloud.Instances().All(one => one.Element("InstanceId")!.Value != id),
+            "another");
         var machine = cloud.Cloud.Ec2.Instances.Find(id)!;
         Assert.True(machine.IsAlive);
         Assert.Null(machine.Tags["aws:autoscaling:groupName"]);

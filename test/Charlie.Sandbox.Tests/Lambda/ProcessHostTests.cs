@@ -135,6 +135,22 @@ public sealed class ProcessHostTests
     }
 
     [Fact]
+    public async Task Environment_that_has_nothing_to_do_ends_after_a_while()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = Host(Patient with { Idle = TimeSpan.FromMinutes(10) }, time);
+        var (_, first) = await ReportAsync(host, Function, "first");
+        time.Advance(TimeSpan.FromMinutes(9));
+        var (_, second) = await ReportAsync(host, Function, "second");
+        time.Advance(TimeSpan.FromMinutes(9));
+        var (_, third) = await ReportAsync(host, Function, "third");
+        time.Advance(TimeSpan.FromMinutes(10));
+        var (_, fourth) = await ReportAsync(host, Function, "fourth");
+        Assert.Equal([(int)first["pid"]!, (int)first["pid"]!], [(int)second["pid"]!, (int)third["pid"]!]);
+        Assert.NotEqual((int)first["pid"]!, (int)fourth["pid"]!);
+    }
+
+    [Fact]
     public async Task Environment_can_be_killed_by_its_access_key_in_the_middle_of_its_work()
     {
         await using var host = Host();

@@ -98,5 +98,7 @@ public sealed class PlayedOperationsTests : IDisposable
         members is [var member] ? new JsonObject { [member.Split('.')[0]] = Node(member.Split('.').AsSpan(1)) }.ToJsonString() : "{}";
 
     private static JsonNode Node(ReadOnlySpan<string> path) =>
-        path.IsEmpty ? JsonValue.Create("x") : path[0] == "n" ? new JsonArray(Node(path[1..])) : new JsonObject { [path[0]] = Node(path[1..]) };
+        path.IsEmpty ? JsonValue.Create("x")
+            : path[0] == "n" ? new JsonArray(Node(path[1..]))
+            : new JsonObject { [path[0]] = Node(path[1..]) };
 }

@@ -12,7 +12,8 @@ namespace Charlie.Sandbox.Tests.Wire;
 /// <summary>No request ends in an empty response, and what the sandbox did not expect is on its timeline.</summary>
 public sealed class UnexpectedTests : IDisposable
 {
-    private readonly Cloud cloud = new(new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero)), new AwsTimings(), seed: 1);
+    private readonly Cloud cloud = new(
+        new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero)), new AwsTimings(), seed: 1);
 
     public UnexpectedTests()
     {

@@ -6,7 +6,8 @@ namespace Charlie.Sandbox.EventBridge.Api;
 internal static class EventsOperations
 {
     public static readonly PlayedOperations Played = PlayedOperations.Of("""
-        PutEvents Entries.n.Time Entries.n.Source Entries.n.Resources.n Entries.n.DetailType Entries.n.Detail Entries.n.EventBusName
+        PutEvents Entries.n.Time Entries.n.Source Entries.n.Resources.n Entries.n.DetailType Entries.n.Detail
+          Entries.n.EventBusName
         TestEventPattern EventPattern Event
         CreateEventBus Name Description
         DescribeEventBus Name
@@ -18,7 +19,9 @@ internal static class EventsOperations
         DeleteRule Name EventBusName
         EnableRule Name EventBusName
         DisableRule Name EventBusName
-        PutTargets Rule EventBusName Targets.n.Id Targets.n.Arn Targets.n.RoleArn Targets.n.Input Targets.n.InputPath Targets.n.InputTransformer.InputPathsMap.* Targets.n.InputTransformer.InputTemplate Targets.n.DeadLetterConfig.Arn Targets.n.RetryPolicy.MaximumRetryAttempts Targets.n.RetryPolicy.MaximumEventAgeInSeconds
+        PutTargets Rule EventBusName Targets.n.Id Targets.n.Arn Targets.n.RoleArn Targets.n.Input Targets.n.InputPath
+          Targets.n.InputTransformer.InputPathsMap.* Targets.n.InputTransformer.InputTemplate Targets.n.DeadLetterConfig.Arn
+          Targets.n.RetryPolicy.MaximumRetryAttempts Targets.n.RetryPolicy.MaximumEventAgeInSeconds
         RemoveTargets Rule EventBusName Ids.n
         ListTargetsByRule Rule EventBusName Limit NextToken
         """);

@@ -11,6 +11,9 @@ public sealed record ProcessHostLimits
     /// function's timeout; here the invocation fails and is retried.
     /// </summary>
     public TimeSpan Init { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a process that has nothing to do is kept for the next event; Lambda does not say how long.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>
@@ -26,6 +29,7 @@ public sealed class ProcessHost(
     private readonly Lock gate = new();
     private readonly Dictionary<string, ExecutionEnvironment> byAccessKey = [];
     private readonly Dictionary<string, string> functionNames = [];
+    private readonly Dictionary<ExecutionEnvironment, ITimer> ends = [];
     private readonly List<ExecutionEnvironment> idle = [];
     private readonly List<Task> invocations = [];
     private bool disposed;
@@ -42,7 +46,7 @@ public sealed class ProcessHost(
             var warm = idle.LastOrDefault(environment => environment.Function == invocation.Function);
             if (warm is not null)
             {
-                idle.Remove(warm);
+                Wake(warm);
             }
             else if (IsFull(invocation.Function))
             {
@@ -83,6 +87,7 @@ public sealed class ProcessHost(
         lock (gate)
         {
             disposed = true;
+            idle.ToList().ForEach(Wake);
             all = [.. byAccessKey.Values];
             running = [.. invocations];
         }
@@ -144,7 +149,7 @@ public sealed class ProcessHost(
     {
         lock (gate)
         {
-            idle.Remove(environment);
+            Wake(environment);
             if (environment.Exited)
             {
                 byAccessKey.Remove(environment.Identity.AccessKey);
@@ -152,6 +157,29 @@ public sealed class ProcessHost(
             else
             {
                 idle.Add(environment);
+                ends[environment] = time.CreateTimer(_ => End(environment), null, limits.Idle, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>It is idle no more, so it does not end for being so.</summary>
+    private void Wake(ExecutionEnvironment environment)
+    {
+        idle.Remove(environment);
+        if (ends.Remove(environment, out var end))
+        {
+            end.Dispose();
+        }
+    }
+
+    private void End(ExecutionEnvironment environment)
+    {
+        lock (gate)
+        {
+            if (idle.Contains(environment) && !disposed)
+            {
+                Wake(environment);
+                invocations.Add(Task.Run(environment.StopAsync));
             }
         }
     }
