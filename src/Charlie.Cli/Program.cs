@@ -1,6 +1,10 @@
 using System.CommandLine;
+using Amazon.Runtime;
 using Charlie.Cli;
 using Charlie.Cli.Commands;
+using Charlie.Cli.Commands.Operating;
+using Charlie.Operations;
+using Charlie.Operations.Access;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Template;
 using Charlie.Sandbox.Wire;
@@ -13,7 +17,12 @@ var root = new RootCommand("Event-driven deploys that prove themselves, on an em
     ServeCommand.Create(TimeProvider.System),
     SimulateCommand.Create(TimeProvider.System),
     DrillCommand.Create(TimeProvider.System),
+    CompletionCommand.Create(),
 };
+foreach (var command in OperatingCommands.Create(TimeProvider.System))
+{
+    root.Subcommands.Add(command);
+}
 
 // Without a command it is the demo, with its options.
 foreach (var option in demo.Options)
@@ -30,6 +39,11 @@ if (parsed.Errors.Count > 0)
     foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
     {
         await Console.Error.WriteLineAsync($"charlie: {message}");
+    }
+
+    if (Suggestion.For(parsed, root) is { } meant)
+    {
+        await Console.Error.WriteLineAsync($"Did you mean {meant}?");
     }
 
     await Console.Error.WriteLineAsync("charlie --help shows what there is.");
@@ -51,6 +65,16 @@ catch (OperationCanceledException) when (interruption.Token.IsCancellationReques
 catch (Exception error) when (error is PortInUseException or TemplateException)
 {
     await Console.Error.WriteLineAsync($"charlie: {error.Message}");
+    return ExitCodes.Usage;
+}
+catch (OperationException error)
+{
+    await Console.Error.WriteLineAsync($"charlie: {error.Message}");
+    return ExitCodes.Usage;
+}
+catch (Exception error) when (error is AwsCallException or AmazonServiceException or AmazonClientException)
+{
+    await Console.Error.WriteLineAsync($"charlie: AWS: {error.Message}");
     return ExitCodes.Usage;
 }
 catch (StuckException stuck)

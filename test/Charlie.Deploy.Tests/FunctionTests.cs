@@ -40,6 +40,23 @@ public sealed class FunctionTests
         Assert.Equal(["Refresh", "Lifecycle"], Template.OfType("AWS::Serverless::Function").Select(function => function.Id));
     }
 
+    /// <summary>The command runs the functions' policies with these settings.</summary>
+    [Fact]
+    public void The_parameter_of_the_stack_names_its_parts_and_the_same_configuration()
+    {
+        var parameter = Template.Properties("StackSettings");
+        Assert.Equal("/charlie/${App}/stack", (string)parameter["Name"]!["Fn::Sub"]!);
+        var document = JsonNode.Parse((string)parameter["Value"]!["Fn::Sub"]![0]!)!.AsObject();
+        Assert.Equal(
+            Environment.ToDictionary(pair => pair.Key, pair => $"${{{pair.Value}}}"),
+            document["settings"]!.AsObject().ToDictionary(setting => setting.Key, setting => (string)setting.Value!));
+        document.Remove("settings");
+        Assert.Equal(1, (int)document["shape"]!);
+        Assert.Equal(
+            ["bus", "lifecycle", "lifecycleLogs", "lifecycleSecurityGroup", "queue", "refresh", "refreshLogs", "shape", "stack", "topic"],
+            document.Select(member => member.Key).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Functions))]
     public void A_function_is_chosen_by_its_handler_and_built_from_the_one_project(string id)

@@ -73,6 +73,27 @@ public sealed partial class PermissionTests
         Assert.Equal(Template.Ref("InstanceProfileRoleArn"), pass["Resource"]!.ToJsonString());
     }
 
+    /// <summary>OperatingTests compares these with the calls that the command makes.</summary>
+    [Fact]
+    public void Operators_may_read_and_put_requests_and_nothing_else()
+    {
+        var document = Template.Properties("CharlieOperator")["PolicyDocument"]!;
+        var statements = document["Statement"]!.AsArray().Select(one => one!.AsObject()).ToList();
+        Assert.All(statements, statement => Assert.Equal("Allow", (string)statement["Effect"]!));
+        var actions = statements.SelectMany(statement => Template.Strings(statement["Action"])).ToList();
+        string[] others = ["events:ListRules", "events:ListTargetsByRule", "sns:ListSubscriptionsByTopic", "sqs:GetQueueAttributes"];
+        Assert.Equal(
+            ["ssm:GetParameter", .. others, "events:PutEvents"], actions.Where(action => !ReadAction().IsMatch(action)));
+        Assert.Equal(
+            ["ReadRecordsAndGroup"],
+            statements.Where(one => one["Resource"]!.ToJsonString() == "\"*\"").Select(one => (string)one["Sid"]!));
+        var parameter = Assert.Single(statements, statement => (string)statement["Sid"]! == "FindTheStack");
+        Assert.EndsWith("parameter/charlie/${App}/stack", (string)parameter["Resource"]!["Fn::Sub"]!, StringComparison.Ordinal);
+        var put = Assert.Single(statements, statement => (string)statement["Sid"]! == "PutRequests");
+        Assert.Equal(Template.GetAtt("EventBus", "Arn"), put["Resource"]!.ToJsonString());
+        Assert.Equal("""{"StringEquals":{"events:source":"charlie.ops"}}""", put["Condition"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("charlie.ci", "CiRoleArn")]
     [InlineData("charlie.ops", "OpsRoleArn")]

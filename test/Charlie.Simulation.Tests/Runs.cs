@@ -13,10 +13,10 @@ internal static class Runs
     /// <summary>The template, read anew: one thread's at a time.</summary>
     public static TemplateDocument Document => TemplateDocument.Parse(Template);
 
-    public static SimulationResult Run(int seed)
+    public static SimulationResult Run(int seed, Action<SimulatedEnvironment>? observe = null)
     {
         SimulationResult? result = null;
-        var thread = new Thread(() => result = SimulationRun.Run(Plan.Draw(seed), Document, Tier.Deep));
+        var thread = new Thread(() => result = SimulationRun.Run(Plan.Draw(seed), Document, Tier.Deep, observe));
         thread.Start();
         thread.Join();
         return result!;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Charlie.Cli.Display;
@@ -13,9 +14,20 @@ internal static class Screen
         var console = AnsiConsole.Console;
         if (Console.IsOutputRedirected)
         {
-            console.Profile.Width = Unbounded;
+            console.Profile.Width = ColumnsGiven() ?? Unbounded;
+        }
+
+        if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
+        {
+            console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
         return console;
     }
+
+    private static int? ColumnsGiven() =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
+        && columns > 0
+            ? columns
+            : null;
 }

@@ -35,6 +35,7 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
         plane = new EventPlane(cloud.Context, host, faults, logs, cloud.AutoScaling);
         cloud.Endpoint.Add(new EventsApi(plane.Router, host.FunctionOf));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
+        cloud.Endpoint.Add(new SqsApi(plane.Queues));
         cloud.Callers.NameOf = host.FunctionOf;
         cloud.Callers.Kill = host.Kill;
     }
@@ -60,8 +61,16 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
 
     /// <summary>Deploys a template's text with its parameters.</summary>
     /// <exception cref="TemplateException">The template or a parameter cannot be used; nothing was made.</exception>
-    public Stack Deploy(string template, IReadOnlyDictionary<string, string> parameters) =>
-        Plane.Deploy(template, parameters);
+    public Stack Deploy(string template, IReadOnlyDictionary<string, string> parameters) => Locked(() =>
+    {
+        var stack = Plane.Deploy(template, parameters);
+        foreach (var parameter in stack.Model.StoredParameters)
+        {
+            attached!.Secrets.PutParameter(parameter.Name, parameter.Value, parameter.Type);
+        }
+
+        return stack;
+    });
 
     public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -7,7 +7,7 @@ public sealed record QueueMessage(string MessageId, DateTimeOffset SentAt, strin
 
 /// <summary>
 /// The account's queues, as far as they are targets and dead-letter queues: messages come in and stay, to be looked
-/// at. There is no SQS API.
+/// at. <see cref="SqsApi"/> counts them.
 /// </summary>
 public sealed class Queues(CloudContext context, EventTargets targets)
 {

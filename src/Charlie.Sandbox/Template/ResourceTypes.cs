@@ -20,6 +20,7 @@ internal static class ResourceTypes
     public const string Subscription = "AWS::SNS::Subscription";
     public const string Queue = "AWS::SQS::Queue";
     public const string Role = "AWS::IAM::Role";
+    public const string Parameter = "AWS::SSM::Parameter";
 
     /// <summary>Types without an entry in <see cref="StackReader"/> have no effect: nothing is denied, no alarm is raised.</summary>
     public static IReadOnlyDictionary<string, ResourceType> Known { get; } = new Dictionary<string, ResourceType>
@@ -36,6 +37,7 @@ internal static class ResourceTypes
         ["AWS::SNS::TopicPolicy"] = Type(null, Same),
         [Subscription] = Type(null, name => Account.Arn("sns", name)),
         [Queue] = Type("QueueName", Sqs.Queues.Url, ("Arn", Sqs.Queues.Arn), ("QueueName", Same), ("QueueUrl", Sqs.Queues.Url)),
+        [Parameter] = Type("Name", Same),
         ["AWS::SQS::QueuePolicy"] = Type(null, Same),
         ["AWS::Lambda::Permission"] = Type(null, Same),
         [Role] = Type(

@@ -27,6 +27,9 @@ public sealed record StackModel(string StackName)
     /// <summary>The queues' names.</summary>
     public IReadOnlyList<string> Queues { get; init; } = [];
 
+    /// <summary>Parameter Store's parameters.</summary>
+    public IReadOnlyList<StoredParameterModel> StoredParameters { get; init; } = [];
+
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 }
 
@@ -45,3 +48,6 @@ public sealed record ScheduledActionModel(string Path, IReadOnlyDictionary<strin
 public sealed record TopicModel(string LogicalId, string Name, string? DisplayName);
 
 public sealed record SubscriptionModel(string TopicArn, string Protocol, string? Endpoint);
+
+/// <param name="Type"><c>String</c>; CloudFormation makes no <c>SecureString</c>.</param>
+public sealed record StoredParameterModel(string Name, string Type, string Value);

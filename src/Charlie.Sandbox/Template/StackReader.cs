@@ -6,6 +6,9 @@ namespace Charlie.Sandbox.Template;
 /// <summary>Reads the resources of a template whose parameters have values.</summary>
 internal sealed class StackReader
 {
+    // Parameter Store's most for a parameter of tier Standard.
+    private const int MaxStoredValue = 4096;
+
     private readonly References references;
     private readonly Intrinsics intrinsics;
     private readonly List<FunctionConfiguration> functions = [];
@@ -17,6 +20,7 @@ internal sealed class StackReader
     private readonly List<TopicModel> topics = [];
     private readonly List<SubscriptionModel> subscriptions = [];
     private readonly List<string> queues = [];
+    private readonly List<StoredParameterModel> storedParameters = [];
 
     private StackReader(References references, Intrinsics intrinsics)
     {
@@ -49,6 +53,7 @@ internal sealed class StackReader
             Topics = reader.topics,
             Subscriptions = reader.subscriptions,
             Queues = reader.queues,
+            StoredParameters = reader.storedParameters,
             Outputs = document["Outputs"].Members()
                 .Where(output => output.Node["Condition"].Text() is not { } condition
                     || intrinsics.Conditions.IsTrue(condition, output.Node.Path))
@@ -97,7 +102,19 @@ internal sealed class StackReader
             case ResourceTypes.Queue:
                 queues.Add(name);
                 break;
+            case ResourceTypes.Parameter:
+                storedParameters.Add(StoredParameter(name, properties));
+                break;
         }
+    }
+
+    private static StoredParameterModel StoredParameter(string name, TemplateNode node)
+    {
+        var (type, value) = (node["Type"].Required(), node["Value"].Required());
+        return type != "String" ? throw node["Type"].Wrong("must be String")
+            : value.Length > MaxStoredValue
+                ? throw node["Value"].Wrong($"has {value.Length} characters; a parameter has {MaxStoredValue} at most")
+            : new StoredParameterModel(name, type, value);
     }
 
     private static SubscriptionModel Subscription(TemplateNode node, string topicArn) =>

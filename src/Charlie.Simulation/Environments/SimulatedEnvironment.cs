@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Charlie.Lambdas;
+using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Functions;
 using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
@@ -55,12 +56,17 @@ internal sealed class SimulatedEnvironment : IDisposable
             new EventFaults { Drop = Faults.Loses, Delay = Faults.DelayOf, Duplicate = Faults.Doubles });
         Complete(Operator.CreateTemplateAsync(firstImage));
         var pin = plan.Past == 0 ? 1 : Completed(Operator.CreatePastAsync(plan.Past, Start));
-        plane.Deploy(template, Parameters(plan));
+        Stack = plane.Deploy(template, Parameters(plan));
         Complete(Operator.CreateGroupAsync(plan.Shape.Size, pin));
         Oracle = new Oracle(Cloud, Images, Operator.TemplateId, Topics, Start);
     }
 
+    /// <summary>Called with each action to which AWS responded, and with the run that executed it.</summary>
+    public event Action<FunctionRun, AwsAction>? Executed;
+
     public SimulatedTime Time { get; }
+
+    public Stack Stack { get; }
 
     public Cloud Cloud { get; }
 
@@ -83,6 +89,9 @@ internal sealed class SimulatedEnvironment : IDisposable
     public AutoScalingGroup Group => Cloud.AutoScaling.Find(ProductionGroup.Name)!;
 
     public LaunchTemplate Template => Cloud.Ec2.LaunchTemplates.FindId(Operator.TemplateId)!;
+
+    /// <summary>Clients for whoever reads beside the functions.</summary>
+    public IClients ClientsOf(string accessKey) => clients.Of(accessKey);
 
     /// <summary>Puts an event on Charlie's bus, as CI and operators do.</summary>
     public void Put(string source, string detailType, JsonObject detail) =>
@@ -151,7 +160,11 @@ internal sealed class SimulatedEnvironment : IDisposable
             own.AutoScaling,
             probes,
             Time,
-            action => RunRecord.Count(record.Actions, action.GetType().Name));
+            action =>
+            {
+                RunRecord.Count(record.Actions, action.GetType().Name);
+                Executed?.Invoke(FunctionRun.Current!, action);
+            });
     }
 
     private Dictionary<string, string> Parameters(Plan plan)

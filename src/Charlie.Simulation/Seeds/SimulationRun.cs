@@ -47,7 +47,7 @@ internal sealed class SimulationRun : IDisposable
     private readonly List<SimulationStep.RollbackAtConfirmation> races = [];
     private bool movesByItself;
 
-    private SimulationRun(Plan plan, TemplateDocument template, Tier tier)
+    private SimulationRun(Plan plan, TemplateDocument template, Tier tier, Action<SimulatedEnvironment>? observe)
     {
         this.plan = plan;
         world = new SimulatedEnvironment(plan, template, Plan.FirstImage.Name, record, tier);
@@ -57,14 +57,17 @@ internal sealed class SimulationRun : IDisposable
         world.Cloud.Timeline.Recorded += trace.Add;
         world.Cloud.Timeline.Recorded += Race;
         SetBehaviour(Plan.FirstImage.Name, plan.First);
+        observe?.Invoke(world);
     }
 
     /// <param name="plan">What happens.</param>
     /// <param name="template"><c>serverless.template</c>, read by this thread.</param>
     /// <param name="tier">How the functions reach AWS.</param>
-    public static SimulationResult Run(Plan plan, TemplateDocument template, Tier tier)
+    /// <param name="observe">Sees the environment before the first step; <c>null</c> for nobody.</param>
+    public static SimulationResult Run(
+        Plan plan, TemplateDocument template, Tier tier, Action<SimulatedEnvironment>? observe = null)
     {
-        using var run = new SimulationRun(plan, template, tier);
+        using var run = new SimulationRun(plan, template, tier, observe);
         Mark.Counter = run.record.Count;
         return run.Run();
     }

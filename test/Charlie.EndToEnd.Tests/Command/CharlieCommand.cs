@@ -19,16 +19,24 @@ internal sealed class CharlieCommand : IAsyncDisposable
     private readonly StringBuilder error = new();
     private readonly Process process;
 
-    private CharlieCommand(IEnumerable<string> arguments)
+    private CharlieCommand(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         // The runtime of this very test: shared/Microsoft.NETCore.App/<version>/ below the dotnet that runs it.
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        process = Tool.Start(new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "charlie.dll"), .. arguments])
+        var start = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "charlie.dll"), .. arguments])
         {
             WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        });
+        };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        process = Tool.Start(start);
+        process.StandardInput.Close();
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.BeginOutputReadLine();
@@ -44,6 +52,10 @@ internal sealed class CharlieCommand : IAsyncDisposable
     public string Error => Read(error);
 
     public static CharlieCommand Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Starts it with more variables than this process has.</summary>
+    public static CharlieCommand Start(IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments) =>
+        new(arguments, variables);
 
     /// <summary>Runs the command to its end.</summary>
     public static async Task<CommandEnd> RunAsync(params string[] arguments)

@@ -130,7 +130,7 @@ internal sealed partial class ServedAws : IAsyncDisposable
     }
 
     /// <summary>Has Lifecycle's sweep come at once; <c>true</c> once it is on its way.</summary>
-    private async Task<bool> SweepAsync()
+    public async Task<bool> SweepAsync()
     {
         using var response =
             await http.PostAsync(new Uri(Endpoint, "/_sandbox/schedules/LifecycleSweep/fire"), null, TestContext.Current.CancellationToken);

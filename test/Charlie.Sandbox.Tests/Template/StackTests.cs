@@ -72,6 +72,28 @@ public sealed class StackTests
     }
 
     [Fact]
+    public void A_parameter_of_the_store_has_its_references_put_in()
+    {
+        var model = Resolve("String", """{"app":"${App}"}""");
+        Assert.Equal(new StoredParameterModel("/charlie/bot/stack", "String", """{"app":"bot"}"""), Assert.Single(model.StoredParameters));
+        Assert.Throws<TemplateException>(() => Resolve("SecureString", "x"));
+        Assert.Throws<TemplateException>(() => Resolve("String", new string('x', 4097)));
+
+        static StackModel Resolve(string type, string value) => TemplateDocument.Parse($$"""
+            Transform: AWS::Serverless-2016-10-31
+            Parameters:
+              App: { Type: String }
+            Resources:
+              Kept:
+                Type: AWS::SSM::Parameter
+                Properties:
+                  Name: !Sub /charlie/${App}/stack
+                  Type: {{type}}
+                  Value: !Sub '{{value}}'
+            """).Resolve("stack", new Dictionary<string, string> { ["App"] = "bot" });
+    }
+
+    [Fact]
     public void Bus_policy_is_kept()
     {
         using var world = new EventsWorld();

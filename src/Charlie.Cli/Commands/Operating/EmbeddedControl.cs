@@ -1,0 +1,38 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Charlie.Operations;
+using Charlie.Operations.Access;
+
+namespace Charlie.Cli.Commands.Operating;
+
+/// <summary>The control routes of an embedded AWS, below <c>/_sandbox</c>.</summary>
+internal sealed class EmbeddedControl : IDisposable
+{
+    private readonly HttpClient http;
+
+    /// <exception cref="OperationException">It is AWS, and not an embedded one.</exception>
+    public EmbeddedControl(AwsAccess access, string command)
+    {
+        var endpoint = access is { IsEmbedded: true, Endpoint: { } url }
+            ? url
+            : throw new OperationException($"charlie {command} is for the embedded AWS: give --endpoint-url as charlie serve prints it.");
+        http = new HttpClient { BaseAddress = new Uri(endpoint, "/_sandbox/") };
+    }
+
+    public async Task<JsonNode> ReadAsync(string route, CancellationToken cancellation) =>
+        JsonNode.Parse(await http.GetStringAsync(new Uri(route, UriKind.Relative), cancellation))!;
+
+    /// <summary>Sets what an image does on a machine.</summary>
+    /// <exception cref="OperationException">There is no such behaviour.</exception>
+    public async Task SetImageAsync(string digest, JsonObject setting, CancellationToken cancellation)
+    {
+        using var response = await http.PutAsJsonAsync(new Uri($"images/{digest}", UriKind.Relative), setting, cancellation);
+        if (!response.IsSuccessStatusCode)
+        {
+            var said = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            throw new OperationException((string?)said?["error"] ?? (string?)said?["Error"] ?? said?.ToJsonString() ?? "It was refused.");
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Auth;
+
+namespace Charlie.Operations.Access;
+
+/// <summary>
+/// A client of the services whose packages not every registry serves: AWS's JSON and Query protocols, signed with the
+/// SDK's own signature.
+/// </summary>
+internal sealed class SignedClient(AwsAccess access, TimeProvider time, HttpMessageHandler? handler = null) : IDisposable
+{
+    private const int MaxAttempts = 3;
+    private const string SignedHeaders = "content-type;host;x-amz-date";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient http = new(handler ?? new SocketsHttpHandler()) { Timeout = Timeout };
+
+    /// <summary>A call of a JSON service.</summary>
+    /// <param name="service">The service as it is signed: <c>events</c>.</param>
+    /// <param name="prefix">The target's prefix: <c>AWSEvents</c>.</param>
+    /// <param name="action">The operation's name.</param>
+    /// <exception cref="AwsCallException">AWS refused it, or did not respond.</exception>
+    public async Task<JsonObject> JsonAsync(
+        string service, string prefix, string action, JsonObject arguments, CancellationToken cancellation)
+    {
+        var type = service == "sqs" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+        var (status, body) = await CallAsync(
+            service, action, type, Encoding.UTF8.GetBytes(arguments.ToJsonString()), $"{prefix}.{action}", cancellation);
+        var document = ReadJson(body);
+        return status == HttpStatusCode.OK
+            ? document ?? []
+            : throw Refused(
+                service,
+                action,
+                ((string?)document?["__type"])?.Split('#')[^1],
+                (string?)document?["message"] ?? (string?)document?["Message"],
+                status);
+    }
+
+    /// <summary>A call of a Query service; the response's root element.</summary>
+    /// <exception cref="AwsCallException">AWS refused it, or did not respond.</exception>
+    public async Task<XElement> QueryAsync(
+        string service, string version, string action, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
+    {
+        var form = new Dictionary<string, string>(arguments) { ["Action"] = action, ["Version"] = version };
+        var (status, body) = await CallAsync(
+            service,
+            action,
+            "application/x-www-form-urlencoded",
+            Encoding.UTF8.GetBytes(string.Join('&', form.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))),
+            null,
+            cancellation);
+        var document = ReadXml(body);
+        return status == HttpStatusCode.OK && document is not null
+            ? document
+            : throw Refused(service, action, Find(document, "Code"), Find(document, "Message"), status);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<(HttpStatusCode Status, byte[] Body)> CallAsync(
+        string service, string action, string type, byte[] body, string? target, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var request = await SignAsync(service, type, body, target);
+                using var response = await http.SendAsync(request, cancellation);
+                var read = await response.Content.ReadAsByteArrayAsync(cancellation);
+
+                // Only what was not done: a request that is put twice is answered twice.
+                if (!IsThrottled(response.StatusCode, read) || attempt == MaxAttempts)
+                {
+                    return (response.StatusCode, read);
+                }
+            }
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+            {
+                throw new AwsCallException($"{service}:{action}", null, $"{EndpointOf(service).Host} does not respond ({error.Message})");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), time, cancellation);
+        }
+    }
+
+    private async Task<HttpRequestMessage> SignAsync(string service, string type, byte[] body, string? target)
+    {
+        var credentials = await access.Credentials.GetCredentialsAsync();
+        var endpoint = EndpointOf(service);
+        var (at, host) = (time.GetUtcNow().UtcDateTime, endpoint.IsDefaultPort ? endpoint.Host : endpoint.Authority);
+        var date = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var canonical = $"POST\n/\n\ncontent-type:{type}\nhost:{host}\nx-amz-date:{date}\n\n{SignedHeaders}\n"
+            + Convert.ToHexStringLower(SHA256.HashData(body));
+        var signature = AWS4Signer.ComputeSignature(credentials, access.Region, at, service, SignedHeaders, canonical);
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", date);
+        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
+        if (credentials.UseToken)
+        {
+            request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", credentials.Token);
+        }
+
+        if (target is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-Amz-Target", target);
+        }
+
+        return request;
+    }
+
+    private Uri EndpointOf(string service) => access.Endpoint
+        ?? new Uri($"https://{service}.{access.Region}.amazonaws.com{(IsInChina ? ".cn" : "")}/");
+
+    private bool IsInChina => access.Region.StartsWith("cn-", StringComparison.Ordinal);
+
+    private static bool IsThrottled(HttpStatusCode status, byte[] body) =>
+        status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
+        || (status == HttpStatusCode.BadRequest && body.AsSpan().IndexOf("Throttling"u8) >= 0);
+
+    private static AwsCallException Refused(string service, string action, string? code, string? message, HttpStatusCode status) =>
+        new(
+            $"{service}:{action}",
+            code ?? $"{(int)status}",
+            (code ?? $"HTTP {(int)status}") + (string.IsNullOrEmpty(message) ? "" : $": {message}"));
+
+    private static string? Find(XElement? document, string name) =>
+        document?.DescendantsAndSelf().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+
+    private static JsonObject? ReadJson(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0 ? [] : JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static XElement? ReadXml(byte[] body)
+    {
+        try
+        {
+            using var stream = new MemoryStream(body);
+            return XElement.Load(stream);
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Amazon.AutoScaling;
+using Amazon.AutoScaling.Model;
+using Charlie.Lambdas.Aws;
+using Charlie.Operations.Access;
+using Charlie.Operations.Reading;
+using Charlie.Operations.Stack;
+
+namespace Charlie.Operations.Doctor;
+
+/// <summary>Reads what the checks look at; what it may not read it names.</summary>
+internal sealed class DoctorReader(StackDescription stack, AppReader reader, AwsAccess access, SignedClient client) : IDisposable
+{
+    private const int PageSize = 100;
+
+    private readonly AmazonAutoScalingClient autoScaling = new(ClientLimits.Limit(access.Configure(new AmazonAutoScalingConfig())));
+    private readonly List<string> unread = [];
+
+    public void Dispose() => autoScaling.Dispose();
+
+    public async Task<DoctorFacts> ReadAsync(CancellationToken cancellation)
+    {
+        var snapshot = await reader.ReadAsync();
+        var name = stack.Settings.GroupName;
+        var groups = await autoScaling.DescribeAutoScalingGroupsAsync(
+            new DescribeAutoScalingGroupsRequest { AutoScalingGroupNames = [name] }, cancellation);
+        var hooks = await autoScaling.DescribeLifecycleHooksAsync(
+            new DescribeLifecycleHooksRequest { AutoScalingGroupName = name }, cancellation);
+        var group = groups.AutoScalingGroups.Single();
+        return new DoctorFacts(
+            stack,
+            snapshot,
+            new GroupFacts(group.MinSize ?? 0, group.MaxSize ?? 0, group.HealthCheckType ?? "EC2", (group.AvailabilityZones ?? []).Count),
+            [
+                .. (hooks.LifecycleHooks ?? []).Select(hook => new HookFacts(
+                    hook.LifecycleHookName,
+                    hook.LifecycleTransition,
+                    hook.DefaultResult,
+                    TimeSpan.FromSeconds(hook.HeartbeatTimeout ?? 0))),
+            ],
+            await TryAsync("the bus and its policy", () => ReadBusAsync(cancellation)),
+            await TryAsync("the rules and their targets", () => ReadRulesAsync(cancellation)),
+            await TryAsync("who gets the alerts", () => ReadSubscriptionsAsync(cancellation)),
+            (await TryAsync("the dead letters", () => ReadDeadLettersAsync(cancellation)))?.Count,
+            [.. unread]);
+    }
+
+    private async Task<T?> TryAsync<T>(string what, Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (AwsCallException error)
+        {
+            unread.Add($"{what}: {error.Message}");
+            return null;
+        }
+    }
+
+    private async Task<BusFacts> ReadBusAsync(CancellationToken cancellation)
+    {
+        var response = await EventsAsync("DescribeEventBus", new JsonObject { ["Name"] = stack.Bus }, cancellation);
+        return new BusFacts((string?)response["Policy"]);
+    }
+
+    private async Task<IReadOnlyList<RuleFacts>> ReadRulesAsync(CancellationToken cancellation)
+    {
+        var rules = new List<RuleFacts>();
+        foreach (var bus in (string[])["default", stack.Bus])
+        {
+            string? page = null;
+            do
+            {
+                var arguments = new JsonObject { ["EventBusName"] = bus, ["Limit"] = PageSize };
+                if (page is not null)
+                {
+                    arguments["NextToken"] = page;
+                }
+
+                var response = await EventsAsync("ListRules", arguments, cancellation);
+                foreach (var rule in response["Rules"]!.AsArray().Where(rule => IsOfStack((string)rule!["Name"]!)))
+                {
+                    rules.Add(await ReadRuleAsync(bus, rule!, cancellation));
+                }
+
+                page = (string?)response["NextToken"];
+            }
+            while (page is not null);
+        }
+
+        return rules;
+    }
+
+    // CloudFormation begins each name that it makes with the stack's; on the app's own bus every rule counts.
+    private bool IsOfStack(string rule) => rule.StartsWith(stack.Name, StringComparison.Ordinal);
+
+    private async Task<RuleFacts> ReadRuleAsync(string bus, JsonNode rule, CancellationToken cancellation)
+    {
+        var name = (string)rule["Name"]!;
+        var response = await EventsAsync(
+            "ListTargetsByRule", new JsonObject { ["EventBusName"] = bus, ["Rule"] = name }, cancellation);
+        return new RuleFacts(
+            bus,
+            name,
+            (string?)rule["State"] == "ENABLED",
+            (string?)rule["ScheduleExpression"],
+            [.. response["Targets"]!.AsArray().Select(target => (string)target!["Arn"]!)]);
+    }
+
+    private async Task<IReadOnlyList<SubscriptionFacts>> ReadSubscriptionsAsync(CancellationToken cancellation)
+    {
+        var response = await client.QueryAsync(
+            "sns", "2010-03-31", "ListSubscriptionsByTopic", new Dictionary<string, string> { ["TopicArn"] = stack.Topic }, cancellation);
+        return
+        [
+            .. response.Descendants().Where(element => element.Name.LocalName == "member").Select(member => new SubscriptionFacts(
+                Text(member, "Endpoint"), Text(member, "SubscriptionArn").StartsWith("arn:", StringComparison.Ordinal))),
+        ];
+
+        static string Text(XElement member, string name) =>
+            member.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value ?? "";
+    }
+
+    private async Task<Letters> ReadDeadLettersAsync(CancellationToken cancellation)
+    {
+        const string Count = "ApproximateNumberOfMessages";
+        var response = await client.JsonAsync(
+            "sqs",
+            "AmazonSQS",
+            "GetQueueAttributes",
+            new JsonObject { ["QueueUrl"] = stack.Queue, ["AttributeNames"] = new JsonArray(Count) },
+            cancellation);
+        return new Letters(int.TryParse((string?)response["Attributes"]?[Count], CultureInfo.InvariantCulture, out var count) ? count : 0);
+    }
+
+    private Task<JsonObject> EventsAsync(string action, JsonObject arguments, CancellationToken cancellation) =>
+        client.JsonAsync("events", "AWSEvents", action, arguments, cancellation);
+
+    private sealed record Letters(int Count);
+}

@@ -1,0 +1,12 @@
+namespace Charlie.Operations.Doctor;
+
+/// <summary>Runs every check.</summary>
+internal static class Examination
+{
+    public static DoctorDocument Of(DoctorFacts facts) => new(
+        DoctorDocument.NewestShape,
+        facts.Stack.Settings.App,
+        facts.Snapshot.GroupReadAt,
+        [.. GroupChecks.Of(facts), .. RecordChecks.Of(facts), .. EventChecks.Of(facts)],
+        facts.Unread);
+}

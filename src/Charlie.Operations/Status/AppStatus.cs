@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Charlie.Lambdas;
+using Charlie.Lambdas.Decisions;
+using Charlie.Operations.Releases;
+
+namespace Charlie.Operations.Status;
+
+/// <summary>What a snapshot says of an app.</summary>
+internal static class AppStatus
+{
+    private const int Shape = 1;
+
+    public static StatusDocument Of(Snapshot snapshot, Settings settings)
+    {
+        var (records, desired) = (snapshot.Records, snapshot.Desired.Release);
+        var instances = snapshot.Group.Instances.Select(instance => Of(instance, snapshot)).ToImmutableArray();
+        var violation = GroupPreconditions.Violation(
+            snapshot.Group,
+            settings.Policy.Singleton,
+            settings.Policy.Strategy,
+            isLaunchOurs: records.IsStopped || records.Started is { IsDone: false });
+        var document = new StatusDocument(
+            Shape,
+            settings.App,
+            snapshot.Group.Name,
+            snapshot.GroupReadAt,
+            AppState.InSync,
+            ReleaseDocument.Of(desired, snapshot),
+            WhyDesired(snapshot),
+            snapshot.Group.DesiredCapacity,
+            instances,
+            records.HoldInForce is { } hold
+                ? new HoldDocument(hold.Holder.Word(), hold.Release.ToString(), hold.From, hold.Until, hold.Reason)
+                : null,
+            [.. ReleaseFacts.All(snapshot).Where(one => one.State == ReleaseState.Waiting).Select(ReleaseDocument.Of)],
+            records is { IsStopped: true, Stopped: { } stopped } ? new RequestDocument(stopped.At, stopped.Reason) : null,
+            records.Restart is { IsDone: false } restart ? new RequestDocument(restart.At, restart.Reason) : null,
+            records.AttemptsOf(desired) is { Count: > 0 } attempts
+                ? new AttemptsDocument(attempts.Count, attempts.LastFailure, attempts.FirstLaunch)
+                : null,
+            records.Down?.Since,
+            violation,
+            snapshot.LastActivity?.Description,
+            FinalOutcome.Of(records).LastOrDefault() is { } last ? ReleaseDocument.Of(last.Release, snapshot) : null,
+            records.FallbackOf(desired)?.ToString(),
+            records.TagCount);
+        return document with { State = StateOf(document) };
+    }
+
+    private static AppState StateOf(StatusDocument status) =>
+        status.Stopped is not null ? AppState.Stopped
+        : status.DesiredCapacity == 0 ? AppState.Closed
+        : status.Violation is not null ? AppState.Refused
+        : status.DownSince is not null ? AppState.Down
+        : status.Desired.State != ReleaseState.Confirmed ? AppState.Deploying
+        : status.Restart is not null
+            || status.InService < status.DesiredCapacity
+            || status.Instances.Any(instance => IsOther(instance, status)) ? AppState.Replacing
+        : AppState.InSync;
+
+    private static bool IsOther(InstanceDocument instance, StatusDocument status) =>
+        instance.Release is { } release && release != status.Desired.Release;
+
+    private static string WhyDesired(Snapshot snapshot)
+    {
+        var (records, desired) = (snapshot.Records, snapshot.Desired.Release);
+        return records.EffectiveRejection is { } rejection && rejection.Fallback == desired
+                ? WhyFallback(rejection)
+            : records.HoldInForce is { } hold && DesiredRelease.WithoutHold(records).Release != desired
+                ? $"the {hold.Holder.Word()}'s hold keeps newer releases waiting"
+            : desired == Release.Base ? "nothing was pushed yet"
+            : "it is the newest push";
+    }
+
+    private static string WhyFallback(Rejection rejection) => rejection.By switch
+    {
+        RejectedBy.Operator => $"an operator rolled release {rejection.From} back",
+        RejectedBy.Group => $"the group rolled release {rejection.From} back",
+        _ => $"release {rejection.From} failed and was rolled back",
+    };
+
+    private static InstanceDocument Of(GroupInstance instance, Snapshot snapshot)
+    {
+        var details = snapshot.Details.GetValueOrDefault(instance.Id);
+        return new InstanceDocument(
+            instance.Id,
+            instance.LifecycleState,
+            snapshot.VersionOf(instance)?.Release.ToString(),
+            details?.LaunchedAt,
+            details?.InServiceAt,
+            details?.Address?.ToString(),
+            snapshot.EvidenceOf(instance.Id).Last?.Describe());
+    }
+}

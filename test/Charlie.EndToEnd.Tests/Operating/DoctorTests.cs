@@ -1,0 +1,201 @@
+using Charlie.Lambdas;
+using Charlie.Lambdas.Decisions;
+using Charlie.Operations.Doctor;
+using Charlie.Operations.Stack;
+
+namespace Charlie.EndToEnd.Tests.Operating;
+
+/// <summary>Each precondition that a plant breaks is found by its name, and nothing else is; a clean stack has no complaint.</summary>
+public sealed class DoctorTests
+{
+    private static readonly string[] Sids = ["AllowCi", "AllowOps", "DenyCiSource", "DenyOpsSource", "DenyOtherSources", "DenyOthers"];
+
+    private static readonly DateTimeOffset Now = new(2026, 11, 28, 3, 0, 0, TimeSpan.Zero);
+    private static readonly Release First = new(1, 1);
+    private static readonly Release Second = new(2, 2);
+
+    /// <summary>What is broken, by the name of the finding that says so.</summary>
+    private static readonly Dictionary<string, Func<DoctorFacts, DoctorFacts>> Plants = new()
+    {
+        ["HookMissing"] = facts => facts with { Hooks = [] },
+        ["HookTransition"] = facts => WithHook(facts, hook => hook with { Transition = "autoscaling:EC2_INSTANCE_TERMINATING" }),
+        ["HookDefault"] = facts => WithHook(facts, hook => hook with { DefaultResult = "CONTINUE" }),
+        ["HookHeartbeat"] = facts => WithHook(facts, hook => hook with { Heartbeat = TimeSpan.FromSeconds(1100) }),
+        ["OtherHook"] = facts => facts with { Hooks = [.. facts.Hooks, facts.Hooks[0] with { Name = "other" }] },
+        ["PinNotNumeric"] = facts => WithGroup(facts, group => group with { Pin = null }),
+        ["PinUnknown"] = facts => WithGroup(facts, group => group with { Pin = 99 }),
+        ["Suspended"] = facts => WithTraits(facts, traits => traits with { Suspended = [.. traits.Suspended, "Terminate"] }),
+        ["MixedInstances"] = facts => WithTraits(facts, traits => traits with { HasMixedInstancesPolicy = true }),
+        ["WarmPool"] = facts => WithTraits(facts, traits => traits with { HasWarmPool = true }),
+        ["ReplaceNeedsOne"] = facts => WithGroup(facts, group => group with { DesiredCapacity = 2 }),
+        ["SingletonMaxSize"] = facts => facts with { Group = facts.Group with { MaxSize = 2 } },
+        ["SingletonLaunchesFirst"] = facts => WithTraits(facts, traits => traits with { LaunchesFirst = true }),
+        ["SingletonPercentages"] = facts => WithSettings(
+            facts, ("CHARLIE_STRATEGY", "Rolling"), ("CHARLIE_MIN_HEALTHY_PERCENTAGE", "100"), ("CHARLIE_MAX_HEALTHY_PERCENTAGE", "200")),
+        ["SingletonHealthCheck"] = facts => facts with { Group = facts.Group with { HealthCheckType = "ELB" } },
+        ["Rebalance"] = facts => WithTraits(facts, traits => traits with { Suspended = [] }),
+        ["DeploymentDeadline"] = facts => WithSettings(
+            facts, ("CHARLIE_DEPLOYMENT_DEADLINE_SECONDS", "900"), ("CHARLIE_BAKE_SECONDS", "600")),
+        ["VersionMissing"] = facts => WithRecords(
+            WithVersions(facts, one => one.Release == First ? null : one),
+            records => records with { Rejections = [new Rejection(Second, First, Second, Now, RejectedBy.Operator, "why")] }),
+        ["BaseMissing"] = facts => WithVersions(facts, one => one.IsBase ? null : one),
+        ["ImageMissing"] = facts => WithVersions(facts, one => one with { Image = one.Release == Second ? null : one.Image }),
+        ["OtherRepository"] = facts => WithVersions(
+            facts, one => one with { Image = one.Release == Second ? "registry.example/x@sha256:1" : one.Image }),
+        ["NoFallback"] = facts => WithRecords(facts, records => records with { Confirmations = [new Confirmation(Second, 3, Now)] }),
+        ["TagsFull"] = facts => WithRecords(facts, records => records with { TagCount = 47 }),
+        ["TagUnreadable"] = facts => WithRecords(facts, records => records with { Unreadable = ["charlie:confirmed:x"] }),
+        ["Down"] = facts => WithRecords(facts, records => records with { Down = new DownSince(Now, 1) }),
+        ["HoldWithoutEnd"] = facts => WithRecords(
+            facts, records => records with { Holds = [new Hold(Holder.Operator, Second, Now, null, "why")] }),
+        ["Stopped"] = facts => WithRecords(facts, records => records with { Stopped = new Stopped(Now, "why") }),
+        ["MachinesFail"] = facts => WithRecords(
+            facts, records => records with { Attempts = [new Attempts(Second, Now, 2, ["i-1"], "no login")] }),
+        ["BusPolicy"] = facts => facts with { Bus = new BusFacts(PolicyOf(Sids[..^1])) },
+        ["RuleDisabled"] = facts => WithRule(facts, "charlie-launch", rule => rule with { IsEnabled = false }),
+        ["RuleWithoutTarget"] = facts => facts with { Rules = [.. facts.Rules!, new RuleFacts("charlie", "charlie-x", true, null, [])] },
+        ["SweepMissing"] = facts => facts with { Rules = [.. facts.Rules!.Where(rule => rule.Name != "charlie-refresh-sweep")] },
+        ["BusRuleMissing"] = facts => facts with { Rules = [.. facts.Rules!.Where(rule => rule.Name != "charlie-pushed")] },
+        ["LaunchRuleMissing"] = facts => facts with { Rules = [.. facts.Rules!.Where(rule => rule.Name != "charlie-launch")] },
+        ["AlertRulesMissing"] = facts => facts with { Rules = [.. facts.Rules!.Where(rule => rule.Name != "charlie-alert")] },
+        ["NobodyIsTold"] = facts => facts with { Subscriptions = [] },
+        ["SubscriptionPending"] = facts => facts with { Subscriptions = [new SubscriptionFacts("ops@example.com", false)] },
+        ["DeadLetters"] = facts => facts with { DeadLetters = 3 },
+    };
+
+    public static TheoryData<string> Names => [.. Plants.Keys];
+
+    [Fact]
+    public void A_clean_stack_has_no_complaint() => Assert.Empty(Examination.Of(Clean()).Findings);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_planted_fault_is_found_and_its_mend_is_named(string name)
+    {
+        var finding = Assert.Single(Examination.Of(Plants[name](Clean())).Findings);
+        Assert.Equal(name, finding.Name);
+        Assert.NotEmpty(finding.Mend);
+        Assert.EndsWith(".", finding.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_could_not_be_read_is_no_complaint_and_is_named()
+    {
+        var unread = Clean() with { Bus = null, Rules = null, Subscriptions = null, DeadLetters = null, Unread = ["the bus: no right"] };
+        var document = Examination.Of(unread);
+        Assert.Empty(document.Findings);
+        Assert.Equal(["the bus: no right"], document.Unread);
+    }
+
+    private static DoctorFacts Clean()
+    {
+        return new DoctorFacts(
+            Stack(),
+            new Snapshot(Now, Now, Records(), Group()),
+            new GroupFacts(1, 1, "EC2", 2),
+            [new HookFacts("charlie-launch", "autoscaling:EC2_INSTANCE_LAUNCHING", "ABANDON", TimeSpan.FromSeconds(1800))],
+            new BusFacts(PolicyOf([.. Sids])),
+            [
+                new RuleFacts("charlie", "charlie-pushed", true, null, [Arn("refresh")]),
+                new RuleFacts("charlie", "charlie-reported", true, null, [Arn("lifecycle")]),
+                new RuleFacts("charlie", "charlie-alert", true, null, ["topic"]),
+                new RuleFacts("default", "charlie-launch", true, null, [Arn("lifecycle")]),
+                new RuleFacts("default", "charlie-refresh-sweep", true, "rate(1 minute)", [Arn("refresh")]),
+                new RuleFacts("default", "charlie-lifecycle-sweep", true, "rate(1 minute)", [Arn("lifecycle")]),
+            ],
+            [new SubscriptionFacts("ops@example.com", true)],
+            0,
+            []);
+    }
+
+    private static Group Group() => new("charlie", 1, 3, [new GroupInstance("i-1", "InService", 3)])
+    {
+        Traits = GroupTraits.Plain with { Suspended = ["AZRebalance"] },
+    };
+
+    private static Records Records() => new(
+        [Version(1, Release.Base), Version(2, First), Version(3, Second)],
+        [new Confirmation(First, 2, Now.AddHours(-2)), new Confirmation(Second, 3, Now.AddHours(-1))],
+        [],
+        []);
+
+    private static ReleaseVersion Version(long number, Release release) =>
+        new(
+            number,
+            release,
+            $"registry.gitlab.com/example/charlie@sha256:{new string('a', 64)}",
+            new string('b', 40),
+            null,
+            4242,
+            Now.AddHours(-3),
+            TagSpecifications.None);
+
+    private static string PolicyOf(params IEnumerable<string> sids) =>
+        $$"""{"Statement":[{{string.Join(',', sids.Select(sid => $$"""{"Sid":"{{sid}}"}"""))}}]}""";
+
+    private static string Arn(string function) => $"arn:aws:lambda:us-east-1:123456789012:function:{function}";
+
+    private static StackDescription Stack(params ReadOnlySpan<(string Name, string Value)> others)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["CHARLIE_APP"] = "charlie",
+            ["CHARLIE_GROUP"] = "charlie",
+            ["CHARLIE_LAUNCH_TEMPLATE"] = "lt-0123456789abcdef0",
+            ["CHARLIE_LAUNCH_HOOK"] = "charlie-launch",
+            ["CHARLIE_IMAGE_REPOSITORY"] = "registry.gitlab.com/example/charlie",
+            ["CHARLIE_PROJECT_ID"] = "4242",
+            ["CHARLIE_PROJECT_URL"] = "https://gitlab.com/example/charlie",
+            ["CHARLIE_HEALTH_PORT"] = "80",
+            ["CHARLIE_HEALTH_PATH"] = "/health",
+            ["CHARLIE_HEALTH_SUCCESSES"] = "3",
+            ["CHARLIE_MACHINE_DEADLINE_SECONDS"] = "480",
+            ["CHARLIE_START_SECONDS"] = "60",
+            ["CHARLIE_HEALTH_DEADLINE_SECONDS"] = "300",
+            ["CHARLIE_BAKE_SECONDS"] = "60",
+            ["CHARLIE_DEPLOYMENT_DEADLINE_SECONDS"] = "1800",
+            ["CHARLIE_STRATEGY"] = "Replace",
+            ["CHARLIE_MIN_HEALTHY_PERCENTAGE"] = "90",
+            ["CHARLIE_MAX_HEALTHY_PERCENTAGE"] = "100",
+            ["CHARLIE_SINGLETON"] = "true",
+        };
+        foreach (var (name, value) in others)
+        {
+            settings[name] = value;
+        }
+
+        return new StackDescription(
+            "charlie",
+            "charlie",
+            "topic",
+            "queue",
+            "refresh",
+            "lifecycle",
+            "logs-1",
+            "logs-2",
+            "sg-1",
+            Settings.Read(settings.GetValueOrDefault));
+    }
+
+    private static DoctorFacts WithHook(DoctorFacts facts, Func<HookFacts, HookFacts> change) =>
+        facts with { Hooks = [change(facts.Hooks[0])] };
+
+    private static DoctorFacts WithGroup(DoctorFacts facts, Func<Group, Group> change) =>
+        facts with { Snapshot = facts.Snapshot.With(facts.Snapshot.Records, change(facts.Snapshot.Group)) };
+
+    private static DoctorFacts WithTraits(DoctorFacts facts, Func<GroupTraits, GroupTraits> change) =>
+        WithGroup(facts, group => group with { Traits = change(group.Traits) });
+
+    private static DoctorFacts WithRecords(DoctorFacts facts, Func<Records, Records> change) =>
+        facts with { Snapshot = facts.Snapshot.With(change(facts.Snapshot.Records), facts.Snapshot.Group) };
+
+    private static DoctorFacts WithVersions(DoctorFacts facts, Func<ReleaseVersion, ReleaseVersion?> change) =>
+        WithRecords(facts, records => records with { Versions = [.. records.Versions.Select(change).OfType<ReleaseVersion>()] });
+
+    private static DoctorFacts WithSettings(DoctorFacts facts, params ReadOnlySpan<(string Name, string Value)> others) =>
+        facts with { Stack = Stack(others) };
+
+    private static DoctorFacts WithRule(DoctorFacts facts, string name, Func<RuleFacts, RuleFacts> change) =>
+        facts with { Rules = [.. facts.Rules!.Select(rule => rule.Name == name ? change(rule) : rule)] };
+}
