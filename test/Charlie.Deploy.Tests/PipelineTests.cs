@@ -32,12 +32,20 @@ public sealed class PipelineTests
 
     [Fact]
     public void Only_the_default_branch_builds_and_deploys()
-        => Assert.All(Jobs().Where(job => job.Key != "test"), job =>
+        => Assert.All(Jobs().Where(job => job.Key is not ("test" or "mutation")), job =>
         {
             var rules = (YamlSequenceNode)job.Value["rules"];
             Assert.All(rules, rule => Assert.StartsWith(
                 "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", rule["if"].ToString(), StringComparison.Ordinal));
         });
+
+    [Fact]
+    public void A_merge_request_runs_the_mutation_tests_of_what_it_changes()
+    {
+        var job = Pipeline["mutation"];
+        Assert.Equal("$CI_PIPELINE_SOURCE == \"merge_request_event\"", job["rules"][0]["if"].ToString());
+        Assert.Contains(".ci/mutate --since \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\"", Script((YamlMappingNode)job), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void No_key_is_stored_and_no_secret_reaches_a_command_line_or_the_log()

@@ -51,9 +51,10 @@ internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, 
     private async Task<Snapshot> WithInstancesAsync(DateTimeOffset recordsReadAt, Records read, Group group, Snapshot? before, bool serving)
     {
         var snapshot = new Snapshot(recordsReadAt, time.GetUtcNow(), read, group);
-        var details = before?.Details ?? snapshot.Details;
+        var (details, evidence) = (before?.Details ?? snapshot.Details, before?.Evidence ?? snapshot.Evidence);
         var unknown = (serving ? snapshot.ToProbe.Concat(snapshot.ToWatchOver) : snapshot.ToProbe)
-            .Where(instance => details.GetValueOrDefault(instance.Id)?.IsComplete(instance) != true)
+            .Where(instance => details.GetValueOrDefault(instance.Id)?.IsComplete(
+                instance, evidence.GetValueOrDefault(instance.Id, HealthEvidence.None)) != true)
             .Select(instance => instance.Id)
             .ToArray();
         foreach (var instance in unknown is [] ? [] : await instances.ReadAsync(unknown))
@@ -67,7 +68,7 @@ internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, 
         {
             GroupReadAt = time.GetUtcNow(),
             Details = details,
-            Evidence = before?.Evidence ?? snapshot.Evidence,
+            Evidence = evidence,
             Done = before?.Done ?? snapshot.Done,
             LastActivity = before?.LastActivity,
         };

@@ -18,7 +18,12 @@ internal sealed record HealthEvidence(
     /// <summary>Whether the machine said once that it runs the app.</summary>
     public bool HasRunApp { get; private init; }
 
+    private static readonly TimeSpan SilenceTolerance = TimeSpan.FromSeconds(30);
+
     public static readonly HealthEvidence None = new(0, 0, null, null, null, null);
+
+    /// <summary>Whether the machine gives no response that Charlie knows, for longer than a lost probe or two take.</summary>
+    public bool IsSilent => Last is ProbeResponse.Silent && UnansweredFor >= SilenceTolerance;
 
     /// <summary>How long the machine has not said that it runs the app, as far as this run knows.</summary>
     public TimeSpan UnansweredFor => LastAt - UnansweredSince ?? TimeSpan.Zero;

@@ -9,7 +9,13 @@ namespace Charlie.Lambdas.Decisions;
 internal sealed record InstanceDetails(
     string Id, IPAddress? Address, DateTimeOffset? LaunchedAt, DateTimeOffset? InServiceAt, bool HasRunApp = false)
 {
-    /// <summary>Whether nothing of it changes any more while the instance is in the state that its group shows.</summary>
-    public bool IsComplete(GroupInstance instance) =>
-        Address is not null && LaunchedAt is not null && (!instance.IsInService || InServiceAt is not null);
+    /// <summary>
+    /// Whether nothing of it changes any more while the instance is in the state that its group shows. Of a machine that fell
+    /// silent only its record says whether it had started the app.
+    /// </summary>
+    public bool IsComplete(GroupInstance instance, HealthEvidence evidence) =>
+        Address is not null
+        && LaunchedAt is not null
+        && (!instance.IsInService || InServiceAt is not null)
+        && (HasRunApp || evidence.HasRunApp || !evidence.IsSilent);
 }

@@ -14,9 +14,6 @@ internal static class ReleaseHealth
     // A healthy app that is not so for half a minute on end has not stayed healthy.
     private static readonly TimeSpan BakeTolerance = TimeSpan.FromSeconds(30);
 
-    // A lost probe or two are no silence.
-    private static readonly TimeSpan SilenceTolerance = TimeSpan.FromSeconds(30);
-
     /// <summary>What is wrong with the instance by its last response; <c>null</c> while nothing is.</summary>
     public static InstanceProblem? Problem(InstanceFacts facts, HealthRules rules, string? image) => facts.Evidence.Last switch
     {
@@ -32,7 +29,7 @@ internal static class ReleaseHealth
             new InstanceProblem.Infrastructure(
                 $"machine: {preparing.Describe()} {Duration.Of(facts.Age)} after its launch",
                 MayBeRelease: preparing.Phase is BootPhase.Pull),
-        ProbeResponse.Silent silent when facts.Age >= rules.MachineDeadline && facts.Evidence.UnansweredFor >= SilenceTolerance =>
+        ProbeResponse.Silent silent when facts.Age >= rules.MachineDeadline && facts.Evidence.IsSilent =>
             new InstanceProblem.Infrastructure(
                 facts.HasRunApp ? $"{SilentAfterStart}: {silent.Why}" : $"silent: {silent.Why}", MayBeRelease: facts.HasRunApp),
         _ => null,

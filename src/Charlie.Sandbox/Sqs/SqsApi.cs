@@ -13,15 +13,14 @@ internal sealed class SqsApi(Queues queues) : IAwsApi
 
     public string Service => "sqs";
 
+    public PlayedOperations Operations { get; } = PlayedOperations.Of("GetQueueAttributes QueueUrl AttributeNames.n");
+
     public AwsProtocol Protocol => AwsProtocol.Json;
 
     public AwsResponse Respond(AwsRequest request)
     {
         var arguments = JsonArguments.Of(request);
-        var response = request.Action == "GetQueueAttributes"
-            ? Attributes(arguments)
-            : throw WireErrors.UnknownAction(Protocol, request.Action, null);
-        return new AwsResponse(200, "application/x-amz-json-1.0", JsonSerializer.SerializeToUtf8Bytes(response));
+        return new AwsResponse(200, "application/x-amz-json-1.0", JsonSerializer.SerializeToUtf8Bytes(Attributes(arguments)));
     }
 
     private JsonObject Attributes(JsonArguments arguments)

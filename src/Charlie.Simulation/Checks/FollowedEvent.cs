@@ -5,9 +5,14 @@ using Charlie.Lambdas.Reports;
 namespace Charlie.Simulation.Checks;
 
 /// <summary>An event of CI or of an operator that reached Refresh, and the report that Refresh ended with.</summary>
-internal sealed record FollowedEvent(string DetailType, DateTimeOffset At, JsonObject Detail, DeploymentReport Report)
+internal sealed record FollowedEvent(
+    string Source, string DetailType, DateTimeOffset At, JsonObject Detail, DeploymentReport Report)
 {
-    private static readonly string[] Sources = ["charlie.ci", "charlie.ops"];
+    private const string OfOperators = "charlie.ops";
+
+    private static readonly string[] Sources = ["charlie.ci", OfOperators];
+
+    public bool IsOfOperator => Source == OfOperators;
 
     public Outcome Outcome => Report.Outcome;
 
@@ -15,9 +20,13 @@ internal sealed record FollowedEvent(string DetailType, DateTimeOffset At, JsonO
     public static FollowedEvent? Read(string payload, DeploymentReport report)
     {
         var read = JsonNode.Parse(payload)!.AsObject();
-        return Sources.Contains((string?)read["source"]) && read["detail"] is JsonObject detail
+        return (string?)read["source"] is { } source && Sources.Contains(source) && read["detail"] is JsonObject detail
             ? new FollowedEvent(
-                (string)read["detail-type"]!, DateTimeOffset.Parse((string)read["time"]!, CultureInfo.InvariantCulture), detail, report)
+                source,
+                (string)read["detail-type"]!,
+                DateTimeOffset.Parse((string)read["time"]!, CultureInfo.InvariantCulture),
+                detail,
+                report)
             : null;
     }
 

@@ -38,6 +38,8 @@ internal sealed class Invariants
         answers = new AnswerInvariant(environment, record, oracle, desired, Fail);
         _ = new DownInvariant(environment, oracle, Fail);
         _ = new SickInvariant(environment, oracle, Fail);
+        _ = new ReportFields(environment, oracle, Fail);
+        _ = new NotifyInvariant(environment, Fail);
         environment.Cloud.Timeline.Recorded += Check;
         environment.Host.Threw += Threw;
         environment.Host.Reported += Reported;

@@ -40,10 +40,19 @@ internal sealed class RollbackAnswers(SimulatedEnvironment environment, Oracle o
                 {
                     fail($"the rollback from release {from} went to {written.Fallback} and not to {to}");
                 }
+                else if (to is null && !oracle.HasChangedSince(environment.Time.GetUtcNow() - DesiredReleaseHistory.Grace, written)
+                    && oracle.FallbackOf(from, written) is { } expected && written.Fallback != expected && !IsQueued(from))
+                {
+                    fail($"the rollback from release {from} went to {written.Fallback} and not to {expected}");
+                }
 
                 break;
         }
     }
+
+    // A release that a hold keeps back goes, and what runs stays.
+    private bool IsQueued(string from) =>
+        oracle.Requests.HeldAt is { } held && Oracle.Read(from).CompareTo(Oracle.Read(held)) > 0;
 
     private bool IsPossible(string from, string to) =>
         Oracle.Read(to).CompareTo(Oracle.Read(from)) < 0

@@ -171,11 +171,28 @@ public sealed class SnapshotTests
     {
         var (pending, serving) = (new GroupInstance("i-1", "Pending:Wait", 3), new GroupInstance("i-1", "InService", 3));
         var details = new InstanceDetails("i-1", System.Net.IPAddress.Loopback, Arbitrary.Noon, null);
-        Assert.True(details.IsComplete(pending));
-        Assert.False(details.IsComplete(serving));
-        Assert.True((details with { InServiceAt = Arbitrary.Noon }).IsComplete(serving));
-        Assert.False((details with { Address = null }).IsComplete(pending));
-        Assert.False((details with { LaunchedAt = null }).IsComplete(pending));
+        Assert.True(details.IsComplete(pending, HealthEvidence.None));
+        Assert.False(details.IsComplete(serving, HealthEvidence.None));
+        Assert.True((details with { InServiceAt = Arbitrary.Noon }).IsComplete(serving, HealthEvidence.None));
+        Assert.False((details with { Address = null }).IsComplete(pending, HealthEvidence.None));
+        Assert.False((details with { LaunchedAt = null }).IsComplete(pending, HealthEvidence.None));
+    }
+
+    [Theory]
+    [InlineData(29.999, false, false, true)]
+    [InlineData(30, false, false, false)]
+    [InlineData(30, true, false, true)]
+    [InlineData(30, false, true, true)]
+    public void A_silent_machine_is_asked_again_whether_it_had_started_the_app(
+        double silentFor, bool isRecorded, bool wasSeen, bool isComplete)
+    {
+        ProbeResponse first = wasSeen ? Arbitrary.Unhealthy(TimeSpan.Zero, TimeSpan.Zero, 0, null) : new ProbeResponse.Silent("refused");
+        var evidence = HealthEvidence.None
+            .Add(first, null, Arbitrary.Noon.AddSeconds(wasSeen ? -1 : 0))
+            .Add(new ProbeResponse.Silent("refused"), null, Arbitrary.Noon)
+            .Add(new ProbeResponse.Silent("refused"), null, Arbitrary.Noon.AddSeconds(silentFor));
+        var details = new InstanceDetails("i-1", System.Net.IPAddress.Loopback, Arbitrary.Noon, null, isRecorded);
+        Assert.Equal(isComplete, details.IsComplete(new GroupInstance("i-1", "Pending:Wait", 3), evidence));
     }
 
     private static Snapshot After(AwsAction action) => First.After(action, true, Arbitrary.Noon);

@@ -274,6 +274,34 @@ internal static class MistakeTable
             "drop a request to hold", 300,
             new Edit("RefreshPolicy.Choose", "HoldPolicy.Next(hold, snapshot, now)", "new RefreshStep.Done(new RunResult.NothingToDo(hold.Reason))")),
         new(
+            "drop every second push", 60,
+            new Edit(
+                "PushPolicy.Next",
+                "if (WhyStale(push.Release, snapshot) is { } reason)",
+                """
+                if (push.Release.JobId % 2 == 0 && version is null)
+                {
+                    return Done(new RunResult.NothingToDo(push.Image));
+                }
+
+                if (WhyStale(push.Release, snapshot) is { } reason)
+                """)),
+        new(
+            "drop a rollback", 60,
+            new Edit("RefreshPolicy.Choose", "RollbackPolicy.Next(rollback, snapshot, settings, now)", "new RefreshStep.Done(new RunResult.NothingToDo(rollback.Reason))")),
+        new(
+            "roll back to the base", 200,
+            new Edit("RollbackPolicy.Decide", "isQueued ? desired : records.FallbackOf(from)", "isQueued ? desired : (Release?)Release.Base")),
+        new(
+            "drop a request to resume", 100,
+            new Edit("RefreshPolicy.Choose", "ResumePolicy.Next(resume, snapshot, settings)", "new RefreshStep.Done(new RunResult.NothingToDo(resume.Reason))")),
+        new(
+            "drop a request to restart", 100,
+            new Edit("RefreshPolicy.Choose", "RestartPolicy.Next(restart, snapshot, settings)", "new RefreshStep.Done(new RunResult.NothingToDo(restart.Reason))")),
+        new(
+            "drop a request to start", 200,
+            new Edit("RefreshPolicy.Choose", "StartPolicy.Next(start, snapshot, settings)", "new RefreshStep.Done(new RunResult.NothingToDo(start.Reason))")),
+        new(
             "let a resume end every hold", 300,
             new Edit(
                 "Records.IsInForce",
@@ -300,6 +328,9 @@ internal static class MistakeTable
                 "JudgementPlan.Admit",
                 "snapshot.Records.IsConfirmed(snapshot.Desired.Release) ? EmptyAttempts",
                 "snapshot.Records.TagCount > 0 ? EmptyAttempts")),
+        new(
+            "never read again whether a silent machine had run the app", 600,
+            new Edit("InstanceDetails.IsComplete", "HasRunApp || evidence.HasRunApp || !evidence.IsSilent", "HasRunApp || evidence.ConsecutiveFailures >= 0")),
         new(
             "forget a release's first launch", 300,
             new Edit("LifecycleSweepRules.FirstLaunch", "now - first >= FirstLaunchAge", "now - first >= TimeSpan.FromDays(1)")),

@@ -1,0 +1,70 @@
+using System.Numerics;
+using Charlie.Lambdas.Reports;
+using Charlie.Simulation.Environments;
+
+namespace Charlie.Simulation.Checks;
+
+/// <summary>Which reports people are told of, and how often of what repeats: docs/deploying.md promises it.</summary>
+internal sealed class NotifyInvariant
+{
+    // A lasting state is told four times an hour; two runs of one moment may both tell.
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(13);
+
+    private const int MaxTold = 2;
+
+    private static readonly Outcome[] Always =
+    [
+        Outcome.Confirmed, Outcome.RolledBack, Outcome.Rejected, Outcome.Refused, Outcome.Recorded, Outcome.Stopped, Outcome.Stuck,
+        Outcome.AllClear, Outcome.Unconfirmed, Outcome.OldBase,
+    ];
+
+    private static readonly Outcome[] Never = [Outcome.NothingToDo, Outcome.Superseded, Outcome.InstanceReady];
+
+    private readonly SimulatedEnvironment environment;
+    private readonly Action<string> fail;
+    private readonly Dictionary<Outcome, List<DateTimeOffset>> told = [];
+
+    public NotifyInvariant(SimulatedEnvironment environment, Action<string> fail)
+    {
+        (this.environment, this.fail) = (environment, fail);
+        environment.Host.Reported += Check;
+    }
+
+    private void Check(FunctionRun run, DeploymentReport report)
+    {
+        var request = run.Function == "Refresh" ? FollowedEvent.Read(run.Payload, report) : null;
+        var expected = report switch
+        {
+            { Outcome: var outcome } when Always.Contains(outcome) => true,
+            { Outcome: var outcome } when Never.Contains(outcome) => false,
+            { Outcome: Outcome.Retrying or Outcome.Failed, Attempt: { } attempt } => BitOperations.IsPow2(attempt),
+            { Outcome: Outcome.Started or Outcome.AlreadyCurrent } => request is { IsOfOperator: true },
+            _ => (bool?)null,
+        };
+        if (expected is { } due && due != report.Notify)
+        {
+            fail($"{report.Outcome} (attempt {report.Attempt}) was {(report.Notify ? "notified" : "not notified")}: {report.Summary}");
+        }
+
+        if (report.Notify && request is null && report.Outcome is Outcome.Refused or Outcome.Unconfirmed or Outcome.Held)
+        {
+            CheckPace(report);
+        }
+    }
+
+    private void CheckPace(DeploymentReport report)
+    {
+        if (!told.TryGetValue(report.Outcome, out var times))
+        {
+            told[report.Outcome] = times = [];
+        }
+
+        var now = environment.Time.GetUtcNow();
+        times.RemoveAll(time => now - time > Quarter);
+        times.Add(now);
+        if (times.Count > MaxTold)
+        {
+            fail($"{report.Outcome} was notified {times.Count} times within {Quarter}, without being asked: {report.Summary}");
+        }
+    }
+}
