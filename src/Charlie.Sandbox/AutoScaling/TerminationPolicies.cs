@@ -53,12 +53,12 @@ internal static class TerminationPolicies
 
     private static IOrderedEnumerable<GroupInstance> Then(
         IOrderedEnumerable<GroupInstance> order, string policy, DateTimeOffset now) => policy switch
-    {
-        "OldestInstance" => order.ThenBy(instance => instance.Machine.LaunchTime),
-        "NewestInstance" => order.ThenByDescending(instance => instance.Machine.LaunchTime),
-        "ClosestToNextInstanceHour" => order.ThenByDescending(instance => (now - instance.Machine.LaunchTime).Ticks % TimeSpan.TicksPerHour),
-        // There are neither launch configurations nor Spot Instances here.
-        "AllocationStrategy" => order,
-        _ => order.ThenBy(instance => instance.Machine.Version.Number),
-    };
+        {
+            "OldestInstance" => order.ThenBy(instance => instance.Machine.LaunchTime),
+            "NewestInstance" => order.ThenByDescending(instance => instance.Machine.LaunchTime),
+            "ClosestToNextInstanceHour" => order.ThenByDescending(instance => (now - instance.Machine.LaunchTime).Ticks % TimeSpan.TicksPerHour),
+            // There are neither launch configurations nor Spot Instances here.
+            "AllocationStrategy" => order,
+            _ => order.ThenBy(instance => instance.Machine.Version.Number),
+        };
 }

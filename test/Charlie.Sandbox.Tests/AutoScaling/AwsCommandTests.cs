@@ -142,8 +142,12 @@ public sealed class AwsCommandTests
             await aws.FailAsync("ec2", "describe-launch-templates", "--launch-template-ids", id));
         Assert.Equal("InvalidAction", await aws.FailAsync("ec2", "describe-volumes"));
         Assert.Equal("InvalidAction", await aws.FailAsync("autoscaling", "describe-policies"));
-        Assert.Equal("InvalidAction", await aws.FailAsync("sts", "get-caller-identity"));
+        Assert.Equal("InvalidAction", await aws.FailAsync("iam", "list-users"));
         Assert.Equal("UnknownOperationException", await aws.FailAsync("dynamodb", "list-tables"));
+        Assert.Equal("UnknownOperationException", await aws.FailAsync("lambda", "list-functions"));
+        Assert.Equal("UnknownOperationException", await aws.FailAsync("cloudwatch", "list-metrics"));
+        Assert.Equal("NotImplemented", await aws.FailAsync("s3api", "list-buckets"));
+        Assert.Equal("arn:aws:iam::123456789012:user/person", (string?)(await aws.RunAsync("sts", "get-caller-identity"))["Arn"]);
     }
 
     private static string Ordered(JsonObject data, params string[] names)
