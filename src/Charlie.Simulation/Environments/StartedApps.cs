@@ -31,7 +31,7 @@ internal sealed class StartedApps
 
     private void Record(Ec2Instance instance)
     {
-        if (instance.State == InstanceState.Running && images.ResponseOf(instance, cloud.Time.GetUtcNow()).Run is not null)
+        if (instance.State == InstanceState.Running && images.Of(instance.Version).AppStartsAfter is not null)
         {
             instance.Tags.Put(new Dictionary<string, string>
             {
