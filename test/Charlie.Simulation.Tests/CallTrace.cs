@@ -58,7 +58,10 @@ internal sealed record CallTrace(ImmutableArray<ApiCall> Made, int RoundTrips, D
         bool> isIt)
     {
         using var environment =
-            new SimulatedEnvironment(new Plan(1, GroupShape.Singleton, 0, behaviour, Settled, []), TemplateDocument.Parse(Template), Plan.FirstImage.Name,
+            new SimulatedEnvironment(
+            new Plan(1, GroupShape.Singleton, 0, behaviour, Settled, []),
+            TemplateDocument.Parse(Template),
+            Plan.FirstImage.Name,
             new RunRecord(),
             Tier.Wire);
         lock (environment.Cloud.Gate)

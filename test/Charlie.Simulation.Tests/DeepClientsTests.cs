@@ -10,7 +10,7 @@ using Charlie.Simulation.Production;
 
 namespace Charlie.Simulation.Tests;
 
-/// <summary>What the functions ask of AWS arrives as the SDK would send it, and what they read of the responses is what the SDK reads.</summary>
+/// <summary>What the functions ask of AWS arrives as the SDK sends it, and what they read of it is what the SDK reads.</summary>
 public sealed class DeepClientsTests
 {
     private static readonly DateTimeOffset At = SimulatedEnvironment.Start;
@@ -84,7 +84,7 @@ public sealed class DeepClientsTests
             async () => Show(await groups.ReadAsync()),
             async () => await groups.ReadRefreshAsync(),
             async () => await groups.ReadLastActivityAsync(),
-            async () => string.Join('\n', await instances.ReadAsync([.. environment.Group.Instances.Select(instance => instance.Id), "i-0123456789abcdef0"])),
+            async () => string.Join('\n', await instances.ReadAsync([.. Members(environment), "i-0123456789abcdef0"])),
         ];
         Func<Task<object?>>[] writes =
         [
@@ -116,6 +116,9 @@ public sealed class DeepClientsTests
         return writes.SelectMany(write => reads.Prepend(write)).Concat(reads);
     }
 
+    private static IEnumerable<string> Members(SimulatedEnvironment environment) =>
+        environment.Group.Instances.Select(instance => instance.Id);
+
     private static async Task<object?> Done(Task call)
     {
         await call;
@@ -136,7 +139,11 @@ public sealed class DeepClientsTests
 
     private static string Show(Records records) => string.Join('\n',
         records.Versions
-            .Select(version => string.Create(CultureInfo.InvariantCulture, $"{version.Number} {version.Release} {version.CreatedAt:O} {string.Join(' ', version.Tags.OfInstance.OrderBy(tag => tag.Key, StringComparer.Ordinal))}"))
+            .Select(version =>
+            {
+                var tags = string.Join(' ', version.Tags.OfInstance.OrderBy(tag => tag.Key, StringComparer.Ordinal));
+                return string.Create(CultureInfo.InvariantCulture, $"{version.Number} {version.Release} {version.CreatedAt:O} {tags}");
+            })
             .Concat(records.Confirmations.Select(confirmation => $"{confirmation}"))
             .Concat(records.Rejections.Select(rejection => $"{rejection}"))
             .Append($"{records.DefaultVersion}"));

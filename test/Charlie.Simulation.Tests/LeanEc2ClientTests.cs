@@ -119,7 +119,9 @@ public sealed class LeanEc2ClientTests : IDisposable
 
     private static string Show(LaunchTemplateVersion version) =>
         (version.LaunchTemplateData.TagSpecifications ?? [])
-            .Aggregate($"{version.VersionNumber} {version.CreateTime:O}", (text, tags) => $"{text}; {tags.ResourceType.Value}: {Show(tags.Tags)}");
+            .Aggregate(
+                $"{version.VersionNumber} {version.CreateTime:O}",
+                (text, tags) => $"{text}; {tags.ResourceType.Value}: {Show(tags.Tags)}");
 
     private static string Show(Instance instance) =>
         $"{instance.InstanceId} {instance.PrivateIpAddress} {instance.LaunchTime:O} {Show(instance.Tags)}";

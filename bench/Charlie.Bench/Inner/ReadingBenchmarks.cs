@@ -52,7 +52,8 @@ public class ReadingBenchmarks
     {
         var healthy = new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.Zero, TimeSpan.Zero, null);
         var template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "serverless.template"));
-        world = new SimulatedEnvironment(new Plan(1, GroupShape.Singleton, 19, healthy, TimeSpan.Zero, []), TemplateDocument.Parse(template),
+        var plan = new Plan(1, GroupShape.Singleton, 19, healthy, TimeSpan.Zero, []);
+        world = new SimulatedEnvironment(plan, TemplateDocument.Parse(template),
             ProductionEnvironment.First.Name, new RunRecord(), Tier.Wire);
         http = new InMemoryHttp(new AwsWire(world.Cloud, world.Path, new Random(1)), world.Time, new Random(1));
         official = InMemoryClients.Ec2(ProductionGroup.OperatorKey, http);

@@ -101,7 +101,9 @@ internal static class SimulateCommand
             }
         }
 
-        return tally.Failed.Count > 0 ? ExitCodes.Failure : cancellation.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Success;
+        return tally.Failed.Count > 0 ? ExitCodes.Failure
+            : cancellation.IsCancellationRequested ? ExitCodes.Interrupted
+            : ExitCodes.Success;
     }
 
     // Shrinking takes as many runs as it needs; a run that no one waits for any more is shown as it is.

@@ -2,7 +2,7 @@ using Amazon.EC2.Model;
 
 namespace Charlie.Lambdas.Aws;
 
-/// <summary>What Charlie asks of EC2, in the SDK's types. Of a response it needs only what <see cref="Wire.LeanResponses"/> reads.</summary>
+/// <summary>What Charlie asks of EC2, in the SDK's types. It needs of a response what <see cref="Wire.LeanResponses"/> reads.</summary>
 internal interface IEc2
 {
     Task<DescribeLaunchTemplatesResponse> DescribeLaunchTemplatesAsync(DescribeLaunchTemplatesRequest request);

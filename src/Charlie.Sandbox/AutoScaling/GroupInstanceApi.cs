@@ -61,7 +61,8 @@ internal sealed class GroupInstanceApi(CloudContext context, AutoScalingGroupSto
         }
 
         groups.Lifecycle.Terminate(member, $"At {AwsTime.Seconds(context.Time.GetUtcNow())} instance {member.Id} was taken out of service in response to a user request{shrinking}.");
-        return XmlResponse.Query(request, xml => xml.Element("Activity", _ => GroupXml.Write(xml, member.Activity, group)), member.Activity);
+        return XmlResponse.Query(
+            request, xml => xml.Element("Activity", _ => GroupXml.Write(xml, member.Activity, group)), member.Activity);
     }
 
     public AwsResponse SetHealth(AwsRequest request, QueryParameters parameters)

@@ -7,7 +7,7 @@ using LaunchTemplateSpecification = Amazon.AutoScaling.Model.LaunchTemplateSpeci
 
 namespace Charlie.Simulation.Deep;
 
-/// <summary>Auto Scaling as the functions and operators call it, on the sandbox's state: the sandbox's own operations, without a wire.</summary>
+/// <summary>Auto Scaling as the functions and operators call it: the sandbox's own operations, without a wire.</summary>
 internal sealed class DeepAutoScaling(IApiCaller caller) : IAutoScaling
 {
     private const string Service = "autoscaling";

@@ -7,7 +7,7 @@ using LaunchTemplateVersion = Charlie.Sandbox.Ec2.LaunchTemplateVersion;
 
 namespace Charlie.Simulation.Deep;
 
-/// <summary>EC2 as the functions and operators call it, on the sandbox's state: the sandbox's own operations, without a wire.</summary>
+/// <summary>EC2 as the functions and operators call it: the sandbox's own operations, without a wire.</summary>
 internal sealed class DeepEc2(IApiCaller caller) : IEc2
 {
     private const string Service = "ec2";

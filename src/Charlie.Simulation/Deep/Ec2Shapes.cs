@@ -9,7 +9,7 @@ using SdkVersion = Amazon.EC2.Model.LaunchTemplateVersion;
 
 namespace Charlie.Simulation.Deep;
 
-/// <summary>EC2's responses as the functions' client reads them from the wire: see <c>LeanResponses</c>, and the SDK for the rest.</summary>
+/// <summary>EC2's responses as the functions' client reads them from the wire: as <c>LeanResponses</c>, and as the SDK.</summary>
 internal sealed class Ec2Shapes
 {
     // A version never changes, and a response is only read.

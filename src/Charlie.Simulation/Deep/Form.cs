@@ -36,7 +36,7 @@ internal sealed class Form(string member) : IEnumerable
 
     public void Add(string name, IEnumerable<string>? values) => Add(name, values, (one, value) => Add(one, value));
 
-    /// <summary>A list of structures: the first parameter of <paramref name="write"/> is the name of one, without a dot at its end.</summary>
+    /// <summary>A list of structures; <paramref name="write"/> gets the name of each, without a dot at its end.</summary>
     public void Add<T>(string name, IEnumerable<T>? values, Action<string, T> write)
     {
         var place = 1;

@@ -11,7 +11,8 @@ internal static class Sdk
     }
 
     /// <summary>AWS writes milliseconds, in UTC.</summary>
-    public static DateTime Time(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+    public static DateTime Time(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
 
     /// <inheritdoc cref="Time(DateTimeOffset)"/>
     public static DateTime? Time(DateTimeOffset? time) => time is { } known ? Time(known) : null;

@@ -14,7 +14,7 @@ internal static class SdkRetries
     public static bool IsRetried(Exception error) =>
         Policy.RetryForException(new ExecutionContext(new RequestContext(false), new ResponseContext()), error);
 
-    /// <summary>The wait before a retry, which is drawn: up to a second before the first, and twice as long before each further one.</summary>
+    /// <summary>The wait before a retry, which is drawn: a second at most before the first, twice that before each further one.</summary>
     /// <param name="retry">From 1.</param>
     /// <param name="random">Draws it.</param>
     public static TimeSpan WaitBefore(int retry, Random random)

@@ -6,7 +6,7 @@ using Charlie.Sandbox.Wire;
 
 namespace Charlie.Simulation.Environments;
 
-/// <summary>The network between the functions and AWS in the wire tier: every signed request of the real clients goes through here.</summary>
+/// <summary>The network between the functions and AWS in the wire tier: every signed request of the real clients passes.</summary>
 internal sealed class AwsWire(Cloud cloud, CallPath path, Random random) : HttpMessageHandler
 {
     private readonly RememberedResponses<WireResponse> remembered = new(cloud.Time, random);

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace Charlie.Lambdas.Aws.Wire;
 
-/// <summary>The official client's way to AWS, without its operations: whoever calls says how a request is written and a response read.</summary>
+/// <summary>The official client's way to AWS: whoever calls says how a request is written and its response is read.</summary>
 internal class Ec2Pipeline : AmazonEC2Client
 {
     public Ec2Pipeline(AmazonEC2Config config)
