@@ -29,7 +29,8 @@ public sealed class PlanAgreementTests
         var compared = seeds.Values.Sum(observer => observer.Compared);
         Assert.True(compared > 10 * seeds.Count, $"Only {compared} runs were compared.");
         var actions = seeds.Values.SelectMany(observer => observer.Actions.Keys).ToHashSet();
-        Assert.Superset(new HashSet<string>([nameof(AwsAction.CreateVersion), nameof(AwsAction.Pin), nameof(AwsAction.Terminate)]), actions);
+        Assert.Superset(
+            new HashSet<string>([nameof(AwsAction.CreateVersion), nameof(AwsAction.Pin), nameof(AwsAction.Terminate)]), actions);
         return actions;
     }
 }
