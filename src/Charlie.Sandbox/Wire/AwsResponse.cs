@@ -9,9 +9,7 @@ public sealed class AwsResponse(int status, string contentType, Func<byte[]> wri
     private byte[]? body;
 
     public AwsResponse(int status, string contentType, byte[] body)
-        : this(status, contentType, () => body)
-    {
-    }
+        : this(status, contentType, () => body) => this.body = body;
 
     public int Status => status;
 

@@ -7,7 +7,10 @@ internal static class MistakeTable
     [
         new(
             "confirm before the bake", 10,
-            new Edit("InstanceFacts.HasBaked", "healthy.For >= rules.BakeTime && Now - InServiceAt >= rules.BakeTime", "healthy.Image != null")),
+            new Edit(
+                "InstanceFacts.HasBaked",
+                "healthy.For >= rules.BakeTime && Now - InServiceAt >= rules.BakeTime",
+                "healthy.Image != null")),
         new(
             "abandon before the rejection", 60,
             new Edit(
@@ -247,7 +250,10 @@ internal static class MistakeTable
             new Edit("ReleaseHealth.IsTooLong", "(overdue && HasFlapped(unhealthy)", "(overdue && unhealthy.Restarts < 0")),
         new(
             "judge a release by an outage that was there before it", 300,
-            new Edit("InstanceFacts.WasDownBefore", "Records.Down is { IsOfApp: true } down && down.Since < DesiredSince", "Records.Down is null && DesiredSince is null")),
+            new Edit(
+                "InstanceFacts.WasDownBefore",
+                "Records.Down is { IsOfApp: true } down && down.Since < DesiredSince",
+                "Records.Down is null && DesiredSince is null")),
         new(
             "leave a sick confirmed release alone", 500,
             new Edit(
@@ -256,7 +262,10 @@ internal static class MistakeTable
                 "now != default")),
         new(
             "reject a confirmed release", 100,
-            new Edit("InstancePolicy.FallbackOf", "facts.Records.IsConfirmed(version.Release) ? null : facts.Records.FallbackOf(version.Release)", "facts.Records.FallbackOf(version.Release)")),
+            new Edit(
+                "InstancePolicy.FallbackOf",
+                "facts.Records.IsConfirmed(version.Release) ? null : facts.Records.FallbackOf(version.Release)",
+                "facts.Records.FallbackOf(version.Release)")),
         new(
             "never tell that the app is down", 200,
             new Edit("DownPolicy.Result", "(_, { Since: not null }) when written.TimesTold > (before?.Since is null ? 0 : before.TimesTold) =>", "(_, { Since: not null }) when written.TimesTold < 0 =>"),
@@ -272,7 +281,10 @@ internal static class MistakeTable
             new Edit("Records.HoldInForce", "Holds.Where(IsInForce)", "Holds.Where(hold => hold.Reason.Length == 0)")),
         new(
             "drop a request to hold", 300,
-            new Edit("RefreshPolicy.Choose", "HoldPolicy.Next(hold, snapshot, now)", "new RefreshStep.Done(new RunResult.NothingToDo(hold.Reason))")),
+            new Edit(
+                "RefreshPolicy.Choose",
+                "HoldPolicy.Next(hold, snapshot, now)",
+                "new RefreshStep.Done(new RunResult.NothingToDo(hold.Reason))")),
         new(
             "drop every second push", 60,
             new Edit(
@@ -288,19 +300,34 @@ internal static class MistakeTable
                 """)),
         new(
             "drop a rollback", 60,
-            new Edit("RefreshPolicy.Choose", "RollbackPolicy.Next(rollback, snapshot, settings, now)", "new RefreshStep.Done(new RunResult.NothingToDo(rollback.Reason))")),
+            new Edit(
+                "RefreshPolicy.Choose",
+                "RollbackPolicy.Next(rollback, snapshot, settings, now)",
+                "new RefreshStep.Done(new RunResult.NothingToDo(rollback.Reason))")),
         new(
             "roll back to the base", 200,
-            new Edit("RollbackPolicy.Decide", "isQueued ? desired : records.FallbackOf(from)", "isQueued ? desired : (Release?)Release.Base")),
+            new Edit(
+                "RollbackPolicy.Decide",
+                "isQueued ? desired : records.FallbackOf(from)",
+                "isQueued ? desired : (Release?)Release.Base")),
         new(
             "drop a request to resume", 100,
-            new Edit("RefreshPolicy.Choose", "ResumePolicy.Next(resume, snapshot, settings)", "new RefreshStep.Done(new RunResult.NothingToDo(resume.Reason))")),
+            new Edit(
+                "RefreshPolicy.Choose",
+                "ResumePolicy.Next(resume, snapshot, settings)",
+                "new RefreshStep.Done(new RunResult.NothingToDo(resume.Reason))")),
         new(
             "drop a request to restart", 100,
-            new Edit("RefreshPolicy.Choose", "RestartPolicy.Next(restart, snapshot, settings)", "new RefreshStep.Done(new RunResult.NothingToDo(restart.Reason))")),
+            new Edit(
+                "RefreshPolicy.Choose",
+                "RestartPolicy.Next(restart, snapshot, settings)",
+                "new RefreshStep.Done(new RunResult.NothingToDo(restart.Reason))")),
         new(
             "drop a request to start", 200,
-            new Edit("RefreshPolicy.Choose", "StartPolicy.Next(start, snapshot, settings)", "new RefreshStep.Done(new RunResult.NothingToDo(start.Reason))")),
+            new Edit(
+                "RefreshPolicy.Choose",
+                "StartPolicy.Next(start, snapshot, settings)",
+                "new RefreshStep.Done(new RunResult.NothingToDo(start.Reason))")),
         new(
             "let a resume end every hold", 300,
             new Edit(
@@ -330,7 +357,10 @@ internal static class MistakeTable
                 "snapshot.Records.TagCount > 0 ? EmptyAttempts")),
         new(
             "never read again whether a silent machine had run the app", 600,
-            new Edit("InstanceDetails.IsComplete", "HasRunApp || evidence.HasRunApp || !evidence.IsSilent", "HasRunApp || evidence.ConsecutiveFailures >= 0")),
+            new Edit(
+                "InstanceDetails.IsComplete",
+                "HasRunApp || evidence.HasRunApp || !evidence.IsSilent",
+                "HasRunApp || evidence.ConsecutiveFailures >= 0")),
         new(
             "forget a release's first launch", 300,
             new Edit("LifecycleSweepRules.FirstLaunch", "now - first >= FirstLaunchAge", "now - first >= TimeSpan.FromDays(1)")),
