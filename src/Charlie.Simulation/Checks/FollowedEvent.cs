@@ -20,6 +20,12 @@ internal sealed record FollowedEvent(
     public static FollowedEvent? Read(string payload, DeploymentReport report)
     {
         var read = JsonNode.Parse(payload)!.AsObject();
+        if (read["detail"]?["requestPayload"] is JsonObject failed)
+        {
+            // An event whose run failed is run again.
+            read = failed;
+        }
+
         return (string?)read["source"] is { } source && Sources.Contains(source) && read["detail"] is JsonObject detail
             ? new FollowedEvent(
                 source,

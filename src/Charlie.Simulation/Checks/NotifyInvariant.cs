@@ -7,10 +7,10 @@ namespace Charlie.Simulation.Checks;
 /// <summary>Which reports people are told of, and how often of what repeats: docs/deploying.md promises it.</summary>
 internal sealed class NotifyInvariant
 {
-    // A lasting state is told four times an hour; two runs of one moment may both tell.
+    // A lasting state is told four times an hour; runs of one minute, doubled, late or run again, may all tell.
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(13);
 
-    private const int MaxTold = 2;
+    private const int MaxTold = 5;
 
     private static readonly Outcome[] Always =
     [
