@@ -15,8 +15,6 @@ internal static class LaunchRules
     // judges one that takes longer; one that is gone, as after a retry, holds the run no longer than this.
     private static readonly TimeSpan MaxReadLag = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan MaxRecordAge = TimeSpan.FromSeconds(2);
-
     public static (WatchState State, WatchStep Step) BeforeProbe(WatchState state, DateTimeOffset now)
     {
         var launch = state.Launch;
@@ -49,7 +47,7 @@ internal static class LaunchRules
     {
         if (state.Launch is { } ended && LostMachine.Of(ended, state.Snapshot, now) is { } lost)
         {
-            return Count(state, lost, now);
+            return Count(state, lost);
         }
 
         if (!state.MayLag
@@ -79,12 +77,12 @@ internal static class LaunchRules
             now);
     }
 
-    // Another run may have ended it, and have said so since the records were read.
-    private static (WatchState State, WatchStep Step) Count(WatchState state, LostMachine lost, DateTimeOffset now)
+    // Another run that ended it said so before: records that are read after its end was seen tell.
+    private static (WatchState State, WatchStep Step) Count(WatchState state, LostMachine lost)
     {
-        if (now - state.Snapshot.RecordsReadAt > MaxRecordAge)
+        if (!state.SawEnd)
         {
-            return (state with { Stage = WatchStage.Read }, WatchPolicy.ReadAll(state));
+            return (state with { Stage = WatchStage.Read, SawEnd = true }, WatchPolicy.ReadAll(state));
         }
 
         var action = Pruning.MakeRoom(new AwsAction.RecordAttempts(lost.Attempts), state.Snapshot.Records);

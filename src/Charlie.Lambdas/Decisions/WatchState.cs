@@ -54,6 +54,9 @@ internal sealed record WatchState(string? LaunchId, DateTimeOffset StartedAt, Ti
     /// <summary>Whether the launch may still be missing from the group's list because reads lag.</summary>
     public bool MayLag { get; init; }
 
+    /// <summary>Whether the group was seen to terminate the launch before the records were read last.</summary>
+    public bool SawEnd { get; init; }
+
     /// <summary>Whether this run judges the whole group.</summary>
     public bool Leads { get; init; }
 

@@ -45,6 +45,28 @@ public sealed class WatchPolicyTests
     }
 
     [Fact]
+    public void A_machine_counts_as_lost_on_records_that_were_read_after_its_end_was_seen()
+    {
+        var counted = 0;
+        ForEachRun((world, what) =>
+        {
+            for (var number = 0; number < world.Steps.Count; number++)
+            {
+                if (world.Steps[number] is { Step: WatchStep.Act { Action: AwsAction.RecordAttempts { Attempts: var attempts } } } act
+                    && attempts.LastFailure.StartsWith("it was terminated", StringComparison.Ordinal))
+                {
+                    counted++;
+                    Hold(
+                        world.Steps[..number].Exists(step =>
+                            step.Read < act.Read && step.State.LastSnapshot is not null && step.State.Launch is { IsTerminating: true }),
+                        what);
+                }
+            }
+        });
+        Assert.True(counted > 0);
+    }
+
+    [Fact]
     public void Each_judgement_is_executed_once_on_one_reading() =>
         ForEachRun((world, what) =>
         {
