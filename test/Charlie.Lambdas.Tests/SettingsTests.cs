@@ -8,7 +8,7 @@ namespace Charlie.Lambdas.Tests;
 /// <summary>A wrong variable stops the start with a message that names it, its value and what is allowed.</summary>
 public sealed class SettingsTests
 {
-    private static Dictionary<string, string> Right => TestSettings.Variables;
+    private static Dictionary<string, string> Right => StackVariables.All;
 
     public static TheoryData<string, string> Wrong => new()
     {

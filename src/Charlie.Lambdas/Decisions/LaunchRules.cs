@@ -15,6 +15,9 @@ internal static class LaunchRules
     // judges one that takes longer; one that is gone, as after a retry, holds the run no longer than this.
     private static readonly TimeSpan MaxReadLag = TimeSpan.FromSeconds(10);
 
+    // Of EC2's tags and versions; the launch is not waited for any more, so it may be generous.
+    private static readonly TimeSpan MaxRecordLag = TimeSpan.FromSeconds(20);
+
     public static (WatchState State, WatchStep Step) BeforeProbe(WatchState state, DateTimeOffset now)
     {
         var launch = state.Launch;
@@ -45,9 +48,9 @@ internal static class LaunchRules
     public static (WatchState State, WatchStep Step) AfterProbe(
         WatchState state, ImmutableArray<InstanceJudgement> judged, DateTimeOffset now)
     {
-        if (state.Launch is { } ended && LostMachine.Of(ended, state.Snapshot, now) is { } lost)
+        if (AfterLoss(state, now) is { } step)
         {
-            return Count(state, lost);
+            return step;
         }
 
         if (!state.MayLag
@@ -77,18 +80,32 @@ internal static class LaunchRules
             now);
     }
 
-    // Another run that ended it said so before: records that are read after its end was seen tell.
-    private static (WatchState State, WatchStep Step) Count(WatchState state, LostMachine lost)
+    // Another run that ended the machine wrote a record before; what is read may be as old as MaxRecordLag.
+    private static (WatchState State, WatchStep Step)? AfterLoss(WatchState state, DateTimeOffset now)
     {
-        if (!state.SawEnd)
+        var ended = state.Ended ?? (state.Launch is { } launch && LostMachine.IsEnding(launch, state.Snapshot.Group) ? launch : null);
+        if (ended is null || LostMachine.Of(ended, state.Snapshot, now) is not { } lost)
         {
-            return (state with { Stage = WatchStage.Read, SawEnd = true }, WatchPolicy.ReadAll(state));
+            return null;
+        }
+
+        var next = state with { Ended = ended, CountsFrom = state.CountsFrom ?? now + MaxRecordLag };
+        if (now < next.CountsFrom)
+        {
+            return now + MaxRecordLag - state.StartedAt < state.Available
+                ? WatchPolicy.Wait(next, next.CountsFrom.Value - now)
+                : null;
+        }
+
+        if (state.Snapshot.RecordsReadAt < next.CountsFrom)
+        {
+            return (next with { Stage = WatchStage.Read }, WatchPolicy.ReadAll(next));
         }
 
         var action = Pruning.MakeRoom(new AwsAction.RecordAttempts(lost.Attempts), state.Snapshot.Records);
         return action is AwsAction.RecordAttempts
-            ? (state with { Stage = WatchStage.Acted, ActResult = lost.Result }, new WatchStep.Act(action))
-            : (state, new WatchStep.Act(action));
+            ? (next with { Stage = WatchStage.Acted, ActResult = lost.Result }, new WatchStep.Act(action))
+            : (next, new WatchStep.Act(action));
     }
 
     private static bool HasMoreToCome(WatchState state)

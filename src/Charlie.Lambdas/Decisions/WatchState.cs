@@ -54,8 +54,11 @@ internal sealed record WatchState(string? LaunchId, DateTimeOffset StartedAt, Ti
     /// <summary>Whether the launch may still be missing from the group's list because reads lag.</summary>
     public bool MayLag { get; init; }
 
-    /// <summary>Whether the group was seen to terminate the launch before the records were read last.</summary>
-    public bool SawEnd { get; init; }
+    /// <summary>The launch as it was seen when its group had begun to terminate it; <c>null</c> while nothing is lost.</summary>
+    public GroupInstance? Ended { get; init; }
+
+    /// <summary>From when on records tell whether another run ended it.</summary>
+    public DateTimeOffset? CountsFrom { get; init; }
 
     /// <summary>Whether this run judges the whole group.</summary>
     public bool Leads { get; init; }

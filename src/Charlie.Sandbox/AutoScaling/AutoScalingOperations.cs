@@ -5,13 +5,19 @@ namespace Charlie.Sandbox.AutoScaling;
 /// <summary>What of Auto Scaling is played.</summary>
 internal static class AutoScalingOperations
 {
-    private const string Settings = "AutoScalingGroupName LaunchConfigurationName LaunchTemplate.LaunchTemplateId LaunchTemplate.LaunchTemplateName LaunchTemplate.Version "
-        + "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateName "
-        + "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.Version MixedInstancesPolicy.LaunchTemplate.Overrides.n.InstanceType "
-        + "MixedInstancesPolicy.InstancesDistribution.OnDemandAllocationStrategy MixedInstancesPolicy.InstancesDistribution.OnDemandBaseCapacity "
-        + "MixedInstancesPolicy.InstancesDistribution.OnDemandPercentageAboveBaseCapacity "
-        + "MinSize MaxSize DesiredCapacity DefaultCooldown AvailabilityZones.n HealthCheckType HealthCheckGracePeriod VPCZoneIdentifier TerminationPolicies.n "
-        + "NewInstancesProtectedFromScaleIn ServiceLinkedRoleARN MaxInstanceLifetime Context DesiredCapacityType DefaultInstanceWarmup "
+    private const string Settings =
+        "AutoScalingGroupName LaunchConfigurationName LaunchTemplate.LaunchTemplateId "
+        + "LaunchTemplate.LaunchTemplateName LaunchTemplate.Version "
+        + "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId "
+        + "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateName "
+        + "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.Version "
+        + "MixedInstancesPolicy.LaunchTemplate.Overrides.n.InstanceType "
+        + "MixedInstancesPolicy.InstancesDistribution.OnDemandAllocationStrategy "
+        + "MixedInstancesPolicy.InstancesDistribution.OnDemandBaseCapacity "
+        + "MixedInstancesPolicy.InstancesDistribution.OnDemandPercentageAboveBaseCapacity MinSize MaxSize "
+        + "DesiredCapacity DefaultCooldown AvailabilityZones.n HealthCheckType HealthCheckGracePeriod "
+        + "VPCZoneIdentifier TerminationPolicies.n NewInstancesProtectedFromScaleIn ServiceLinkedRoleARN "
+        + "MaxInstanceLifetime Context DesiredCapacityType DefaultInstanceWarmup "
         + "InstanceMaintenancePolicy.MinHealthyPercentage InstanceMaintenancePolicy.MaxHealthyPercentage ";
 
     private const string Tag = "Tags.n.Key Tags.n.Value Tags.n.ResourceId Tags.n.ResourceType Tags.n.PropagateAtLaunch";

@@ -26,7 +26,8 @@ internal sealed class GroupTagApi(AutoScalingGroupStore groups)
 
         var key = tag.Required("Key");
         var value = tag.Text("Value") ?? string.Empty;
-        return ResourceTags.IsReserved(key) ? throw AutoScalingErrors.Invalid("Tag keys starting with 'aws:' are reserved for internal use.")
+        return ResourceTags.IsReserved(key)
+                ? throw AutoScalingErrors.Invalid("Tag keys starting with 'aws:' are reserved for internal use.")
             : key.Length > MaxKey ? throw AutoScalingErrors.TooLong("tags.1.member.key", key, MaxKey)
             : value.Length > MaxValue ? throw AutoScalingErrors.TooLong("tags.1.member.value", value, MaxValue)
             : new GroupTag(key, value, tag.Flag("PropagateAtLaunch") ?? false);

@@ -56,7 +56,8 @@ internal static class TerminationPolicies
         {
             "OldestInstance" => order.ThenBy(instance => instance.Machine.LaunchTime),
             "NewestInstance" => order.ThenByDescending(instance => instance.Machine.LaunchTime),
-            "ClosestToNextInstanceHour" => order.ThenByDescending(instance => (now - instance.Machine.LaunchTime).Ticks % TimeSpan.TicksPerHour),
+            "ClosestToNextInstanceHour" =>
+                order.ThenByDescending(instance => (now - instance.Machine.LaunchTime).Ticks % TimeSpan.TicksPerHour),
             // There are neither launch configurations nor Spot Instances here.
             "AllocationStrategy" => order,
             _ => order.ThenBy(instance => instance.Machine.Version.Number),

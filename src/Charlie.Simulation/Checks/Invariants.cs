@@ -26,6 +26,7 @@ internal sealed class Invariants
     private readonly RecordInvariants records;
     private readonly StopInvariant stops;
     private readonly AnswerInvariant answers;
+    private readonly LossInvariant losses;
 
     public Invariants(SimulatedEnvironment environment, GroupShape shape, RunRecord record)
     {
@@ -35,6 +36,7 @@ internal sealed class Invariants
         instances = new InstanceInvariants(environment, shape, oracle, desired, Fail);
         records = new RecordInvariants(environment, shape, record, oracle, desired, Fail);
         stops = new StopInvariant(environment, oracle, Fail);
+        losses = new LossInvariant(environment, Fail);
         answers = new AnswerInvariant(environment, record, oracle, desired, Fail);
         _ = new DownInvariant(environment, oracle, Fail);
         _ = new SickInvariant(environment, oracle, Fail);
@@ -59,6 +61,7 @@ internal sealed class Invariants
         instances.Check(entry);
         stops.Check(entry);
         answers.Check(entry);
+        losses.Check(entry);
         records.Check(entry);
         if (entry.Kind is "LaunchTemplateVersionCreated" or "TagsCreated")
         {

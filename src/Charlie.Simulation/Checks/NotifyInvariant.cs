@@ -4,13 +4,13 @@ using Charlie.Simulation.Environments;
 
 namespace Charlie.Simulation.Checks;
 
-/// <summary>Which reports people are told of, and how often of what repeats: docs/deploying.md promises it.</summary>
+/// <summary>A report is notified where the table of docs/deploying.md says so, and what lasts is not notified too often.</summary>
 internal sealed class NotifyInvariant
 {
-    // A lasting state is told four times an hour; runs of one minute, doubled, late or run again, may all tell.
+    // What lasts is notified four times an hour. Each run of such a minute notifies it: also one that is doubled, late or a retry.
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(13);
 
-    private const int MaxTold = 5;
+    private const int MaxNotified = 5;
 
     private static readonly Outcome[] Always =
     [
@@ -22,7 +22,7 @@ internal sealed class NotifyInvariant
 
     private readonly SimulatedEnvironment environment;
     private readonly Action<string> fail;
-    private readonly Dictionary<Outcome, List<DateTimeOffset>> told = [];
+    private readonly Dictionary<Outcome, List<DateTimeOffset>> notified = [];
 
     public NotifyInvariant(SimulatedEnvironment environment, Action<string> fail)
     {
@@ -54,15 +54,15 @@ internal sealed class NotifyInvariant
 
     private void CheckPace(DeploymentReport report)
     {
-        if (!told.TryGetValue(report.Outcome, out var times))
+        if (!notified.TryGetValue(report.Outcome, out var times))
         {
-            told[report.Outcome] = times = [];
+            notified[report.Outcome] = times = [];
         }
 
         var now = environment.Time.GetUtcNow();
         times.RemoveAll(time => now - time > Quarter);
         times.Add(now);
-        if (times.Count > MaxTold)
+        if (times.Count > MaxNotified)
         {
             fail($"{report.Outcome} was notified {times.Count} times within {Quarter}, without being asked: {report.Summary}");
         }

@@ -34,6 +34,9 @@ internal sealed class StatesReached
                 break;
             case "TagsCreated" when entry.Subject == environment.Operator.TemplateId:
                 OfRecords();
+                Reached(
+                    entry.Data!.Values.Any(value => value.Contains(LossInvariant.LossWords, StringComparison.Ordinal)),
+                    "a machine that was lost");
                 break;
             case "TagsDeleted" when entry.Subject == environment.Operator.TemplateId:
                 Reached("record tags pruned");

@@ -54,7 +54,9 @@ public sealed class GroupRuleTests : IDisposable
         Assert.Equal(id, cloud.IdOf("InService"));
         cloud.Until(() => cloud.Instances().Any(one => one.Element("InstanceId")!.Value != id), "another one");
         Assert.Contains("an ELB system health check failure.",
-            cloud.Group("DescribeScalingActivities").Descendants("Cause").Select(cause => cause.Value).First(cause => cause.Contains("taken out", StringComparison.Ordinal)),
+            cloud.Group("DescribeScalingActivities").Descendants("Cause")
+                .Select(cause => cause.Value)
+                .First(cause => cause.Contains("taken out", StringComparison.Ordinal)),
             StringComparison.Ordinal);
     }
 
@@ -81,7 +83,11 @@ public sealed class GroupRuleTests : IDisposable
         Assert.Null(Honored());
 
         string? Honored() => cloud.Attempt(
-            "autoscaling", "SetDesiredCapacity", ("AutoScalingGroupName", "charlie"), ("DesiredCapacity", "2"), ("HonorCooldown", "true")).Error;
+            "autoscaling",
+            "SetDesiredCapacity",
+            ("AutoScalingGroupName", "charlie"),
+            ("DesiredCapacity", "2"),
+            ("HonorCooldown", "true")).Error;
     }
 
     [Fact]

@@ -22,9 +22,11 @@ public sealed class FuzzTests
 
     private static readonly string[] Pieces =
     [
-        "charlie", "app", "rule", "1", "-1", "0", "99999999999999999999", "1e400", "-62135596801", "true", "", "$Latest", "\0", "\u0001", "\ud83d\ude80",
-        "i-0123456789abcdef0", "lt-0123456789abcdef0", "arn:aws:sns:us-east-1:123456789012:t", "2026-11-22T14:00:00Z", "0001-01-01T00:00:00Z",
-        "9999-12-31T23:59:59Z", "* * * * *", "rate(1 minute)", "{\"source\":[\"s\"]}", "{", "[", "null", "{}", "\n", "charlie\n", "<a>", "%", "&amp;",
+        "charlie", "app", "rule", "1", "-1", "0", "99999999999999999999", "1e400", "-62135596801", "true", "",
+        "$Latest", "\0", "\u0001", "\ud83d\ude80", "i-0123456789abcdef0", "lt-0123456789abcdef0",
+        "arn:aws:sns:us-east-1:123456789012:t", "2026-11-22T14:00:00Z", "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z", "* * * * *", "rate(1 minute)", "{\"source\":[\"s\"]}", "{", "[", "null", "{}", "\n",
+        "charlie\n", "<a>", "%", "&amp;",
     ];
 
     [LongFact]
@@ -42,7 +44,7 @@ public sealed class FuzzTests
         {
             var request = Draw(random, played);
             var response = cloud.Endpoint.Respond(request).Response!;
-            Assert.True(Reads(response), $"{number}: {Describe(request)} got {response.Status} {response.ContentType} {Encoding.UTF8.GetString(response.Body.Span)}");
+            Assert.True(Reads(response), $"{number}: {Describe(request)} got {Describe(response)}");
             if (number % 500 == 0)
             {
                 simulated.Advance(TimeSpan.FromSeconds(5));
@@ -102,7 +104,8 @@ public sealed class FuzzTests
             3 => null,
             _ => JsonValue.Create(Piece(random)),
         }
-        : path[0] == "n" ? new JsonArray(Node(random, path[1..])) : new JsonObject { [path[0] == "*" ? Piece(random) : path[0]] = Node(random, path[1..]) };
+        : path[0] == "n" ? new JsonArray(Node(random, path[1..]))
+        : new JsonObject { [path[0] == "*" ? Piece(random) : path[0]] = Node(random, path[1..]) };
 
     private static IEnumerable<string> Some(Random random, string[] members) =>
         members.Length == 0 ? [] : Enumerable.Range(0, random.Next(7)).Select(_ => Pick(random, members)).Distinct();
@@ -143,6 +146,9 @@ public sealed class FuzzTests
                 return response.Body.IsEmpty || JsonNode.Parse(response.Body.Span) is JsonObject;
         }
     }
+
+    private static string Describe(AwsResponse response) =>
+        $"{response.Status} {response.ContentType} {Encoding.UTF8.GetString(response.Body.Span)}";
 
     private static string Describe(WireRequest request) =>
         $"{request.Method} {request.Path} {request.Target} {Encoding.UTF8.GetString(request.Body!.Value.Span)}";

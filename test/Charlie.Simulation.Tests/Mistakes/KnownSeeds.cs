@@ -18,6 +18,7 @@ internal static class KnownSeeds
         ["confirm an empty group"] = 1,
         ["confirm before the bake"] = 2,
         ["count a confirmation that came after a rejection"] = 71,
+        ["count a machine as lost before its record can be read"] = 44,
         ["count the health time from the launch"] = 14,
         ["deploy a push that was overtaken"] = 2,
         ["drop a report"] = 9,

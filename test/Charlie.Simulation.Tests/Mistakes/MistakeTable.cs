@@ -284,6 +284,9 @@ internal static class MistakeTable
                 "snapshot.Records.IsConfirmed(snapshot.Desired.Release) ? EmptyAttempts",
                 "snapshot.Records.TagCount > 0 ? EmptyAttempts")),
         new(
+            "count a machine as lost before its record can be read", 600,
+            new Edit("LaunchRules.AfterLoss", "state.CountsFrom ?? now + MaxRecordLag", "state.CountsFrom ?? now - MaxRecordLag")),
+        new(
             "never read again whether a silent machine had run the app", 600,
             new Edit(
                 "InstanceDetails.IsComplete",

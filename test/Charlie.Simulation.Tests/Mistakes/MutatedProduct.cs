@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Runtime.Loader;
 using Charlie.Sandbox.Template;
 using Charlie.Simulation.Checks;
@@ -53,15 +54,29 @@ internal sealed class MutatedProduct : AssemblyLoadContext
     public string? Run(int seed, TemplateDocument template)
     {
         string? broken = null;
+        ExceptionDispatchInfo? failure = null;
         var thread = new Thread(() =>
         {
-            var result = run.Invoke(null, [draw.Invoke(null, [seed]), template, tier])!;
-            var violation = result.GetType().GetProperty(nameof(SimulationResult.Violation))!.GetValue(result);
-            broken = violation?.GetType().GetProperty(nameof(Violation.What))!.GetValue(violation) as string;
+            try
+            {
+                broken = RunHere(seed, template);
+            }
+            catch (Exception error)
+            {
+                failure = ExceptionDispatchInfo.Capture(error);
+            }
         });
         thread.Start();
         thread.Join();
+        failure?.Throw();
         return broken;
+    }
+
+    private string? RunHere(int seed, TemplateDocument template)
+    {
+        var result = run.Invoke(null, [draw.Invoke(null, [seed]), template, tier, null])!;
+        var violation = result.GetType().GetProperty(nameof(SimulationResult.Violation))!.GetValue(result);
+        return violation?.GetType().GetProperty(nameof(Violation.What))!.GetValue(violation) as string;
     }
 
     protected override Assembly? Load(AssemblyName assemblyName) =>
