@@ -12,9 +12,11 @@ using Charlie.Lambdas.Reports;
 
 // Lambda names the function in _HANDLER; an exception while it is built is an init error, with its reason.
 FunctionHandler? function = null;
+using var stop = new StopAfterResponse(new SocketsHttpHandler { UseProxy = false });
+using var runtime = new HttpClient(stop);
 using var wrapper = HandlerWrapper.GetHandlerWrapper<JsonElement, DeploymentReport>(
     (document, context) => function!.HandleAsync(document, context), Composition.CreateSerializer());
-using var lambda = new LambdaBootstrap(wrapper, () =>
+using var lambda = new LambdaBootstrap(runtime, wrapper, () =>
 {
     function = Composition.Build(
         Environment.GetEnvironmentVariable("_HANDLER"),
@@ -27,10 +29,9 @@ using var lambda = new LambdaBootstrap(wrapper, () =>
 });
 
 // Lambda sends SIGTERM before it takes an environment away; an invocation already begun is completed first.
-using var stopping = new CancellationTokenSource();
 using var onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {
     signal.Cancel = true;
-    stopping.Cancel();
+    stop.Stop();
 });
-await lambda.RunAsync(stopping.Token);
+await lambda.RunAsync(stop.Token);

@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>What the AWS Mobile SDK tells of the app that invoked the function; null for every other caller.</summary>
+/// <summary>What the AWS Mobile SDK tells of the app that invoked the function; nothing in it for every other caller.</summary>
 public interface IClientContext
 {
     IDictionary<string, string> Environment { get; }

@@ -30,6 +30,11 @@ public class LambdaBootstrap : IDisposable
     {
     }
 
+    public LambdaBootstrap(HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapInitializer initializer = null)
+        : this(httpClient, handlerWrapper.Handler, initializer, null, ownsHttpClient: false)
+    {
+    }
+
     public LambdaBootstrap(
         HttpClient httpClient,
         HandlerWrapper handlerWrapper,
@@ -61,8 +66,8 @@ public class LambdaBootstrap : IDisposable
     }
 
     /// <summary>
-    /// Serves one invocation after the other until the token is cancelled. An invocation that has begun is completed
-    /// first. A failing initializer and a Runtime API that does not work are thrown, so that the process ends non-zero.
+    /// Serves one invocation after the other until the token is cancelled; an invocation that has begun then loses its
+    /// response. A failing initializer and a Runtime API that does not work are thrown, so that the process ends non-zero.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
@@ -76,7 +81,7 @@ public class LambdaBootstrap : IDisposable
             try
             {
                 using var invocation = await NextAsync(cancellationToken);
-                await InvokeAsync(invocation);
+                await InvokeAsync(invocation, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -122,10 +127,10 @@ public class LambdaBootstrap : IDisposable
         var next = await _runtimeApi.NextAsync(cancellationToken);
         Environment.SetEnvironmentVariable(FunctionEnvironment.TraceIdVariable, next.TraceId);
         _log.Begin(next.AwsRequestId, next.TraceId);
-        return new InvocationRequest(next.Event, new LambdaContext(next, _log, TimeProvider.System));
+        return new InvocationRequest { InputStream = next.Event, LambdaContext = new LambdaContext(next, _log, TimeProvider.System) };
     }
 
-    private async Task InvokeAsync(InvocationRequest invocation)
+    private async Task InvokeAsync(InvocationRequest invocation, CancellationToken cancellationToken)
     {
         var requestId = invocation.LambdaContext.AwsRequestId;
         InvocationResponse response;
@@ -144,7 +149,7 @@ public class LambdaBootstrap : IDisposable
 
         try
         {
-            await _runtimeApi.RespondAsync(requestId, response?.OutputStream);
+            await _runtimeApi.RespondAsync(requestId, response?.OutputStream, cancellationToken);
         }
         finally
         {

@@ -2,11 +2,16 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-public class InvocationRequest(Stream inputStream, ILambdaContext lambdaContext) : IDisposable
+public class InvocationRequest : IDisposable
 {
-    public Stream InputStream { get; internal set; } = inputStream;
+    // Only the loop makes one.
+    internal InvocationRequest()
+    {
+    }
 
-    public ILambdaContext LambdaContext { get; internal set; } = lambdaContext;
+    public Stream InputStream { get; internal set; }
+
+    public ILambdaContext LambdaContext { get; internal set; }
 
     public void Dispose()
     {

@@ -20,11 +20,11 @@ internal sealed class RuntimeApi(HttpClient http, string endpoint)
         return NextInvocation.From(body, response.Headers);
     }
 
-    public async Task RespondAsync(string requestId, Stream output)
+    public async Task RespondAsync(string requestId, Stream output, CancellationToken cancellationToken)
     {
         using HttpContent content = output is null ? new ByteArrayContent([]) : new StreamContent(output);
         content.Headers.ContentType = Json;
-        await PostAsync($"invocation/{requestId}/response", content, null);
+        await PostAsync($"invocation/{requestId}/response", content, null, cancellationToken);
     }
 
     public Task ReportInvocationErrorAsync(string requestId, Exception exception) =>
@@ -36,10 +36,10 @@ internal sealed class RuntimeApi(HttpClient http, string endpoint)
     {
         using var content = new ByteArrayContent(FunctionError.ToJson(exception));
         content.Headers.ContentType = ErrorJson;
-        await PostAsync(path, content, FunctionError.TypeOf(exception));
+        await PostAsync(path, content, FunctionError.TypeOf(exception), CancellationToken.None);
     }
 
-    private async Task PostAsync(string path, HttpContent content, string errorType)
+    private async Task PostAsync(string path, HttpContent content, string errorType, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_runtime + path)) { Content = content };
         if (errorType is not null)
@@ -47,7 +47,7 @@ internal sealed class RuntimeApi(HttpClient http, string endpoint)
             request.Headers.TryAddWithoutValidation(ErrorTypeHeader, errorType);
         }
 
-        using var response = await http.SendAsync(request);
+        using var response = await http.SendAsync(request, cancellationToken);
         await EnsureAcceptedAsync(response);
     }
 

@@ -3,14 +3,17 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>The two JSON headers that the AWS Mobile SDK's invocations carry.</summary>
+/// <summary>
+/// The two JSON headers that the AWS Mobile SDK's invocations carry. Without a header its object has nothing in it; it is never
+/// null.
+/// </summary>
 internal static class MobileContext
 {
     public static IClientContext ParseClient(string json)
     {
         if (string.IsNullOrWhiteSpace(json))
         {
-            return null;
+            return new Context(null, null, null);
         }
 
         using var document = JsonDocument.Parse(json);
@@ -32,7 +35,7 @@ internal static class MobileContext
     {
         if (string.IsNullOrWhiteSpace(json))
         {
-            return null;
+            return new Cognito(null, null);
         }
 
         using var document = JsonDocument.Parse(json);

@@ -66,7 +66,10 @@ public sealed class InvocationTests : IAsyncLifetime
         Assert.Equal("id", context.AwsRequestId);
         Assert.Equal(FakeRuntimeApi.FunctionArn, context.InvokedFunctionArn);
         Assert.Equal("Root=1-trace", context.TraceId);
-        Assert.Null(context.ClientContext);
+        Assert.NotNull(context.ClientContext);
+        Assert.Null(context.ClientContext.Client);
+        Assert.NotNull(context.Identity);
+        Assert.Null(context.Identity.IdentityId);
         Assert.InRange(remaining, deadline - TimeProvider.System.GetUtcNow(), deadline - before);
         await _stop.CancelAsync();
         await loop;
