@@ -79,8 +79,6 @@ class Refresh:
             return self.reports.rejected(
                 f"release {show(release)}",
                 "the launch template has no version without charlie:release to derive from: update the infrastructure stack", **facts)
-        if violation := self.violation(group):
-            return self.reports.refused(show(release), violation)
         version = self.aws.create_version(show(release), tags, base)
         if version is None:
             return self.push(event, again=True)

@@ -42,7 +42,7 @@ class Reports:
         return self.write("Stale", None, f"{what}: {reason}.", reason=reason, notify=not duplicate, **facts)
 
     def refused(self, release, reason):
-        summary = f"Release {release} cannot be deployed to {self.settings.group}: {reason}. Nothing was changed; retry the job afterwards."
+        summary = f"Release {release} cannot be deployed to {self.settings.group}: {reason}. The group is left as it is; Charlie goes on by itself once that is mended."
         return self.write("Refused", None, summary, release=release, reason=reason)
 
     def already_current(self, version):

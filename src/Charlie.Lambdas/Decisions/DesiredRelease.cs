@@ -28,6 +28,9 @@ internal sealed record DesiredRelease(Release Release, ReleaseVersion? Version)
     public DateTimeOffset? Since(Records records) =>
         records.EffectiveRejection is { } rejection && rejection.Fallback == Release
             ? rejection.At
-            : records.HeldUntil(Release) is { } until && until > Version?.PushedAt ? until
-            : Version?.PushedAt ?? records.ConfirmationOf(Release)?.At;
+            : records.HeldUntil(Release) is { } until && until > Recorded ? until
+            : Recorded ?? records.ConfirmationOf(Release)?.At;
+
+    // A push may come late or be run again: what happened before its version was made happened to the release before.
+    private DateTimeOffset? Recorded => Version?.CreatedAt > Version?.PushedAt ? Version?.CreatedAt : Version?.PushedAt;
 }

@@ -32,10 +32,11 @@ internal sealed record InstanceFacts(
     public TimeSpan Age => Now - LaunchedAt ?? TimeSpan.Zero;
 
     /// <summary>
-    /// The app of the release before was down when this one became the desired one: what it lacked keeps this one from
-    /// becoming healthy too, and there is nothing better to go back to.
+    /// The app of the release before was down before this one became the desired one, or before its first machine launched:
+    /// what it lacked keeps this one from becoming healthy too, and there is nothing better to go back to.
     /// </summary>
-    public bool WasDownBefore => Records.Down is { IsOfApp: true } down && down.Since < DesiredSince;
+    public bool WasDownBefore =>
+        Records.Down is { IsOfApp: true } down && (down.Since < DesiredSince || down.Since < FirstLaunch);
 
     /// <summary>
     /// Whether an instance stayed healthy in service for the bake time: by its machine's word, and by the record of its entry.

@@ -12,7 +12,8 @@ internal static class LifecycleSweepRules
     // Often enough to see the end of a silence.
     private static readonly TimeSpan SilencePace = TimeSpan.FromSeconds(2);
 
-    // What is recorded of the group as a whole must not rest on older records: another sweep may have recorded it.
+    // What is recorded of the group as a whole, and told at the end, must not rest on older records: another run may have
+    // recorded it, or the opposite.
     private static readonly TimeSpan MaxRecordAge = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan FirstLaunchAge = TimeSpan.FromMinutes(5);
@@ -65,14 +66,20 @@ internal static class LifecycleSweepRules
             return (state, new WatchStep.Act(Pruning.MakeRoom(new AwsAction.RecordAttempts(attempts), snapshot.Records)));
         }
 
-        if (DownPolicy.Record(snapshot, now) is not { } down)
+        var (down, result) = (DownPolicy.Record(snapshot, now), state.Held ?? Lasting(snapshot, settings, now));
+        if (down is null && result is RunResult.NothingToDo)
         {
-            return WatchPolicy.Stop(state, state.Held ?? Lasting(snapshot, settings, now));
+            return WatchPolicy.Stop(state, result);
         }
 
         if (now - snapshot.RecordsReadAt > MaxRecordAge)
         {
             return (state, WatchPolicy.ReadAll(state));
+        }
+
+        if (down is null)
+        {
+            return WatchPolicy.Stop(state, result);
         }
 
         if (down.TimesTold > (recorded?.TimesTold ?? 0) && snapshot.LastActivity is null)

@@ -2,7 +2,10 @@ using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Decisions;
 
-/// <summary>What Refresh does about a push: make its version, unless a newer release or a rejection came before it.</summary>
+/// <summary>
+/// What Refresh does about a push: make its version, unless a newer release or a rejection came before it. A version is the
+/// push's record, so it is made also for a group that cannot be changed now: the sweep deploys it once the group is mended.
+/// </summary>
 internal static class PushPolicy
 {
     public static RefreshStep Next(Push push, Snapshot snapshot, PolicySettings settings)
@@ -43,7 +46,7 @@ internal static class PushPolicy
         return records.NewestBase is not { } newest
             ? Done(Rejected(
                 push, "the launch template has no version without charlie:release to derive from: update the infrastructure stack"))
-            : RefreshPolicy.DoIfAllowed(new AwsAction.CreateVersion(push, newest), snapshot, settings, push.Release);
+            : new RefreshStep.Act(new AwsAction.CreateVersion(push, newest));
     }
 
     // A hold changes nothing of what runs: the sweep goes on with that.

@@ -24,6 +24,8 @@ internal static class ReleaseHealth
         ProbeResponse.Failed app => new InstanceProblem.Application($"app: {app.Reason}"),
         ProbeResponse.Healthy other when other.Image != image =>
             new InstanceProblem.Application($"the instance runs {other.Image} and not {image}"),
+        ProbeResponse.Healthy again when NeverStays(again, facts, rules) => new InstanceProblem.Application(
+            $"app: healthy for {Duration.Of(again.For)} again, and never for {Duration.Of(rules.BakeTime)} on end"),
         ProbeResponse.Unhealthy unhealthy when IsTooLong(unhealthy, facts, rules) => new InstanceProblem.Application(Describe(unhealthy)),
         ProbeResponse.Preparing { Phase: not BootPhase.Lock } preparing when facts.Age >= rules.MachineDeadline =>
             new InstanceProblem.Infrastructure(
@@ -37,6 +39,13 @@ internal static class ReleaseHealth
 
     /// <summary>The deployment deadline counts from the release's first launch, so that what only flaps ends too.</summary>
     public static bool IsOverdue(InstanceFacts facts, HealthRules rules) => facts.Now - facts.FirstLaunch >= rules.DeploymentDeadline;
+
+    // It turns as often as it is probed, so that each probe finds it healthy. Who was healthy at the deadline is given the bake time.
+    private static bool NeverStays(ProbeResponse.Healthy healthy, InstanceFacts facts, HealthRules rules) =>
+        facts.Instance.IsInService
+        && facts.Now - facts.FirstLaunch >= rules.DeploymentDeadline + rules.BakeTime
+        && healthy.For < rules.BakeTime
+        && facts.Now - facts.InServiceAt >= rules.HealthDeadline + rules.BakeTime;
 
     private static bool IsTooLong(ProbeResponse.Unhealthy unhealthy, InstanceFacts facts, HealthRules rules)
     {

@@ -99,7 +99,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             Outcome.Refused,
             null,
             $"Release {refused.Release} cannot be deployed to {names.Group}: {refused.Reason}."
-            + " Nothing was changed; retry the job afterwards.") with
+            + " The group is left as it is; Charlie goes on by itself once that is mended.") with
         {
             Release = refused.Release.ToString(),
             Reason = refused.Reason,

@@ -18,6 +18,8 @@ internal sealed class DownInvariant
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40)];
+
     // A sweep that began before the group closed may still tell; one that watches a silence takes four minutes.
     private static readonly TimeSpan Closing = TimeSpan.FromMinutes(6);
 
@@ -85,6 +87,8 @@ internal sealed class DownInvariant
 
     private static bool IsStuck(string message) => message.StartsWith("\"STUCK", StringComparison.Ordinal);
 
+    // An app that turns with the minute would be seen in one of its states only.
     private bool IsUp() => environment.Group.Instances.Any(instance =>
-        instance.State == LifecycleState.InService && environment.Images.ResponseOf(instance.Machine, Now).Status == 200);
+        instance.State == LifecycleState.InService
+        && Looks.Any(ago => environment.Images.ResponseOf(instance.Machine, Now - ago).Status == 200));
 }

@@ -44,7 +44,7 @@ internal sealed class RequestAnswers(SimulatedEnvironment environment, Oracle or
             "Resume Requested" => (
                 Tags.TimeOf($"charlie:resume:{holder}") >= at,
                 Tags.TimeOf($"charlie:resume:{holder}") >= at || IsRecent(freeAt.GetValueOrDefault(holder))
-                    || Tags.TimeOf(HoldKey(holder), 1) > at),
+                    || !Tags.IsHeldBy(holder) || Tags.TimeOf(HoldKey(holder), 1) > at),
             "Restart Requested" => (Tags.TimeOf("charlie:restart") >= at, Tags.TimeOf("charlie:restart") >= at || IsRecent(closedAt)),
             "Stop Requested" => (
                 Tags.TimeOf("charlie:stopped") >= at, Tags.TimeOf("charlie:stopped") >= at || Tags.TimeOf("charlie:started") >= at),

@@ -35,6 +35,10 @@ internal sealed class RollbackAnswers(SimulatedEnvironment environment, Oracle o
                 {
                     fail($"the rollback from release {from} has left no rejection: {rollback}");
                 }
+                else if (!IsOfThisRun(written))
+                {
+                    break;
+                }
                 else if (to is not null && written.Fallback != to && !rejections.Exists(rejection =>
                     rejection != written && rejection.By == "operator" && rejection.From == from))
                 {
@@ -49,6 +53,9 @@ internal sealed class RollbackAnswers(SimulatedEnvironment environment, Oracle o
                 break;
         }
     }
+
+    // A request that comes late may find its release rejected by a later request.
+    private bool IsOfThisRun(RejectionTag written) => environment.Time.GetUtcNow() - written.At < DesiredReleaseHistory.Grace;
 
     // A release that a hold keeps back goes, and what runs stays.
     private bool IsQueued(string from) =>

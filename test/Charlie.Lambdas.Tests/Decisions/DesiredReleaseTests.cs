@@ -57,7 +57,7 @@ public sealed class DesiredReleaseTests
         Assert.Equal(new DesiredRelease(Release.Base, null), DesiredRelease.Of(new Records([], [], [], [])));
 
     [Fact]
-    public void Since_is_the_rejection_that_made_it_desired_else_its_push_else_its_confirmation()
+    public void Since_is_the_rejection_that_made_it_desired_else_the_record_of_its_push_else_its_confirmation()
     {
         var (old, its) = (new Release(4, 1), new Release(5, 1));
         var records = new Records([Arbitrary.Version(2, old), Arbitrary.Version(3, its)], [], [], []);
@@ -66,6 +66,9 @@ public sealed class DesiredReleaseTests
         Assert.Equal(Arbitrary.Noon.AddHours(1), DesiredRelease.Of(rejected).Since(rejected));
         var newer = rejected.With(Arbitrary.Version(4, new Release(6, 1)) with { PushedAt = Arbitrary.Noon.AddHours(2) });
         Assert.Equal(Arbitrary.Noon.AddHours(2), DesiredRelease.Of(newer).Since(newer));
+        var late = newer.With(
+            Arbitrary.Version(5, new Release(7, 1)) with { PushedAt = Arbitrary.Noon, CreatedAt = Arbitrary.Noon.AddHours(4) });
+        Assert.Equal(Arbitrary.Noon.AddHours(4), DesiredRelease.Of(late).Since(late));
 
         var ofBase = new Records([Arbitrary.Version(1, Release.Base)], [], [], []);
         Assert.Null(DesiredRelease.Of(ofBase).Since(ofBase));

@@ -136,12 +136,12 @@ public sealed class RefreshPolicyExhaustiveTests
         var actions = run.Actions.ToList();
         Hold(actions.Distinct().Count() == actions.Count, What);
         var violated = GroupPreconditions.Violation(first.Group, settings.Singleton, settings.Strategy) is not null;
-        Hold(!violated || actions.TrueForAll(action => action is AwsAction.Reject { Rejection.By: RejectedBy.Group }), What);
+        Hold(!violated || actions.TrueForAll(IsRecord), What);
         Hold(run.Result is not RunResult.Refused || violated, What);
         Hold((run.Result is RunResult.Started) == actions.Exists(IsReconciling), What);
         Hold(
             run.Result is not (RunResult.StalePush or RunResult.StaleRequest or RunResult.Rejected or RunResult.Refused)
-            || actions.TrueForAll(action => action is AwsAction.Reject { Rejection.By: RejectedBy.Group }),
+            || actions.TrueForAll(IsRecord),
             What);
         if (run.Result is RunResult.Started started)
         {
@@ -154,6 +154,10 @@ public sealed class RefreshPolicyExhaustiveTests
             || ReconcilePlan.Next(run.Last, settings.Strategy) is null, What);
         return run;
     }
+
+    // What is written also for a group that must not be changed: that its refresh failed, and a push.
+    private static bool IsRecord(AwsAction action) =>
+        action is AwsAction.Reject { Rejection.By: RejectedBy.Group } or AwsAction.CreateVersion;
 
     private static bool IsReconciling(AwsAction action) =>
         action is AwsAction.Pin or AwsAction.Terminate or AwsAction.StartRefresh or AwsAction.CancelRefresh or AwsAction.RollBackRefresh;
@@ -190,6 +194,8 @@ public sealed class RefreshPolicyExhaustiveTests
             case RunResult.Refused refused:
                 Assert.Equal(push.Release, refused.Release);
                 Assert.True(push.Release > desired.Release || (push.Release == desired.Release && known?.Image == push.Image));
+                Assert.Equal(push.Release, run.Last.Desired.Release);
+                Assert.Equal(known is null, created is not null);
                 break;
             default:
                 Assert.Fail($"a push comes to {run.Result}");

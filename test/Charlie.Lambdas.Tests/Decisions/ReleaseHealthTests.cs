@@ -215,6 +215,25 @@ public sealed class ReleaseHealthTests
         }
     }
 
+    [Theory]
+    [InlineData(1859.999, 360, 59, false)]
+    [InlineData(1860, 359.999, 59, false)]
+    [InlineData(1860, 360, 60, false)]
+    [InlineData(1860, 360, 59, true)]
+    public void What_every_probe_finds_healthy_again_is_rejected_when_the_bake_after_the_deployment_deadline_is_over(
+        double triedFor, double inServiceFor, double healthyFor, bool rejects)
+    {
+        var flapping = Unconfirmed(new ProbeResponse.Healthy(Arbitrary.Image(JudgedInstance.Its), TimeSpan.FromSeconds(healthyFor))) with
+        {
+            State = "InService",
+            TriedFor = TimeSpan.FromSeconds(triedFor),
+            InServiceFor = TimeSpan.FromSeconds(inServiceFor),
+            Baked = healthyFor < 60 ? 0 : 1,
+        };
+        Assert.Equal(rejects, flapping.Decide() is InstanceDecision.RollBack);
+        Assert.Equal(!rejects, flapping.Decide() is InstanceDecision.Wait or InstanceDecision.Confirm);
+    }
+
     [Fact]
     public void An_app_that_only_starts_is_not_flapping_at_the_deployment_deadline()
     {
@@ -242,9 +261,17 @@ public sealed class ReleaseHealthTests
     {
         var failing = Unconfirmed(Arbitrary.Unhealthy(TimeSpan.FromSeconds(300)));
         Assert.All(
-            [Down with { Since = JudgedInstance.Now.AddMinutes(-10) }, Down with { IsOfApp = false }, DownSince.NotDown],
+            [Down with { Since = JudgedInstance.Now.AddSeconds(-100) }, Down with { IsOfApp = false }, DownSince.NotDown],
             down => Assert.IsType<InstanceDecision.RollBack>((failing with { Down = down }).Decide()));
     }
+
+    [Fact]
+    public void Down_before_the_first_launch_is_a_reason_to_wait_although_the_release_was_desired_before() =>
+        Assert.IsType<InstanceDecision.Wait>(
+            (Unconfirmed(Arbitrary.Unhealthy(TimeSpan.FromSeconds(300))) with
+            {
+                Down = Down with { Since = JudgedInstance.Now.AddSeconds(-101) },
+            }).Decide());
 
     [Fact]
     public void What_cannot_be_executed_is_rejected_although_the_app_was_down_before() =>

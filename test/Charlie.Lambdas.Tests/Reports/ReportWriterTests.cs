@@ -88,7 +88,7 @@ public sealed class ReportWriterTests
             Plain(
                 Outcome.Refused,
                 "Release 5.7 cannot be deployed to charlie-group: the group has a warm pool: delete it."
-                + " Nothing was changed; retry the job afterwards.") with
+                + " The group is left as it is; Charlie goes on by itself once that is mended.") with
             {
                 Release = "5.7",
                 Reason = "the group has a warm pool: delete it",

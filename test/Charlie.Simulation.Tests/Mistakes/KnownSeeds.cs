@@ -68,6 +68,7 @@ internal static class KnownSeeds
         ["take a slow boot for a failure of the app"] = 5,
         ["tell each minute that the app is down"] = 59,
         ["the newest instead of the confirmed version"] = 11,
+        ["wait for ever for an app that each sweep finds healthy again"] = 417,
     };
 
     /// <summary>All seeds within which a mistake must be found, the known one first.</summary>

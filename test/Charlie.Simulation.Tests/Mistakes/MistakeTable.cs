@@ -249,10 +249,13 @@ internal static class MistakeTable
             "forgive a flapping app for ever", 400,
             new Edit("ReleaseHealth.IsTooLong", "(overdue && HasFlapped(unhealthy)", "(overdue && unhealthy.Restarts < 0")),
         new(
+            "wait for ever for an app that each sweep finds healthy again", 600,
+            new Edit("ReleaseHealth.NeverStays", "healthy.For < rules.BakeTime", "healthy.For < TimeSpan.Zero")),
+        new(
             "judge a release by an outage that was there before it", 300,
             new Edit(
                 "InstanceFacts.WasDownBefore",
-                "Records.Down is { IsOfApp: true } down && down.Since < DesiredSince",
+                "Records.Down is { IsOfApp: true } down && (down.Since < DesiredSince || down.Since < FirstLaunch)",
                 "Records.Down is null && DesiredSince is null")),
         new(
             "leave a sick confirmed release alone", 500,
