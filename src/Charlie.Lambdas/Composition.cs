@@ -5,6 +5,7 @@ using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Events;
 using Charlie.Lambdas.Functions;
 using Charlie.Lambdas.Health;
+using Charlie.Lambdas.Notifications;
 using Charlie.Lambdas.Reports;
 
 namespace Charlie.Lambdas;
@@ -12,6 +13,9 @@ namespace Charlie.Lambdas;
 /// <summary>Builds a function from its settings and clients.</summary>
 internal static class Composition
 {
+    /// <summary>The function that has settings and a client of its own.</summary>
+    public const string Notify = "Notify";
+
     /// <param name="handler">The function's name, as Lambda gives it in <c>_HANDLER</c>.</param>
     /// <param name="settings">The stack's parameters.</param>
     /// <param name="ec2">The client of EC2.</param>
@@ -53,10 +57,16 @@ internal static class Composition
                     time),
                 executor,
                 time),
-            _ => throw new SettingsException($"_HANDLER is '{handler}': the function's Handler must be Refresh or Lifecycle."),
+            _ => throw new SettingsException($"_HANDLER is '{handler}': the function's Handler must be Refresh, Lifecycle or Notify."),
         };
         return new FunctionHandler(function, parser, new ReportWriter(settings.Names, settings.Policy.Health.BakeTime));
     }
+
+    /// <param name="settings">The stack's parameters.</param>
+    /// <param name="own">What only Notify is told.</param>
+    /// <param name="topic">Where notifications are published.</param>
+    public static NotifyHandler BuildNotify(Settings settings, NotifySettings own, IAlertTopic topic) =>
+        new(new MailWriter(new MailSettings(settings.App, own.LogGroups), own.Texts), topic);
 
     public static SourceGeneratorLambdaJsonSerializer<CharlieJson> CreateSerializer() => new((JsonSerializerOptions options) =>
     {

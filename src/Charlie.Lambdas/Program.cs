@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.AutoScaling;
 using Amazon.EC2;
 using Amazon.Lambda.RuntimeSupport;
+using Amazon.Runtime;
 using Charlie.Lambdas;
 using Charlie.Lambdas.Aws;
 using Charlie.Lambdas.Aws.Wire;
@@ -11,20 +12,24 @@ using Charlie.Lambdas.Health;
 using Charlie.Lambdas.Reports;
 
 // Lambda names the function in _HANDLER; an exception while it is built is an init error, with its reason.
-FunctionHandler? function = null;
+ILambdaHandler? function = null;
 using var stop = new StopAfterResponse(new SocketsHttpHandler { UseProxy = false });
 using var runtime = new HttpClient(stop);
-using var wrapper = HandlerWrapper.GetHandlerWrapper<JsonElement, DeploymentReport>(
+using var wrapper = HandlerWrapper.GetHandlerWrapper<JsonElement, DeploymentReport?>(
     (document, context) => function!.HandleAsync(document, context), Composition.CreateSerializer());
 using var lambda = new LambdaBootstrap(runtime, wrapper, () =>
 {
-    function = Composition.Build(
-        Environment.GetEnvironmentVariable("_HANDLER"),
-        Settings.Read(Environment.GetEnvironmentVariable),
-        new LeanEc2Client(new Ec2Pipeline(ClientLimits.Limit(new AmazonEC2Config()))),
-        new AutoScalingClient(ClientLimits.Limit(new AmazonAutoScalingConfig())),
-        HttpProbe.CreateClient(),
-        TimeProvider.System);
+    var handler = Environment.GetEnvironmentVariable("_HANDLER");
+    var settings = Settings.Read(Environment.GetEnvironmentVariable);
+    function = handler == Composition.Notify
+        ? BuildNotify(settings, NotifySettings.Read(Environment.GetEnvironmentVariable))
+        : Composition.Build(
+            handler,
+            settings,
+            new LeanEc2Client(new Ec2Pipeline(ClientLimits.Limit(new AmazonEC2Config()))),
+            new AutoScalingClient(ClientLimits.Limit(new AmazonAutoScalingConfig())),
+            HttpProbe.CreateClient(),
+            TimeProvider.System);
     return Task.FromResult(true);
 });
 
@@ -35,3 +40,15 @@ using var onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
     stop.Stop();
 });
 await lambda.RunAsync(stop.Token);
+
+static NotifyHandler BuildNotify(Settings settings, NotifySettings own)
+{
+    var endpoint = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
+    var topic = new SnsTopic(
+        new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false }),
+        new EnvironmentVariablesAWSCredentials(),
+        own.Topic,
+        endpoint is null ? null : new Uri(endpoint),
+        TimeProvider.System);
+    return Composition.BuildNotify(settings, own, topic);
+}

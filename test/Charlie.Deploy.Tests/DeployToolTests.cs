@@ -16,10 +16,10 @@ public sealed class DeployToolTests
     private static readonly string Text = Repository.Read("serverless.template");
 
     [Fact]
-    public void Tool_changes_CodeUri_of_both_functions_and_nothing_else()
+    public void Tool_changes_CodeUri_of_every_function_and_nothing_else()
     {
         var expected = TemplateReader.Read(Text);
-        foreach (var function in (string[])["Refresh", "Lifecycle"])
+        foreach (var function in (string[])["Refresh", "Lifecycle", "Notify"])
         {
             Assert.Equal("./src/Charlie.Lambdas", (string?)expected["Resources"]![function]!["Properties"]!["CodeUri"]);
             expected["Resources"]![function]!["Properties"]!["CodeUri"] = Uploaded;

@@ -27,17 +27,17 @@ public sealed class FunctionTests
         ["CHARLIE_SINGLETON"] = "Singleton",
     };
 
-    public static TheoryData<string> Functions => ["Refresh", "Lifecycle"];
+    public static TheoryData<string> Functions => ["Refresh", "Lifecycle", "Notify"];
 
     [Fact]
-    public void Both_functions_get_the_whole_configuration_from_the_parameters()
+    public void All_functions_get_the_whole_configuration_from_the_parameters()
     {
         var globals = Template.Root["Globals"]!["Function"]!;
         var variables = globals["Environment"]!["Variables"]!.AsObject();
         Assert.Equal(Environment, variables.ToDictionary(v => v.Key, v => (string)v.Value!["Ref"]!));
         Assert.Equal("provided.al2023", (string)globals["Runtime"]!);
         Assert.Equal(["x86_64"], Template.Strings(globals["Architectures"]));
-        Assert.Equal(["Refresh", "Lifecycle"], Template.OfType("AWS::Serverless::Function").Select(function => function.Id));
+        Assert.Equal(["Refresh", "Lifecycle", "Notify"], Template.OfType("AWS::Serverless::Function").Select(function => function.Id));
     }
 
     /// <summary>The command runs the functions' policies with these settings.</summary>
@@ -53,7 +53,10 @@ public sealed class FunctionTests
         document.Remove("settings");
         Assert.Equal(1, (int)document["shape"]!);
         Assert.Equal(
-            ["bus", "lifecycle", "lifecycleLogs", "lifecycleSecurityGroup", "queue", "refresh", "refreshLogs", "shape", "stack", "topic"],
+            [
+                "bus", "lifecycle", "lifecycleLogs", "lifecycleSecurityGroup", "notify", "queue", "refresh", "refreshLogs", "shape", "stack",
+                "topic",
+            ],
             document.Select(member => member.Key).Order(StringComparer.Ordinal));
     }
 
@@ -63,7 +66,7 @@ public sealed class FunctionTests
     {
         var properties = Template.Properties(id);
         Assert.Equal(id, (string)properties["Handler"]!);
-        Assert.Null(properties["Environment"]);
+        Assert.Equal(id == "Notify", properties.ContainsKey("Environment"));
         var folder = Repository.PathOf((string)properties["CodeUri"]!);
         Assert.Single(Directory.GetFiles(folder, "*.csproj"));
         Assert.Equal(id == "Lifecycle", properties.ContainsKey("VpcConfig"));
@@ -80,14 +83,26 @@ public sealed class FunctionTests
         var asynchronous = properties["EventInvokeConfig"]!;
         Assert.Equal(2, (int)asynchronous["MaximumRetryAttempts"]!);
         Assert.InRange((int)asynchronous["MaximumEventAgeInSeconds"]!, (3 * (int)properties["Timeout"]!) + 60 + 120, 21600);
-        foreach (var end in (string[])["OnSuccess", "OnFailure"])
+        Assert.Equal(Template.GetAtt("DeadLetterQueue", "Arn"), properties["DeadLetterQueue"]!["TargetArn"]!.ToJsonString());
+        Assert.Equal(id != "Notify", asynchronous.AsObject().ContainsKey("DestinationConfig"));
+        foreach (var end in id == "Notify" ? [] : (string[])["OnSuccess", "OnFailure"])
         {
             Assert.Equal("EventBridge", (string)asynchronous["DestinationConfig"]![end]!["Type"]!);
             Assert.Equal(Template.GetAtt("EventBus", "Arn"), asynchronous["DestinationConfig"]![end]!["Destination"]!.ToJsonString());
         }
-
-        Assert.Equal(Template.GetAtt("DeadLetterQueue", "Arn"), properties["DeadLetterQueue"]!["TargetArn"]!.ToJsonString());
     }
+
+    [Fact]
+    public void Notify_is_told_its_topic_language_and_the_logs_of_the_others() =>
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["CHARLIE_TOPIC"] = Template.Ref("AlertTopic"),
+                ["CHARLIE_LANGUAGE"] = Template.Ref("Language"),
+                ["CHARLIE_LOG_GROUPS"] = """{"Fn::Sub":"${Refresh}=${RefreshLogs} ${Lifecycle}=${LifecycleLogs}"}""",
+            },
+            Template.Properties("Notify")["Environment"]!["Variables"]!.AsObject()
+                .ToDictionary(variable => variable.Key, variable => variable.Value!.ToJsonString()));
 
     [Theory]
     [MemberData(nameof(Functions))]

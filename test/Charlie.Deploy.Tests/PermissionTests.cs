@@ -31,6 +31,22 @@ public sealed partial class PermissionTests
 
     public static TheoryData<string, string[]> Roles => new() { { "RefreshRole", Refresh }, { "LifecycleRole", Lifecycle } };
 
+    /// <summary>The function that publishes the alerts: nothing else, and on nothing else.</summary>
+    [Fact]
+    public void Notify_publishes_to_the_topic_and_does_nothing_else()
+    {
+        Assert.Equal(
+            [
+                ("logs:CreateLogStream logs:PutLogEvents", Template.GetAtt("NotifyLogs", "Arn")),
+                ("sqs:SendMessage", Template.GetAtt("DeadLetterQueue", "Arn")),
+                ("sns:Publish", Template.Ref("AlertTopic")),
+                ("kms:Decrypt kms:GenerateDataKey", Template.Ref("AlertKeyArn")),
+            ],
+            Template.RoleStatements("NotifyRole")
+                .Select(statement => (string.Join(' ', Template.Strings(statement["Action"])), statement["Resource"]!.ToJsonString())));
+        Assert.All(Template.RoleStatements("NotifyRole"), statement => Assert.Equal("Allow", (string)statement["Effect"]!));
+    }
+
     [Theory]
     [MemberData(nameof(Roles))]
     public void A_role_may_do_what_its_function_calls_and_no_more(string role, string[] actions)
@@ -153,11 +169,11 @@ public sealed partial class PermissionTests
     }
 
     [Fact]
-    public void EventBridge_and_the_alarms_may_publish_alerts_and_strangers_may_not()
+    public void The_alarms_may_publish_to_the_topic_and_strangers_may_not()
     {
         var statements = Template.Properties("AlertTopicPolicy")["PolicyDocument"]!["Statement"]!.AsArray();
         Assert.Equal(
-            ["events.amazonaws.com", "cloudwatch.amazonaws.com"],
+            ["cloudwatch.amazonaws.com"],
             statements.Select(statement => (string)statement!["Principal"]!["Service"]!));
         Assert.All(statements, statement => Assert.Equal("sns:Publish", (string)statement!["Action"]!));
         Assert.All(
@@ -174,6 +190,9 @@ public sealed partial class PermissionTests
         var expected = from function in (string[])["Refresh", "Lifecycle"]
                        from metric in metrics
                        select $"{metric} {Template.Ref(function)}";
+
+        // Notify has no schedule and no destination; what it gives up is in the queue.
+        expected = expected.Concat(metrics[..2].Select(metric => $"{metric} {Template.Ref("Notify")}"));
         var queue = $"ApproximateNumberOfMessagesVisible {Template.GetAtt("DeadLetterQueue", "QueueName")}";
         Assert.Equal(expected.Prepend(queue).Order(), alarms.Order());
     }

@@ -5,14 +5,6 @@ namespace Charlie.Deploy.Tests;
 
 public sealed partial class RuleTests
 {
-    private static readonly string[] Report =
-    [
-        "outcome", "app", "group", "release", "instanceId", "image", "version", "pipelineId", "jobId", "pipelineUrl", "commit",
-        "projectId", "previousImage", "reason", "endedAt", "timings", "summary", "notify", "attempt",
-    ];
-
-    private static readonly string[] Failure = ["errorType", "errorMessage"];
-
     [Fact]
     public void Each_event_goes_to_the_function_that_the_design_names()
     {
@@ -127,7 +119,7 @@ public sealed partial class RuleTests
     {
         Assert.All(
             Template.OfType("AWS::Events::Rule").SelectMany(rule => rule.Properties["Targets"]!.AsArray()),
-            target => Assert.Equal(Template.Ref("AlertTopic"), target!["Arn"]!.ToJsonString()));
+            target => Assert.Equal(Template.GetAtt("Notify", "Arn"), target!["Arn"]!.ToJsonString()));
 
         // A function that got its own success back would run for ever: what Refresh gets is a failure, and what
         // Lifecycle gets is an end, which it answers with none.
@@ -139,20 +131,19 @@ public sealed partial class RuleTests
     }
 
     [Fact]
-    public void An_alert_names_only_fields_that_its_event_has_and_uses_each()
+    public void Notify_gets_each_event_as_it_is_and_from_these_rules_only()
     {
-        foreach (var (_, rule) in Template.OfType("AWS::Events::Rule"))
-        {
-            var transformer = rule["Targets"]![0]!["InputTransformer"]!;
-            var paths = transformer["InputPathsMap"]!.AsObject().ToDictionary(path => path.Key, path => (string)path.Value!);
-            var template = (string)transformer["InputTemplate"]!;
-            Assert.Equal(paths.Keys.Order(), Placeholder().Matches(template).Select(match => match.Groups[1].Value).Distinct().Order());
-            Assert.All(template.Split('\n'), line => Assert.Matches("^\"[^\"]+\"$", line));
-
-            var failure = rule["EventPattern"]!.ToJsonString().Contains("- Failure", StringComparison.Ordinal);
-            var payload = paths.Values.Where(path => path.StartsWith("$.detail.responsePayload.", StringComparison.Ordinal));
-            Assert.All(payload, path => Assert.Contains(path.Split('.')[^1], failure ? Failure : Report));
-        }
+        Assert.All(
+            Template.OfType("AWS::Events::Rule").Select(rule => Assert.Single(rule.Properties["Targets"]!.AsArray())!.AsObject()),
+            target => Assert.Equal(
+                ["Id", "Arn", "RetryPolicy", "DeadLetterConfig"], target.Select(property => property.Key)));
+        var permission = Assert.Single(Template.OfType("AWS::Lambda::Permission")).Properties;
+        Assert.Equal(("lambda:InvokeFunction", "events.amazonaws.com"), ((string)permission["Action"]!, (string)permission["Principal"]!));
+        Assert.Equal(Template.Ref("Notify"), permission["FunctionName"]!.ToJsonString());
+        Assert.EndsWith(":rule/${EventBusName}/*", (string)permission["SourceArn"]!["Fn::Sub"]!, StringComparison.Ordinal);
+        Assert.All(
+            Template.OfType("AWS::Events::Rule"),
+            rule => Assert.Equal(Template.Ref("EventBus"), rule.Properties["EventBusName"]!.ToJsonString()));
     }
 
     /// <summary>Whoever gets an alert finds what to do, in English, and what it means, in Portuguese.</summary>
@@ -162,8 +153,8 @@ public sealed partial class RuleTests
     public void The_documents_have_a_row_for_every_alert(string document)
     {
         var alerts = Template.OfType("AWS::Events::Rule")
-            .Select(rule => (string)rule.Properties["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!)
-            .Select(text => FirstWords().Match(text).Groups[1].Value);
+            .Select(rule => Template.Strings(rule.Properties["EventPattern"]!["detail"]!["responsePayload"]?["outcome"]).FirstOrDefault())
+            .Select(outcome => outcome is null ? "FUNCTION FAILED" : WordStart().Replace(outcome, " $0").ToUpperInvariant());
         var rows = Repository.Read(document).Split('\n')
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('`')[1])
@@ -171,8 +162,8 @@ public sealed partial class RuleTests
         Assert.Empty(alerts.Except(rows));
     }
 
-    [GeneratedRegex("^\"([A-Z]+(?: [A-Z]+)*) ")]
-    private static partial Regex FirstWords();
+    [GeneratedRegex("(?<=[a-z])[A-Z]")]
+    private static partial Regex WordStart();
 
     private static void AssertPattern(JsonObject pattern) => Assert.All(pattern, member =>
     {
@@ -192,7 +183,4 @@ public sealed partial class RuleTests
                 break;
         }
     });
-
-    [GeneratedRegex("<([A-Za-z]+)>")]
-    private static partial Regex Placeholder();
 }

@@ -20,7 +20,7 @@ internal static class Template
 
     public static IEnumerable<(string Function, string Id, string Type, JsonObject Properties)> FunctionEvents() =>
         from function in OfType("AWS::Serverless::Function")
-        from e in function.Properties["Events"]!.AsObject()
+        from e in function.Properties["Events"]?.AsObject() ?? []
         select (function.Id, e.Key, (string)e.Value!["Type"]!, e.Value["Properties"]!.AsObject());
 
     /// <summary>Every object in the template that is an IAM policy statement, conditional ones included.</summary>

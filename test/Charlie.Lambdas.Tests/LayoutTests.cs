@@ -8,7 +8,7 @@ public sealed partial class LayoutTests
     private const int MaxLines = 350;
     private const int MaxColumns = 140;
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     private static readonly string[] ShortLined = ["src", "standins", "test", "bench"];
 
@@ -21,7 +21,8 @@ public sealed partial class LayoutTests
         ["Aws"] = ["Decisions", "Text"],
         ["Health"] = ["Decisions", "Text"],
         ["Reports"] = ["Decisions", "Text"],
-        ["Functions"] = ["Text", "Decisions", "Events", "Aws", "Health", "Reports"],
+        ["Notifications"] = ["Decisions", "Events", "Reports", "Text"],
+        ["Functions"] = ["Text", "Decisions", "Events", "Aws", "Health", "Reports", "Notifications"],
     };
 
     [Fact]

@@ -62,12 +62,13 @@ public sealed class SimulationTests
         var actions = typeof(AwsAction).GetNestedTypes(BindingFlags.NonPublic).Select(action => action.Name);
         Assert.Empty(actions.Except(tally.Actions.Keys));
         Assert.Empty(States.Except(rare.Append(tally).SelectMany(some => some.States.Keys)));
-        Assert.Equal(Allowed("Lifecycle").Concat(Allowed("Refresh")), tally.FunctionCalls.Keys);
+        Assert.Equal(Allowed("Lifecycle").Concat(Allowed("Notify")).Concat(Allowed("Refresh")), tally.FunctionCalls.Keys);
     }
 
-    // Not calls: what Auto Scaling checks of whoever pins a version, and what Lambda itself does in the function's name.
+    // Not calls: what Auto Scaling checks of whoever pins a version, and what Lambda and SNS do in the function's name.
     private static readonly string[] Implied =
-        ["ec2:RunInstances", "iam:PassRole", "events:PutEvents", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"];
+        ["ec2:RunInstances", "iam:PassRole", "events:PutEvents", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage",
+        "kms:Decrypt", "kms:GenerateDataKey"];
 
     /// <summary>What a function's role in serverless.template allows it to call, none of it missing and none to spare.</summary>
     private static IEnumerable<string> Allowed(string function)

@@ -40,13 +40,14 @@ internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)
 
     // Of an alert the headline; the whole text comes at the end.
     private static string What(TimelineEntry entry) =>
-        entry.Kind == "MessagePublished" ? "alert: " + entry.Text.Split('\n')[0].Trim('"') : entry.Text;
+        entry.Kind == "MessagePublished" ? "alert: " + entry.Text.Split('\n')[0] : entry.Text;
 
-    // All of it is on the timeline. Not part of the scenario: sweeps that find nothing, events that no one waits for, and
-    // EC2's word on what the group says in the next line.
+    // All of it is on the timeline. Not part of the scenario: sweeps that find nothing, events that no one waits for,
+    // EC2's word on what the group says in the next line, and Notify's runs, whose alerts are the next line.
     private static bool IsNoise(TimelineEntry entry) => entry switch
     {
         { Kind: "ScheduleFired" } => true,
+        { Subject: "Notify", Kind: "InvocationStarted" or "InvocationSucceeded" } => true,
         { Kind: "EventPut" } => entry.Data?.GetValueOrDefault("rules") is "",
         { Kind: "InvocationStarted" } => entry.Text.Contains("\"Scheduled Event\"", StringComparison.Ordinal),
         { Kind: "InvocationSucceeded" } => entry.Text.Contains("Nothing to do", StringComparison.Ordinal),
@@ -58,7 +59,7 @@ internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)
     {
         { Source: "sns" } => "green",
         { Source: "fault" } => "red",
-        { Source: "lambda" } or { Caller: "Refresh" or "Lifecycle" } => "yellow",
+        { Source: "lambda" } or { Caller: "Refresh" or "Lifecycle" or "Notify" } => "yellow",
         { Source: "ec2" } => "blue",
         { Source: "autoscaling" } => "teal",
         { Source: "events" } => "purple",

@@ -24,6 +24,9 @@ internal sealed partial class Log(ILambdaLogger lambda)
         4, LogLevel.Warning, "EC2 warns about version {Version} of release {Release}: {Warning}; check the base version's settings")]
     public partial void VersionWarning(long version, string release, string warning);
 
+    [LoggerMessage(6, LogLevel.Information, "Notified {Subject}")]
+    public partial void Notified(string subject);
+
     public void Ended(DeploymentReport report) =>
         Ended(report.Outcome, report.Summary, report.Release ?? "", report.InstanceId ?? "", report.Version ?? 0);
 

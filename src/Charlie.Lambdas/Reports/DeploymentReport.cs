@@ -50,6 +50,33 @@ internal sealed record DeploymentReport
     /// <summary>Of what repeats, which time in a row it is, from 1.</summary>
     public int? Attempt { get; init; }
 
+    /// <summary>Of a request that was not done: what was requested, as a sentence names it.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>Of a rollback: the release that is the desired one instead.</summary>
+    public string? Fallback { get; init; }
+
+    /// <summary>
+    /// Of what lasts, since when: no healthy instance (Stuck, AllClear), neither confirmed nor rejected (Unconfirmed), a newer base
+    /// (OldBase).
+    /// </summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Of an old base: the newest base's version.</summary>
+    public long? BaseVersion { get; init; }
+
+    /// <summary>Of a hold: whose it is, <c>operator</c> or <c>window</c>.</summary>
+    public string? HeldBy { get; init; }
+
+    /// <summary>Of a hold: its end; left out where only a resume ends it.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>Of a hold: the release that stays.</summary>
+    public string? Stays { get; init; }
+
+    /// <summary>Of a sick instance: whether it is replaced.</summary>
+    public bool? IsReplaced { get; init; }
+
     /// <summary>One sentence for an operator.</summary>
     public required string Summary { get; init; }
 }

@@ -21,6 +21,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             Of(Outcome.Stale, null, $"The {stale.Request} was not done: {stale.Reason}.") with
             {
                 Release = stale.Release?.ToString(),
+                Request = stale.Request,
                 Reason = stale.Reason,
             },
         RunResult.Held held => Write(held),
@@ -91,7 +92,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
     {
         var summary = $"Rejected {rejected.Request}: {rejected.Reason}. Nothing was changed.";
         var report = rejected.Push is { } push ? Of(push, Outcome.Rejected, summary) : Of(Outcome.Rejected, null, summary);
-        return report with { Reason = rejected.Reason };
+        return report with { Request = rejected.Request, Reason = rejected.Reason };
     }
 
     private DeploymentReport Write(RunResult.Refused refused) =>
@@ -113,7 +114,13 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         var report = held.Push is { } push
             ? Of(push, Outcome.Held, $"Release {push.Release} is recorded and waits. {whatIs} Put Resume Requested to deploy it at once.")
             : Of(Outcome.Held, null, whatIs) with { Release = held.Desired.ToString() };
-        return report with { Reason = hold.Reason };
+        return report with
+        {
+            Reason = hold.Reason,
+            HeldBy = hold.Holder.Word(),
+            HeldUntil = hold.Until,
+            Stays = held.Desired.ToString(),
+        };
     }
 
     private DeploymentReport Write(RunResult.Stuck stuck) =>
@@ -125,6 +132,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             + $" The group's last activity: {stuck.LastActivity ?? "none"}.") with
         {
             Release = stuck.Desired.Release.ToString(),
+            Since = stuck.Since,
             Reason = stuck.LastActivity,
         };
 
@@ -135,6 +143,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             $"A healthy instance of {names.Group} is in service again, since {Iso8601.Write(clear.DownSince)} there was none.") with
         {
             Release = clear.Desired.Release.ToString(),
+            Since = clear.DownSince,
         };
 
     private DeploymentReport Write(RunResult.Unconfirmed unconfirmed) =>
@@ -145,6 +154,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             + $" {Iso8601.Write(unconfirmed.FirstLaunch)}.") with
         {
             Release = unconfirmed.Desired.Release.ToString(),
+            Since = unconfirmed.FirstLaunch,
         };
 
     private DeploymentReport Write(RunResult.OldBase old) =>
@@ -152,7 +162,11 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             Outcome.OldBase,
             old.Version,
             $"Release {old.Version.Release} does not run on base version {old.Newest.Number}, which a stack update made"
-            + $" at {Iso8601.Write(old.Newest.CreatedAt!.Value)}: push, or retry the newest deploy job, to bring its patches in.");
+            + $" at {Iso8601.Write(old.Newest.CreatedAt!.Value)}: push, or retry the newest deploy job, to bring its patches in.") with
+        {
+            Since = old.Newest.CreatedAt,
+            BaseVersion = old.Newest.Number,
+        };
 
     private DeploymentReport Write(RunResult.Started started) =>
         Of(Outcome.Started, started.Version, $"Started release {started.Version.Release} on {names.Group}: {started.Reason}.") with
@@ -196,6 +210,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             $"Release {rolledBack.Version.Release} was rolled back to {rolledBack.Rejection.Fallback}: {rolledBack.Rejection.Reason}.") with
         {
             PreviousImage = rolledBack.FallbackImage,
+            Fallback = rolledBack.Rejection.Fallback.ToString(),
             Reason = rolledBack.Rejection.Reason,
             EndedAt = Iso8601.Write(rolledBack.Rejection.At),
         };
@@ -226,6 +241,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             $"Instance {id} of release {release} is not healthy: {unhealthy.Reason}. {whatFollows}; the release stands.") with
         {
             Attempt = unhealthy.Attempt,
+            IsReplaced = unhealthy.IsReplaced,
             Reason = unhealthy.Reason,
         };
     }
@@ -242,6 +258,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         {
             Release = outcome.Release.ToString(),
             PreviousImage = again.PreviousImage,
+            Fallback = outcome.Rejection?.Fallback.ToString(),
             Reason = outcome.Rejection?.Reason,
             EndedAt = Iso8601.Write(outcome.At),
             Timings = new DeploymentTimings { PushedAt = again.Version?.PushedAt, ConfirmedAt = isConfirmed ? outcome.At : null },

@@ -73,9 +73,9 @@ internal static class EventChecks
                 "events", "LaunchRuleMissing", "No rule tells Lifecycle of launches: it learns of them from its sweep only.", Update);
         }
 
-        if (!ours.Exists(rule => rule.Bus == facts.Stack.Bus && rule.Targets.Contains(facts.Stack.Topic)))
+        if (!ours.Exists(rule => rule.Bus == facts.Stack.Bus && rule.Targets.Any(target => IsOf(target, facts.Stack.Notify))))
         {
-            yield return new Finding("alerts", "AlertRulesMissing", "No rule of the bus sends alerts to the topic.", Update);
+            yield return new Finding("alerts", "AlertRulesMissing", "No rule of the bus runs Notify, which sends the alerts.", Update);
         }
     }
 

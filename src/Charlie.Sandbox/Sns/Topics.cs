@@ -3,7 +3,11 @@ using System.Text.Json.Nodes;
 namespace Charlie.Sandbox.Sns;
 
 /// <summary>A message that was published to a topic.</summary>
-public sealed record TopicMessage(string MessageId, DateTimeOffset PublishedAt, string? Subject, string Message);
+public sealed record TopicMessage(string MessageId, DateTimeOffset PublishedAt, string? Subject, string Message)
+{
+    /// <summary>Subject and message, as a mail shows them.</summary>
+    public string Text => Subject is null ? Message : $"{Subject}\n\n{Message}";
+}
 
 /// <summary>A subscription; it is kept and shown, nothing is sent anywhere.</summary>
 public sealed record TopicSubscription(string Arn, string Protocol, string? Endpoint);
@@ -67,7 +71,12 @@ public sealed class Topics(CloudContext context, EventTargets targets)
         var published = new TopicMessage(context.Ids.Uuid(), context.Time.GetUtcNow(), subject, message);
         topic.Messages.Add(published);
         context.Timeline.Record(
-            "sns", "MessagePublished", topic.Name, message, caller, new Dictionary<string, string> { ["messageId"] = published.MessageId });
+            "sns",
+            "MessagePublished",
+            topic.Name,
+            published.Text,
+            caller,
+            new Dictionary<string, string> { ["messageId"] = published.MessageId });
         return published.MessageId;
     }
 

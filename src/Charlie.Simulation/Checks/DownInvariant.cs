@@ -1,6 +1,7 @@
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Oracles;
+using Charlie.Simulation.Production;
 
 namespace Charlie.Simulation.Checks;
 
@@ -83,9 +84,9 @@ internal sealed class DownInvariant
     private IEnumerable<string> Messages(TimeSpan within) =>
         environment.Topics.All.SelectMany(topic => topic.Messages)
             .Where(message => message.PublishedAt >= Now - within)
-            .Select(message => message.Message);
+            .Select(message => message.Subject ?? "");
 
-    private static bool IsStuck(string message) => message.StartsWith("\"STUCK", StringComparison.Ordinal);
+    private static bool IsStuck(string subject) => subject.StartsWith($"[{ProductionGroup.Name}] STUCK ", StringComparison.Ordinal);
 
     // An app that turns with the minute would be seen in one of its states only.
     private bool IsUp() => environment.Group.Instances.Any(instance =>

@@ -11,6 +11,9 @@ internal interface IClients
 
     IAutoScaling AutoScaling { get; }
 
+    /// <summary>The topic of that ARN.</summary>
+    IAlertTopic Topic(string arn);
+
     /// <summary>What only operators do.</summary>
     Task<CreateLaunchTemplateResponse> CreateLaunchTemplateAsync(CreateLaunchTemplateRequest request);
 

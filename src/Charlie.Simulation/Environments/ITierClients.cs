@@ -21,7 +21,10 @@ internal sealed class WireClients(Cloud cloud, CallPath path, Random random) : I
 
     public IClients Of(string accessKey)
     {
-        var clients = new Clients(InMemoryClients.Ec2(accessKey, http), InMemoryClients.AutoScaling(accessKey, http));
+        var clients = new Clients(
+            InMemoryClients.Ec2(accessKey, http),
+            InMemoryClients.AutoScaling(accessKey, http),
+            arn => InMemoryClients.Topic(accessKey, arn, http));
         made.Add(clients);
         return clients;
     }
@@ -32,8 +35,10 @@ internal sealed class WireClients(Cloud cloud, CallPath path, Random random) : I
         http.Dispose();
     }
 
-    private sealed class Clients(Ec2Pipeline pipeline, AutoScalingClient autoScaling) : IClients, IDisposable
+    private sealed class Clients(Ec2Pipeline pipeline, AutoScalingClient autoScaling, Func<string, SnsTopic> topic) : IClients, IDisposable
     {
+        public IAlertTopic Topic(string arn) => topic(arn);
+
         public IEc2 Ec2 { get; } = new LeanEc2Client(pipeline);
 
         public IAutoScaling AutoScaling => autoScaling;
@@ -52,18 +57,18 @@ internal sealed class WireClients(Cloud cloud, CallPath path, Random random) : I
     }
 }
 
-/// <summary>The sandbox's own operations, without a wire.</summary>
+/// <summary>The sandbox's own operations, without a wire. A topic is the real one: there is no SDK to leave out.</summary>
 internal sealed class DeepClients(Cloud cloud, CallPath path, Random random) : ITierClients
 {
     private readonly RememberedResponses<DeepResponse> remembered = new(cloud.Time, random);
+    private readonly InMemoryHttp http = new(new AwsWire(cloud, path, random), cloud.Time, random);
 
-    public IClients Of(string accessKey) => new Clients(new DeepCaller(cloud, path, remembered, random, accessKey));
+    public IClients Of(string accessKey) => new Clients(
+        new DeepCaller(cloud, path, remembered, random, accessKey), arn => InMemoryClients.Topic(accessKey, arn, http));
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => http.Dispose();
 
-    private sealed class Clients(IApiCaller caller) : IClients
+    private sealed class Clients(IApiCaller caller, Func<string, SnsTopic> topic) : IClients
     {
         private readonly DeepEc2 ec2 = new(caller);
         private readonly DeepAutoScaling autoScaling = new(caller);
@@ -71,6 +76,8 @@ internal sealed class DeepClients(Cloud cloud, CallPath path, Random random) : I
         public IEc2 Ec2 => ec2;
 
         public IAutoScaling AutoScaling => autoScaling;
+
+        public IAlertTopic Topic(string arn) => topic(arn);
 
         public Task<CreateLaunchTemplateResponse> CreateLaunchTemplateAsync(CreateLaunchTemplateRequest request) =>
             ec2.CreateLaunchTemplateAsync(request);

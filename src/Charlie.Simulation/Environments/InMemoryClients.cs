@@ -39,6 +39,9 @@ internal static class InMemoryClients
                 ThrottleRetries = false
             }));
 
+    public static SnsTopic Topic(string accessKey, string arn, InMemoryHttp http) =>
+        new(http.Invoker, new BasicAWSCredentials(accessKey, "not-a-secret"), arn, new Uri(Url), http.Time);
+
     private static void WaitInSimulatedTime(RuntimePipeline pipeline, IClientConfig config) =>
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new SimulatedRetryPolicy(config)));
 
@@ -76,6 +79,8 @@ internal sealed class InMemoryHttp(HttpMessageHandler wire, TimeProvider time, R
 {
     // Real time has no place here, so the client itself never gives up: the wire does, after the clients' limit.
     private readonly HttpClient client = new(wire) { Timeout = Timeout.InfiniteTimeSpan };
+
+    public HttpMessageInvoker Invoker => client;
 
     public TimeProvider Time => time;
 

@@ -12,7 +12,7 @@ namespace Charlie.Simulation.Environments;
 
 /// <summary>Runs the functions themselves in place of their processes: same door, same serializer, same time limit.</summary>
 internal sealed class InProcessHost(
-    TimeProvider time, Func<FunctionConfiguration, FunctionHandler> functionOf, FaultInjector faults) : IFunctionHost
+    TimeProvider time, Func<FunctionConfiguration, ILambdaHandler> functionOf, FaultInjector faults) : IFunctionHost
 {
     // From the event to the function's first line, as a warm native function takes it.
     private static readonly TimeSpan Start = TimeSpan.FromMilliseconds(20);
@@ -76,7 +76,11 @@ internal sealed class InProcessHost(
                 return;
             }
 
-            Reported?.Invoke(run, report);
+            if (report is not null)
+            {
+                Reported?.Invoke(run, report);
+            }
+
             using var response = new MemoryStream();
             serializer.Serialize(report, response);
             result = new InvocationResult(InvocationStatus.Succeeded, Encoding.UTF8.GetString(response.ToArray()));

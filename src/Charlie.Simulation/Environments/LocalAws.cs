@@ -212,12 +212,12 @@ internal sealed class LocalAws : IAsyncDisposable
         }
     }
 
-    /// <summary>The texts of the alerts that were sent.</summary>
+    /// <summary>The alerts that were sent, each its subject and its text.</summary>
     public IReadOnlyList<string> Alerts()
     {
         lock (server.Cloud.Gate)
         {
-            return [.. platform.Plane.Topics.All.SelectMany(topic => topic.Messages).Select(message => message.Message)];
+            return [.. platform.Plane.Topics.All.SelectMany(topic => topic.Messages).Select(message => message.Text)];
         }
     }
 

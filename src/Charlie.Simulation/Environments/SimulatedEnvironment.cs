@@ -27,9 +27,14 @@ internal sealed class SimulatedEnvironment : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly Dictionary<string, string> AccessKeys = new() { ["Refresh"] = "AKIAREFRESH", ["Lifecycle"] = "AKIALIFECYCLE" };
+    private static readonly Dictionary<string, string> AccessKeys = new()
+    {
+        ["Refresh"] = "AKIAREFRESH",
+        ["Lifecycle"] = "AKIALIFECYCLE",
+        ["Notify"] = "AKIANOTIFY",
+    };
 
-    private readonly Dictionary<string, FunctionHandler> functions = [];
+    private readonly Dictionary<string, ILambdaHandler> functions = [];
     private readonly ITierClients clients;
     private readonly RunRecord record;
     private readonly HttpMessageInvoker probes;
@@ -54,6 +59,7 @@ internal sealed class SimulatedEnvironment : IDisposable
             Cloud.Context,
             Host,
             new EventFaults { Drop = Faults.Loses, Delay = Faults.DelayOf, Duplicate = Faults.Doubles });
+        Cloud.Endpoint.Add(new SnsApi(plane.Topics));
         Complete(Operator.CreateTemplateAsync(firstImage));
         var pin = plan.Past == 0 ? 1 : Completed(Operator.CreatePastAsync(plan.Past, Start));
         Stack = plane.Deploy(template, Parameters(plan));
@@ -140,7 +146,7 @@ internal sealed class SimulatedEnvironment : IDisposable
         }
     }
 
-    private FunctionHandler FunctionOf(FunctionConfiguration configuration)
+    private ILambdaHandler FunctionOf(FunctionConfiguration configuration)
     {
         if (!functions.TryGetValue(configuration.Handler, out var function))
         {
@@ -150,12 +156,19 @@ internal sealed class SimulatedEnvironment : IDisposable
         return function;
     }
 
-    private FunctionHandler Compose(FunctionConfiguration configuration)
+    private ILambdaHandler Compose(FunctionConfiguration configuration)
     {
         var own = clients.Of(AccessKeys[configuration.Handler]);
+        var settings = Settings.Read(name => configuration.Environment.GetValueOrDefault(name));
+        if (configuration.Handler == Composition.Notify)
+        {
+            var notify = NotifySettings.Read(name => configuration.Environment.GetValueOrDefault(name));
+            return Composition.BuildNotify(settings, notify, own.Topic(notify.Topic));
+        }
+
         return Composition.Build(
             configuration.Handler,
-            Settings.Read(name => configuration.Environment.GetValueOrDefault(name)),
+            settings,
             own.Ec2,
             own.AutoScaling,
             probes,

@@ -209,7 +209,7 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
     public string? NotifiedOf(string release) =>
         topics.All.SelectMany(topic => topic.Messages)
             .OrderBy(message => message.PublishedAt)
-            .Select(message => WordOn(message.Message, release))
+            .Select(message => WordOn(message.Subject ?? "", release))
             .LastOrDefault(word => word is not null);
 
     /// <summary>A release whose last notification is not its last final outcome; <c>null</c> without one.</summary>
@@ -231,8 +231,8 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
 
     private static DateTimeOffset TimeOf(string value) => DateTimeOffset.Parse(value.Split(' ')[1], CultureInfo.InvariantCulture);
 
-    private static string? WordOn(string message, string release) =>
-        Array.Find(OutcomeWords, word => message.StartsWith($"\"{word} {ProductionGroup.Name} {release}\"", StringComparison.Ordinal));
+    private static string? WordOn(string subject, string release) =>
+        Array.Find(OutcomeWords, word => subject.StartsWith($"[{ProductionGroup.Name}] {word} {release}: ", StringComparison.Ordinal));
 
     private IEnumerable<(string Name, string Value)> RecordTags(string prefix) =>
         Template.Tags.All

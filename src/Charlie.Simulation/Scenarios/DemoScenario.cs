@@ -13,6 +13,8 @@ internal sealed class DemoScenario(LocalAws aws, Action<string> section, TimePro
 {
     private const string LastLine = "KeyError: 'BROKER_ACCOUNT'";
 
+    private static readonly TimeSpan MaxAlert = TimeSpan.FromSeconds(30);
+
     private static readonly BotImage First = new("1.0");
     private static readonly BotImage Good = new("1.1");
     private static readonly BotImage Bad = new("1.2");
@@ -38,7 +40,26 @@ internal sealed class DemoScenario(LocalAws aws, Action<string> section, TimePro
             async () => await aws.Group.ReadInstancesAsync() is [{ LifecycleState: "InService" } only] && only.Image == Good.Name,
             time,
             cancellation);
+        await WaitForAlertsAsync(cancellation);
         return await CheckAsync(good, bad);
+    }
+
+    // An alert comes a moment after its report. One that does not come is for the checks to say.
+    private async Task WaitForAlertsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await LocalAws.UntilAsync(
+                "the alert of the rollback",
+                () => Task.FromResult(aws.Alerts().Any(alert => alert.Contains(LastLine, StringComparison.Ordinal))),
+                MaxAlert,
+                time,
+                cancellation);
+        }
+        catch (StuckException)
+        {
+            section("The alert of the rollback did not come");
+        }
     }
 
     private async Task<IReadOnlyList<Check>> CheckAsync(string good, string bad)

@@ -103,7 +103,7 @@ internal sealed class SimulationRun : IDisposable
 
         ComeRight();
         trace.Add($"{world.Time.GetUtcNow().UtcTicks} {world.Path.Calls}");
-        foreach (var call in world.Cloud.Endpoint.Calls.Where(call => call.Caller is "Refresh" or "Lifecycle"))
+        foreach (var call in world.Cloud.Endpoint.Calls.Where(call => call.Caller is "Refresh" or "Lifecycle" or "Notify"))
         {
             RunRecord.Count(record.Calls, $"{call.Caller} {call.Service}:{call.Action}");
         }

@@ -64,7 +64,7 @@ internal sealed record CloudView(
             [
                 .. aws.Events.Invocations.Records.Skip(position)
                     .Where(record => record.Result is { Status: InvocationStatus.Succeeded, Payload: not null })
-                    .Select(record => JsonSerializer.Deserialize<JsonObject>(record.Result!.Payload!)!),
+                    .Select(record => JsonNode.Parse(record.Result!.Payload!)).OfType<JsonObject>(),
             ];
         }
     }

@@ -99,7 +99,7 @@ public sealed class DoctorTests
             [
                 new RuleFacts("charlie", "charlie-pushed", true, null, [Arn("refresh")]),
                 new RuleFacts("charlie", "charlie-reported", true, null, [Arn("lifecycle")]),
-                new RuleFacts("charlie", "charlie-alert", true, null, ["topic"]),
+                new RuleFacts("charlie", "charlie-alert", true, null, [Arn("notify")]),
                 new RuleFacts("default", "charlie-launch", true, null, [Arn("lifecycle")]),
                 new RuleFacts("default", "charlie-refresh-sweep", true, "rate(1 minute)", [Arn("refresh")]),
                 new RuleFacts("default", "charlie-lifecycle-sweep", true, "rate(1 minute)", [Arn("lifecycle")]),
@@ -155,6 +155,7 @@ public sealed class DoctorTests
             "queue",
             "refresh",
             "lifecycle",
+            "notify",
             "logs-1",
             "logs-2",
             "sg-1",

@@ -65,8 +65,8 @@ internal static class RolledBack
         Assert.Equal(to == "0.0" ? "1" : await served.Group.VersionOfAsync(to), await served.Group.ReadPinAsync());
         Assert.Equal(1, await served.CountAsync(release, "RolledBack"));
         Assert.Equal(0, await served.CountAsync(release, "Confirmed"));
-        Assert.Contains(reason, Assert.Single(await served.AlertsAsync($"ROLLED BACK charlie {release}")), StringComparison.Ordinal);
-        Assert.Empty(await served.AlertsAsync($"CONFIRMED charlie {release}"));
+        Assert.Contains(reason, await served.AlertAsync($"ROLLED BACK {release}: "), StringComparison.Ordinal);
+        Assert.Empty(await served.AlertsAsync($"CONFIRMED {release}: "));
     }
 
     /// <summary>Whether the group ever had an instance of the release in service.</summary>

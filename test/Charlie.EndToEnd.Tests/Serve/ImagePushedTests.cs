@@ -36,8 +36,8 @@ public sealed class ImagePushedTests
             await served.ExpectConfirmedAsync(release);
         }
 
-        Assert.Empty(await served.AlertsAsync($"ROLLED BACK charlie {first.Release}"));
-        Assert.Single(await served.AlertsAsync($"ROLLED BACK charlie {second.Release}"));
+        Assert.Empty(await served.AlertsAsync($"ROLLED BACK {first.Release}: "));
+        await served.AlertAsync($"ROLLED BACK {second.Release}: ");
 
         await ExpectNoSecretAsync(served);
         await ExpectToHoldItsPortAsync(served);
@@ -84,8 +84,8 @@ public sealed class ImagePushedTests
             Assert.Equal(back.Group, (await served.SettledAsync(to.Image)).Group);
         }
 
-        Assert.Single(await served.AlertsAsync($"STALE charlie {from.Release}"));
-        Assert.Contains((string)request["detail"]!["reason"]!, Assert.Single(await served.AlertsAsync($"STARTED charlie {to.Release}")),
+        await served.AlertAsync($"STALE {from.Release}: ");
+        Assert.Contains((string)request["detail"]!["reason"]!, await served.AlertAsync($"STARTED {to.Release}: "),
             StringComparison.Ordinal);
     }
 
@@ -94,7 +94,7 @@ public sealed class ImagePushedTests
         ProcessTree.Need();
         var functions = ProcessTree.Below(served.Command.Id).Select(ProcessTree.EnvironmentOf)
             .Where(variables => variables.ContainsKey("_HANDLER")).ToList();
-        Assert.Equal(["Lifecycle", "Refresh"], functions.Select(variables => variables["_HANDLER"]).Distinct().Order());
+        Assert.Equal(["Lifecycle", "Notify", "Refresh"], functions.Select(variables => variables["_HANDLER"]).Distinct().Order());
         var shown = new List<string> { served.Command.ToString() };
         foreach (var control in new[] { "timeline", "messages", "invocations", "calls" })
         {

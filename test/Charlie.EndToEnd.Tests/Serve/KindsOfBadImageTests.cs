@@ -83,7 +83,7 @@ public sealed class MachineTests : BadImageScenario
         Assert.Equal(await served.Group.VersionOfAsync(pushed.Release), await served.Group.ReadPinAsync());
         await served.ExpectConfirmedAsync(pushed.Release);
         Assert.Equal(0, await served.CountAsync(pushed.Release, "RolledBack"));
-        Assert.NotEmpty(await served.AlertsAsync($"RETRYING charlie {pushed.Release}: infrastructure failure 1 in a row"));
+        Assert.NotEmpty(await served.AlertsAsync($"RETRYING {pushed.Release}: infrastructure failure 1 in a row"));
         Assert.DoesNotContain(
             await served.Group.ReadRecordTagsAsync(), recordTag =>
             recordTag.Key.StartsWith($"charlie:rejected:{pushed.Release}", StringComparison.Ordinal));

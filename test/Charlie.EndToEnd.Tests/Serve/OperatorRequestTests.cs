@@ -22,14 +22,14 @@ public sealed class OperatorRequestTests
         await StopAndStartAsync(served, second);
         var misspelt = await served.ResponseToAsync(await served.Aws.PutAsync(Events.Request("Hold requested")));
         Assert.Equal("Rejected", (string?)misspelt["outcome"]);
-        await AlertedAsync(served, "REJECTED");
+        await served.AlertAsync("REJECTED");
     }
 
     private static async Task HoldAsync(ServedAws served, PushedImage first)
     {
         var held = await served.ResponseToAsync(await served.Aws.PutAsync(Events.Request("Hold Requested", ("for", "8h"))));
         Assert.Equal(("Held", first.Release), ((string?)held["outcome"], (string?)held["release"]));
-        await AlertedAsync(served, $"HELD charlie {first.Release}");
+        await served.AlertAsync($"HELD {first.Release}");
         Assert.StartsWith(
             $"{first.Release} ", (await served.Group.ReadRecordTagsAsync())["charlie:hold:operator"], StringComparison.Ordinal);
     }
@@ -39,7 +39,7 @@ public sealed class OperatorRequestTests
         var second = Events.Push(1048577, 7700200, 'b');
         var waits = await served.ResponseToAsync(await served.Aws.PutAsync(second.Event));
         Assert.Equal(("Held", second.Release), ((string?)waits["outcome"], (string?)waits["release"]));
-        await AlertedAsync(served, $"HELD charlie {second.Release}");
+        await served.AlertAsync($"HELD {second.Release}");
         await served.SettledAsync(first.Image);
         return second;
     }
@@ -71,7 +71,7 @@ public sealed class OperatorRequestTests
     {
         var stopped = await served.ResponseToAsync(await served.Aws.PutAsync(Events.Request("Stop Requested")));
         Assert.Equal("Stopped", (string?)stopped["outcome"]);
-        await AlertedAsync(served, $"STOPPED charlie {second.Release}");
+        await served.AlertAsync($"STOPPED {second.Release}");
         await Poll.UntilAsync(
             "the group to be empty", async () => await served.Group.CountAsync() == 0, served.DescribeAsync);
 
@@ -84,13 +84,5 @@ public sealed class OperatorRequestTests
         Assert.Equal(("Started", third.Release), ((string?)started["outcome"], (string?)started["release"]));
         await served.UntilReportedAsync(third.Release, "Confirmed");
         await served.SettledAsync(third.Image);
-    }
-
-    // A report is there a moment before its alert.
-    private static async Task AlertedAsync(ServedAws served, string beginning)
-    {
-        await Poll.UntilAsync(
-            $"the alert {beginning}", async () => (await served.AlertsAsync(beginning)).Count > 0, served.DescribeAsync);
-        Assert.Single(await served.AlertsAsync(beginning));
     }
 }

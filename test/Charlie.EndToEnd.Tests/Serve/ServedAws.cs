@@ -79,7 +79,9 @@ internal sealed partial class ServedAws : IAsyncDisposable
     public async Task ExpectConfirmedAsync(string release)
     {
         Assert.InRange(await CountAsync(release, "Confirmed"), 1, 2);
-        Assert.InRange((await AlertsAsync($"CONFIRMED charlie {release}")).Count, 1, 2);
+        await Poll.UntilAsync(
+            $"the alert of {release}", async () => (await AlertsAsync($"CONFIRMED {release}: ")).Count > 0, DescribeAsync);
+        Assert.InRange((await AlertsAsync($"CONFIRMED {release}: ")).Count, 1, 2);
     }
 
     public Task UntilReportedAsync(string release, string outcome) => Poll.UntilAsync(
@@ -104,14 +106,24 @@ internal sealed partial class ServedAws : IAsyncDisposable
         return run!["result"]!;
     }
 
-    /// <summary>The alerts that were sent and begin like this: <c>ROLLED BACK charlie 1.1</c>.</summary>
+    /// <summary>
+    /// The alerts that were sent and whose subject begins like this after the app: <c>ROLLED BACK 1.1</c>. Each is its subject and its
+    /// text in one line.
+    /// </summary>
     public async Task<IReadOnlyList<string>> AlertsAsync(string beginning = "") =>
         [
             .. (await ReadAsync("messages"))["topics"]!.AsObject()
                 .SelectMany(topic => topic.Value!.AsArray())
-                .Select(message => (string)message!["message"]!)
-                .Where(text => text.TrimStart('"').StartsWith(beginning, StringComparison.Ordinal)),
+                .Select(message => $"{message!["subject"]} {string.Join(' ', Words((string)message["message"]!))}")
+                .Where(text => text.StartsWith($"[charlie] {beginning}", StringComparison.Ordinal)),
         ];
+
+    /// <summary>The only alert that begins like this; it comes a moment after its report.</summary>
+    public async Task<string> AlertAsync(string beginning)
+    {
+        await Poll.UntilAsync($"the alert {beginning}", async () => (await AlertsAsync(beginning)).Count > 0, DescribeAsync);
+        return Assert.Single(await AlertsAsync(beginning));
+    }
 
     /// <summary>
     /// Waits until only one instance is left, in service with this image, no function runs, and every end is known to
@@ -146,6 +158,8 @@ internal sealed partial class ServedAws : IAsyncDisposable
         Group.Dispose();
         await Command.DisposeAsync();
     }
+
+    private static string[] Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex("AWS_ENDPOINT_URL=(http://127.0.0.1:[0-9]+)")]
     private static partial Regex EndpointLine();

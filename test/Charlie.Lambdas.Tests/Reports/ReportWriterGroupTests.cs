@@ -21,6 +21,7 @@ public sealed class ReportWriterGroupTests
             OfVersion with
             {
                 Outcome = Outcome.Stuck,
+                Since = Arbitrary.Noon,
                 Summary = Summary + " The group's last activity: no capacity.",
                 Reason = "no capacity",
             });
@@ -33,6 +34,7 @@ public sealed class ReportWriterGroupTests
                 Group = "charlie-group",
                 Release = "5.7",
                 Notify = true,
+                Since = Arbitrary.Noon,
                 Summary = Summary + " The group's last activity: none.",
             });
     }
@@ -44,6 +46,7 @@ public sealed class ReportWriterGroupTests
             OfVersion with
             {
                 Outcome = Outcome.AllClear,
+                Since = Arbitrary.Noon,
                 Summary =
                     "A healthy instance of charlie-group is in service again, since 2026-11-22T12:00:00.000Z there was none.",
             });
@@ -55,6 +58,7 @@ public sealed class ReportWriterGroupTests
             OfVersion with
             {
                 Outcome = Outcome.Unconfirmed,
+                Since = Arbitrary.Noon,
                 Summary =
                     "Release 5.7 has been neither confirmed nor rejected since its first launch at 2026-11-22T12:00:00.000Z.",
             });
@@ -66,6 +70,8 @@ public sealed class ReportWriterGroupTests
             OfVersion with
             {
                 Outcome = Outcome.OldBase,
+                Since = Arbitrary.Noon,
+                BaseVersion = 9,
                 Summary =
                     "Release 5.7 does not run on base version 9, which a stack update made at 2026-11-22T12:00:00.000Z:"
                     + " push, or retry the newest deploy job, to bring its patches in.",

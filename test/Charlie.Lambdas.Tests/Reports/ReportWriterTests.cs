@@ -50,11 +50,18 @@ public sealed class ReportWriterTests
         const string Summary = "Rejected release 5.7: it has another image. Nothing was changed.";
         Check(
             new RunResult.Rejected("release 5.7", "it has another image"),
-            Plain(Outcome.Rejected, Summary) with { Reason = "it has another image" },
+            Plain(Outcome.Rejected, Summary) with { Request = "release 5.7", Reason = "it has another image" },
             notify: true);
         Check(
             new RunResult.Rejected("release 5.7", "it has another image", Push),
-            OfVersion with { Outcome = Outcome.Rejected, Version = null, Summary = Summary, Reason = "it has another image" },
+            OfVersion with
+            {
+                Outcome = Outcome.Rejected,
+                Version = null,
+                Summary = Summary,
+                Request = "release 5.7",
+                Reason = "it has another image",
+            },
             notify: true);
     }
 
@@ -76,6 +83,7 @@ public sealed class ReportWriterTests
             Plain(Outcome.Stale, "The rollback from release 5.7 was not done: it is too late.") with
             {
                 Release = "5.7",
+                Request = "rollback from release 5.7",
                 Reason = "it is too late",
             },
             notify: true);
@@ -198,6 +206,7 @@ public sealed class ReportWriterTests
                 Outcome = Outcome.RolledBack,
                 Summary = "Release 5.7 was rolled back to 4.1: app: exited with 1.",
                 PreviousImage = "fallback",
+                Fallback = "4.1",
                 Reason = "app: exited with 1",
                 EndedAt = "2026-11-22T12:02:10.000Z",
             },
@@ -250,6 +259,7 @@ public sealed class ReportWriterTests
                 Outcome = Outcome.Unhealthy,
                 Summary = "Instance i-1 of release 5.7 is not healthy: app: not healthy for 3 min."
                     + $" {whatFollows}; the release stands.",
+                IsReplaced = isReplaced,
                 Reason = "app: not healthy for 3 min",
                 Attempt = 3,
             },
@@ -274,6 +284,7 @@ public sealed class ReportWriterTests
             Plain(Outcome.RolledBack, "Release 5.7 was rolled back to 4.1 at 2026-11-22T12:02:10.000Z: app: exited with 1.") with
             {
                 Release = "5.7",
+                Fallback = "4.1",
                 Reason = "app: exited with 1",
                 EndedAt = "2026-11-22T12:02:10.000Z",
                 Timings = new DeploymentTimings(),

@@ -1,0 +1,12 @@
+namespace Charlie.Lambdas.Aws;
+
+/// <summary>The topic that people subscribe to.</summary>
+internal interface IAlertTopic
+{
+    /// <summary>Publishes a notification. One that is published twice arrives twice.</summary>
+    /// <exception cref="PublishException">SNS refused it, or did not respond.</exception>
+    Task PublishAsync(string subject, string body);
+}
+
+/// <summary>A notification that did not reach the topic.</summary>
+internal sealed class PublishException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,6 @@
+namespace Charlie.Lambdas.Notifications;
+
+/// <summary>What a notification says beside its event.</summary>
+/// <param name="App">The stack's app.</param>
+/// <param name="LogGroups">Each function's log group, by the function's name.</param>
+internal sealed record MailSettings(string App, IReadOnlyDictionary<string, string> LogGroups);

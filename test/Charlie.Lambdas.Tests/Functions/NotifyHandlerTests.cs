@@ -1,0 +1,48 @@
+using Amazon.Lambda.TestUtilities;
+using Charlie.Lambdas.Aws;
+using Charlie.Lambdas.Functions;
+using Charlie.Lambdas.Notifications;
+using Charlie.Lambdas.Tests.Notifications;
+
+namespace Charlie.Lambdas.Tests.Functions;
+
+public sealed class NotifyHandlerTests
+{
+    private static readonly MailWriter Writer = new(new MailSettings("bot", new Dictionary<string, string>()), new EnglishTexts());
+
+    [Fact]
+    public async Task An_alert_is_published_once_and_logged_and_makes_no_report()
+    {
+        var topic = new Topic();
+        var logger = new TestLambdaLogger();
+
+        var report = await new NotifyHandler(Writer, topic).HandleAsync(
+            SampleAlerts.Event("rolled-back"), new TestLambdaContext { Logger = logger });
+
+        Assert.Null(report);
+        Assert.Equal(Writer.Write(AlertReader.Read(SampleAlerts.Event("rolled-back"))), Assert.Single(topic.Published));
+        Assert.Contains("\t[bot] ROLLED BACK 1048577.7700124: ", logger.Buffer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_published_or_read_is_for_Lambda_to_run_again()
+    {
+        var handler = new NotifyHandler(Writer, new Topic { Error = new PublishException("SNS answered 500") });
+
+        await Assert.ThrowsAsync<PublishException>(() => handler.HandleAsync(SampleAlerts.Event("stuck"), new TestLambdaContext()));
+        await Assert.ThrowsAsync<AlertException>(() => handler.HandleAsync(default, new TestLambdaContext()));
+    }
+
+    private sealed class Topic : IAlertTopic
+    {
+        public List<Mail> Published { get; } = [];
+
+        public Exception? Error { get; init; }
+
+        public Task PublishAsync(string subject, string body)
+        {
+            Published.Add(new Mail(subject, body));
+            return Error is null ? Task.CompletedTask : Task.FromException(Error);
+        }
+    }
+}
