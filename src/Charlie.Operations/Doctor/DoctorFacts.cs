@@ -6,14 +6,19 @@ namespace Charlie.Operations.Doctor;
 /// <summary>Everything that the checks look at. What could not be read is <c>null</c> and named in <paramref name="Unread"/>.</summary>
 internal sealed record DoctorFacts(
     StackDescription Stack,
-    Snapshot Snapshot,
-    GroupFacts Group,
-    IReadOnlyList<HookFacts> Hooks,
+    DateTimeOffset At,
+    Snapshot? Snapshot,
+    GroupFacts? Group,
+    IReadOnlyList<HookFacts>? Hooks,
     BusFacts? Bus,
     IReadOnlyList<RuleFacts>? Rules,
     IReadOnlyList<SubscriptionFacts>? Subscriptions,
     int? DeadLetters,
-    IReadOnlyList<string> Unread);
+    IReadOnlyList<string> Unread)
+{
+    /// <summary>Whether the account has no group of that name.</summary>
+    public bool IsGroupMissing { get; init; }
+}
 
 /// <param name="HealthCheckType">Auto Scaling's own word: <c>EC2</c>, <c>ELB</c>.</param>
 internal sealed record GroupFacts(int MinSize, int MaxSize, string HealthCheckType, int ZoneCount);

@@ -6,7 +6,7 @@ internal static class Examination
     public static DoctorDocument Of(DoctorFacts facts) => new(
         DoctorDocument.NewestShape,
         facts.Stack.Settings.App,
-        facts.Snapshot.GroupReadAt,
+        facts.At,
         [.. GroupChecks.Of(facts), .. RecordChecks.Of(facts), .. EventChecks.Of(facts)],
         facts.Unread);
 }

@@ -59,6 +59,19 @@ public sealed class StatusViewTests
         Assert.Equal(["i-0123456789abcdef0  gone"], lines.Changes(admitted with { Instances = [] }));
     }
 
+    [Fact]
+    public void Time_that_passes_is_no_change()
+    {
+        var (before, healthy) = (Down(), Down().Instances[0] with { Probe = "healthy for 2 s" });
+        Assert.True(StatusChange.Is(null, before));
+        Assert.False(StatusChange.Is(before, Down() with { At = Now.AddSeconds(1) }));
+        Assert.False(StatusChange.Is(
+            before with { Instances = [healthy] }, before with { Instances = [healthy with { Probe = "healthy for 3 s" }] }));
+        Assert.True(StatusChange.Is(before, before with { Instances = [healthy] }));
+        Assert.True(StatusChange.Is(before, before with { Waiting = [before.Desired] }));
+        Assert.True(StatusChange.Is(before, before with { State = AppState.InSync }));
+    }
+
     private static StatusDocument Down() => new(
         1,
         "charlie",

@@ -49,8 +49,12 @@ internal static class AppOptions
 
     public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before the request is put" };
 
-    /// <summary>A command about an app, with the options that all of them have.</summary>
-    public static Command Command(string name, string description, params Symbol[] symbols)
+    /// <summary>A command about an app, with the options that all of them have and <c>--json</c>.</summary>
+    public static Command Command(string name, string description, params Symbol[] symbols) =>
+        CommandOfLines(name, description, [.. symbols, Json]);
+
+    /// <summary>A command about an app that prints lines: it has no document.</summary>
+    public static Command CommandOfLines(string name, string description, params Symbol[] symbols)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
@@ -65,7 +69,7 @@ internal static class AppOptions
             }
         }
 
-        foreach (var option in (Option[])[App, Profile, Region, Endpoint, Json])
+        foreach (var option in (Option[])[App, Profile, Region, Endpoint])
         {
             command.Options.Add(option);
         }

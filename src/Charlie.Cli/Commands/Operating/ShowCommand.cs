@@ -24,7 +24,7 @@ internal static class ShowCommand
             }
             else
             {
-                ReleaseView.Of(release, LogCommands.Of(session, release.Release), snapshot.RecordsReadAt, session.Width)
+                ReleaseView.Of(release, LogCommands.Of(session, release), snapshot.RecordsReadAt, session.Width)
                     .Write(session.Console);
             }
 

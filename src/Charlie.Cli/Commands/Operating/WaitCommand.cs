@@ -29,7 +29,7 @@ internal static class WaitCommand
     {
         var command = AppOptions.Command(
             "wait",
-            "Wait until a release is confirmed (exit 0), rolled back (1), superseded (3) or held (5); 4 when the time is up",
+            "Wait until a release is confirmed (exit 0), rolled back or cannot run (1), superseded (3) or held (5); 4 when the time is up",
             Name,
             Timeout);
         command.SetAction(async (parsed, cancellation) =>
@@ -67,16 +67,19 @@ internal static class WaitCommand
             return;
         }
 
-        session.Console.WriteLine(end is null
-            ? $"Release {facts.Release} has no outcome after {Words.Age(most)}: it is {Words.Of(facts.State)}."
-            : $"Release {facts.Release} {(end == WaitEnd.Held ? "waits for the hold to end" : $"is {Words.Of(facts.State)}")}"
-                + (facts.Reason is { } reason ? $" by {facts.By}: {reason}." : "."));
+        session.Console.WriteLine(end switch
+        {
+            null => $"Release {facts.Release} has no outcome after {Words.Age(most)}: it is {Words.Of(facts.State)}.",
+            WaitEnd.Held => $"Release {facts.Release} waits for the hold to end.",
+            WaitEnd.Failed => $"Release {facts.Release} cannot run any more: its launch template version is deleted.",
+            _ => $"Release {facts.Release} is {Words.Of(facts.State)}" + (facts.Reason is { } reason ? $" by {facts.By}: {reason}." : "."),
+        });
     }
 
     private static int CodeOf(WaitEnd? end) => end switch
     {
         WaitEnd.Confirmed => ExitCodes.Success,
-        WaitEnd.RolledBack => ExitCodes.Failure,
+        WaitEnd.RolledBack or WaitEnd.Failed => ExitCodes.Failure,
         WaitEnd.Superseded => ExitCodes.Superseded,
         WaitEnd.Held => ExitCodes.Held,
         _ => ExitCodes.NoOutcome,

@@ -35,10 +35,5 @@ internal sealed class StatusLines
         return lines;
     }
 
-    // How long it has been so changes with every reading.
-    private static string Probe(InstanceDocument instance) =>
-        instance.Probe is not { } probe ? ""
-        : probe.StartsWith("healthy", StringComparison.Ordinal) ? "  healthy"
-        : probe.StartsWith("not healthy", StringComparison.Ordinal) ? "  not healthy"
-        : $"  {probe}";
+    private static string Probe(InstanceDocument instance) => StatusChange.KindOf(instance) is { } kind ? $"  {kind}" : "";
 }
