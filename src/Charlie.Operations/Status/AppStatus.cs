@@ -14,6 +14,7 @@ internal static class AppStatus
     {
         var (records, desired) = (snapshot.Records, snapshot.Desired.Release);
         var instances = snapshot.Group.Instances.Select(instance => Of(instance, snapshot)).ToImmutableArray();
+        var because = DesiredReason.Of(snapshot);
         var document = new StatusDocument(
             Shape,
             settings.App,
@@ -21,7 +22,7 @@ internal static class AppStatus
             snapshot.GroupReadAt,
             AppState.InSync,
             ReleaseDocument.Of(desired, snapshot),
-            WhyDesired(snapshot),
+            because.Text,
             snapshot.Group.DesiredCapacity,
             instances,
             records.HoldInForce is { } hold
@@ -39,7 +40,7 @@ internal static class AppStatus
             FinalOutcome.Of(records).LastOrDefault() is { } last ? ReleaseDocument.Of(last.Release, snapshot) : null,
             records.FallbackOf(desired)?.ToString(),
             records.TagCount);
-        return document with { State = StateOf(document, snapshot, settings.Policy.Strategy) };
+        return document with { DesiredBecause = because, State = StateOf(document, snapshot, settings.Policy.Strategy) };
     }
 
     private static AppState StateOf(StatusDocument status, Snapshot snapshot, Strategy strategy) =>
@@ -58,24 +59,6 @@ internal static class AppStatus
         && snapshot.Group.Refresh is not { IsActive: true }
         && !snapshot.Group.Instances.Any(instance => instance.IsPending)
         && status.InService >= status.DesiredCapacity;
-
-    private static string WhyDesired(Snapshot snapshot)
-    {
-        var (records, desired) = (snapshot.Records, snapshot.Desired.Release);
-        return records.EffectiveRejection is { } rejection && rejection.Fallback == desired
-                ? WhyFallback(rejection)
-            : records.HoldInForce is { } hold && DesiredRelease.WithoutHold(records).Release != desired
-                ? $"the {hold.Holder.Word()}'s hold keeps newer releases waiting"
-            : desired == Release.Base ? "nothing was pushed yet"
-            : "it is the newest push";
-    }
-
-    private static string WhyFallback(Rejection rejection) => rejection.By switch
-    {
-        RejectedBy.Operator => $"an operator rolled release {rejection.From} back",
-        RejectedBy.Group => $"the group rolled release {rejection.From} back",
-        _ => $"release {rejection.From} failed and was rolled back",
-    };
 
     private static InstanceDocument Of(GroupInstance instance, Snapshot snapshot)
     {

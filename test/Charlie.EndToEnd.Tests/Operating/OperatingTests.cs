@@ -103,6 +103,10 @@ public sealed class OperatingTests
         await charlie.CaptureAsync("status-rolled-back", 0, "status");
         await charlie.CaptureAsync("history", 0, "history");
         await charlie.CaptureAsync("show", 0, "show", Second);
+        await charlie.CaptureAsync("status-pt", 0, "status", "--lang", "pt");
+        await charlie.CaptureAsync("history-pt", 0, "history", "--lang", "pt");
+        await charlie.CaptureAsync("show-pt", 0, "show", Second, "--lang", "pt");
+        await charlie.CaptureAsync("wait-pt", 1, "wait", "--release", Second, "--lang", "pt");
         var history = await charlie.ReadAsync<HistoryDocument>(0, "history", "-n", "2");
         Assert.Equal(
             [(Second, ReleaseState.RolledBack), (First, ReleaseState.Confirmed)],

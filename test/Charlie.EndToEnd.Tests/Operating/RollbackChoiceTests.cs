@@ -1,4 +1,5 @@
 using Charlie.Cli.Display.Operating;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Releases;
 using static Charlie.EndToEnd.Tests.Operating.Examples;
@@ -20,7 +21,7 @@ public sealed class RollbackChoiceTests
                 "2.2  bbbbbbbb  pushed 3 h ago  was rejected: margins are wrong",
                 "base  bbbbbbbb  superseded",
             ],
-            choices.Select(choice => RollbackView.Line(choice, snapshot)));
+            choices.Select(choice => RollbackView.Line(choice, snapshot, new EnglishTexts())));
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class RollbackChoiceTests
     private static IReadOnlyList<string> Explain(Snapshot snapshot, Release to)
     {
         var page = new Page(80);
-        RollbackView.Explain(page, Third, to, snapshot, new Strategy.Replace());
+        RollbackView.Explain(page, Third, to, snapshot, new Strategy.Replace(), new EnglishTexts());
         return page.Lines;
     }
 

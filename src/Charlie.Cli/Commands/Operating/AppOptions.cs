@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Charlie.Cli.Display.Operating.Texts;
 
 namespace Charlie.Cli.Commands.Operating;
 
@@ -33,6 +34,12 @@ internal static class AppOptions
     };
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document; docs/operating.md has its shape" };
+
+    public static readonly Option<string?> Language = new Option<string?>("--lang")
+    {
+        Description = "en or pt: the language of what is printed [LC_ALL, LANG]",
+        HelpName = "language",
+    }.AcceptOnlyFromAmong(Languages.English, Languages.Portuguese);
 
     public static readonly Option<string?> Reason = new("--reason", "-m")
     {

@@ -21,7 +21,7 @@ internal static class HistoryCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = AppOptions.Command("history", "What was released, and what became of it", Most);
+        var command = AppOptions.Command("history", "What was released, and what became of it", Most, AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
@@ -32,7 +32,7 @@ internal static class HistoryCommand
             }
             else
             {
-                HistoryView.Of(history, session.Width).Write(session.Console);
+                HistoryView.Of(history, session.Texts, session.Width).Write(session.Console);
             }
 
             return ExitCodes.Success;

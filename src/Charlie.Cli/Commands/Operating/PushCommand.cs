@@ -75,8 +75,7 @@ internal static class PushCommand
         if (await RecordWatch.UntilAsync(session, records => records.VersionOf(release), cancellation) is null)
         {
             await System.Console.Error.WriteLineAsync(
-                $"charlie: the push of release {release} was put, and nothing is recorded of it after {Words.Age(RecordWatch.Timeout)}."
-                + " charlie status shows what is.");
+                $"charlie: {session.Texts.NothingRecorded(plan.Request, Words.Age(RecordWatch.Timeout))}");
             return ExitCodes.NoOutcome;
         }
 

@@ -35,8 +35,7 @@ internal sealed class RequestRun(AppSession session, ParseResult parsed)
         if (await RecordWatch.UntilAsync(session, now => RequestAnswer.Of(request, before.Records, now), cancellation) is not { } tag)
         {
             await System.Console.Error.WriteLineAsync(
-                $"charlie: the {plan.Request} was put, and nothing is recorded of it after {Words.Age(RecordWatch.Timeout)}."
-                + " charlie status shows what is.");
+                $"charlie: {session.Texts.NothingRecorded(plan.Request, Words.Age(RecordWatch.Timeout))}");
             return ExitCodes.NoOutcome;
         }
 
@@ -66,15 +65,17 @@ internal sealed class RequestRun(AppSession session, ParseResult parsed)
         {
             var page = new Page(session.Width);
             explain?.Invoke(page);
-            page.Sentence($"The {plan.Request}:");
+            page.Sentence(session.Texts.ThePlanOf(plan.Request));
             PlanView.Actions(page, plan);
             page.Blank();
             page.Write(session.Console);
         }
 
+        var (yes, no) = session.Texts.Keys;
         return parsed.GetValue(AppOptions.Yes)
             || (AppSession.IsTerminal
-                ? await new ConfirmationPrompt("Put the request?") { DefaultValue = false }.ShowAsync(session.Console, cancellation)
+                ? await new ConfirmationPrompt(session.Texts.Question) { DefaultValue = false, Yes = yes, No = no }
+                    .ShowAsync(session.Console, cancellation)
                 : throw new OperationException("Without a terminal a request needs --yes."));
     }
 
@@ -88,7 +89,7 @@ internal sealed class RequestRun(AppSession session, ParseResult parsed)
         else
         {
             var page = new Page(session.Width);
-            page.Sentence($"Recorded. As planned: {plan.Summary}", Color.Green);
+            page.Sentence(session.Texts.Recorded(plan.Summary), Color.Green);
             page.Write(session.Console);
         }
     }

@@ -24,6 +24,7 @@ internal static class RollbackCommand
             AppOptions.Reason,
             AppOptions.By,
             AppOptions.Yes,
+            AppOptions.Language,
             NoWait);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -38,7 +39,7 @@ internal static class RollbackCommand
                 OperatorEvent.Rollback(session.App, from, to, reason, parsed.GetValue(AppOptions.By)!),
                 before,
                 page => RollbackView.Explain(
-                    page, from, to ?? RollbackChoice.Usual(from, before), before, session.Settings.Policy.Strategy),
+                    page, from, to ?? RollbackChoice.Usual(from, before), before, session.Settings.Policy.Strategy, session.Texts),
                 isFollowed: !parsed.GetValue(NoWait),
                 cancellation);
         });
@@ -58,8 +59,8 @@ internal static class RollbackCommand
         return choices.Count < 2
             ? null
             : (await new SelectionPrompt<RollbackChoice>()
-                .Title("Go back to")
-                .UseConverter(one => Markup.Escape(RollbackView.Line(one, snapshot)))
+                .Title(session.Texts.GoBackTo)
+                .UseConverter(one => Markup.Escape(RollbackView.Line(one, snapshot, session.Texts)))
                 .AddChoices(choices)
                 .ShowAsync(session.Console, cancellation)).Facts.Release;
     }

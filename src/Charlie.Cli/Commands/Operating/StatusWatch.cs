@@ -20,7 +20,7 @@ internal sealed class StatusWatch(AppSession session, bool isBusy = false, bool 
     /// <returns>0 where the last deployment was confirmed, 1 where one was rolled back meanwhile.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var lines = new StatusLines();
+        var lines = new StatusLines(session.Texts);
         StatusDocument? shown = null;
         var first = true;
         if (!isBusy && !session.IsJson)
@@ -58,7 +58,7 @@ internal sealed class StatusWatch(AppSession session, bool isBusy = false, bool 
         }
 
         void Draw(StatusDocument status, LiveDisplayContext? context) =>
-            context!.UpdateTarget(StatusView.Of(status, session.Width).Render());
+            context!.UpdateTarget(StatusView.Of(status, session.Texts, session.Width).Render());
 
         async Task<int> FollowAsync(
             Action<StatusDocument, LiveDisplayContext?> show, CancellationToken token, LiveDisplayContext? context = null)

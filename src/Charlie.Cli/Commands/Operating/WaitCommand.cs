@@ -31,7 +31,8 @@ internal static class WaitCommand
             "wait",
             "Wait until a release is confirmed (exit 0), rolled back or cannot run (1), superseded (3) or held (5); 4 when the time is up",
             Name,
-            Timeout);
+            Timeout,
+            AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             var (release, most) = (Releases.Read(parsed.GetValue(Name)!), Lengths.Read("--timeout", parsed.GetValue(Timeout)!));
@@ -67,13 +68,7 @@ internal static class WaitCommand
             return;
         }
 
-        session.Console.WriteLine(end switch
-        {
-            null => $"Release {facts.Release} has no outcome after {Words.Age(most)}: it is {Words.Of(facts.State)}.",
-            WaitEnd.Held => $"Release {facts.Release} waits for the hold to end.",
-            WaitEnd.Failed => $"Release {facts.Release} cannot run any more: its launch template version is deleted.",
-            _ => $"Release {facts.Release} is {Words.Of(facts.State)}" + (facts.Reason is { } reason ? $" by {facts.By}: {reason}." : "."),
-        });
+        session.Console.WriteLine(session.Texts.Ended(end, facts, Words.Age(most)));
     }
 
     private static int CodeOf(WaitEnd? end) => end switch

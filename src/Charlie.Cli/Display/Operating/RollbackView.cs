@@ -1,3 +1,4 @@
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Releases;
 using Spectre.Console;
@@ -8,7 +9,7 @@ namespace Charlie.Cli.Display.Operating;
 internal static class RollbackView
 {
     /// <summary>A release in the list to choose from.</summary>
-    public static string Line(RollbackChoice choice, Snapshot snapshot)
+    public static string Line(RollbackChoice choice, Snapshot snapshot, ITexts texts)
     {
         var facts = choice.Facts;
         return string.Join(
@@ -17,48 +18,49 @@ internal static class RollbackView
             [
                 $"{(facts.Release == Release.Base ? "base" : facts.Release)}",
                 facts.Version?.Commit is { } commit ? Words.Commit(commit) : null,
-                facts.PushedAt is { } pushed ? $"pushed {Words.Age(snapshot.RecordsReadAt - pushed)} ago" : null,
-                choice.IsRejected ? $"was rejected: {facts.Reason}" : Words.Of(facts.State),
-                choice.IsUsual ? "(usual)" : null,
+                facts.PushedAt is { } pushed ? texts.PushedBefore(Words.Age(snapshot.RecordsReadAt - pushed)) : null,
+                choice.IsRejected ? texts.WasRejected(facts.Reason) : texts.Of(facts.State),
+                choice.IsUsual ? texts.UsualChoice : null,
             ]).OfType<string>());
     }
 
     /// <summary>What runs, what will run, and for how long nothing does.</summary>
     /// <param name="to">The release to go back to; <c>null</c> where there is none.</param>
-    public static void Explain(Page page, Release from, Release? to, Snapshot before, Strategy strategy)
+    public static void Explain(Page page, Release from, Release? to, Snapshot before, Strategy strategy, ITexts texts)
     {
-        page.Fact("Now", Side(before.Desired.Release, before));
+        page.Fact(texts.Of(Label.Now), Side(before.Desired.Release, before, texts));
         if (from != before.Desired.Release)
         {
-            page.Fact("Rejects", Side(from, before));
+            page.Fact(texts.Of(Label.Rejects), Side(from, before, texts));
         }
         else if (to is { } fallback)
         {
-            page.Fact("Then", Side(fallback, before));
+            page.Fact(texts.Of(Label.Then), Side(fallback, before, texts));
             if (new RollbackChoice(ReleaseFacts.Of(fallback, before), IsUsual: false) is { IsRejected: true, Facts: var facts })
             {
-                page.Fact("Warning", $"release {fallback} was rejected: {facts.Reason}", Color.Red);
+                page.Fact(texts.Of(Label.Warning), $"{texts.NameOf($"{fallback}")} {texts.WasRejected(facts.Reason)}", Color.Red);
             }
 
-            page.Fact("Downtime", OutOfService(before, strategy));
+            page.Fact(texts.Of(Label.Downtime), OutOfService(before, strategy, texts));
         }
 
         page.Blank();
     }
 
-    private static string Side(Release release, Snapshot snapshot)
+    private static string Side(Release release, Snapshot snapshot, ITexts texts)
     {
         var facts = ReleaseFacts.Of(release, snapshot);
-        return $"{(release == Release.Base ? "the base image" : $"release {release}")}, {Words.Of(facts.State)}"
-            + (facts.Version?.Commit is { } commit ? $", commit {Words.Commit(commit)}" : "")
-            + (facts.PushedAt is { } pushed ? $", pushed {Words.TimeAndAge(pushed, snapshot.RecordsReadAt)}" : "");
+        return $"{texts.NameOf($"{release}")}, {texts.Of(facts.State)}"
+            + (facts.PushedAt is { } pushed
+                ? $", {texts.Pushed(Words.Commit(facts.Version?.Commit), texts.Time(pushed, snapshot.RecordsReadAt))}"
+                : "");
     }
 
-    private static string OutOfService(Snapshot snapshot, Strategy strategy)
+    private static string OutOfService(Snapshot snapshot, Strategy strategy, ITexts texts)
     {
         if (strategy is Strategy.Rolling rolling)
         {
-            return $"none: {rolling.MinHealthyPercentage} % of the instances stay in service";
+            return texts.DowntimeOfRolling(rolling.MinHealthyPercentage);
         }
 
         var boots = snapshot.Group.Instances
@@ -66,8 +68,6 @@ internal static class RollbackView
             .Select(details => details?.InServiceAt - details?.LaunchedAt)
             .OfType<TimeSpan>()
             .ToList();
-        return boots is []
-            ? "about as long as a launch takes"
-            : $"about {Words.Age(boots.Max())}, as the last launch took, and the old instance's end";
+        return boots is [] ? texts.DowntimeUnknown : texts.Downtime(Words.Age(boots.Max()));
     }
 }
