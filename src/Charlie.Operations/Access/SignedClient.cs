@@ -86,7 +86,7 @@ internal sealed class SignedClient(AwsAccess access, TimeProvider time, HttpMess
             }
             catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
             {
-                throw new AwsCallException($"{service}:{action}", null, $"{EndpointOf(service).Host} does not respond ({error.Message})");
+                throw new AwsCallException(NameOf(service, action), null, $"{EndpointOf(service).Host} does not respond ({error.Message})");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), time, cancellation);
@@ -135,13 +135,15 @@ internal sealed class SignedClient(AwsAccess access, TimeProvider time, HttpMess
 
     private bool IsInChina => access.Region.StartsWith("cn-", StringComparison.Ordinal);
 
+    private static string NameOf(string service, string action) => $"{(service == "monitoring" ? "cloudwatch" : service)}:{action}";
+
     private static bool IsThrottled(HttpStatusCode status, byte[] body) =>
         status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
         || (status == HttpStatusCode.BadRequest && body.AsSpan().IndexOf("Throttling"u8) >= 0);
 
     private static AwsCallException Refused(string service, string action, string? code, string? message, HttpStatusCode status) =>
         new(
-            $"{service}:{action}",
+            NameOf(service, action),
             code ?? $"{(int)status}",
             (code ?? $"HTTP {(int)status}") + (string.IsNullOrEmpty(message) ? "" : $": {message}"));
 

@@ -5,6 +5,7 @@ using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
 using Amazon.Runtime;
 using Charlie.Lambdas.Aws;
+using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Access;
 using Charlie.Operations.Reading;
 using Charlie.Operations.Stack;
@@ -26,7 +27,7 @@ internal sealed class DoctorReader(StackDescription stack, AppReader reader, Aws
     {
         var snapshot = await TryAsync("the records and the group", reader.ReadAsync);
         var groups = await TryAsync("the group's settings", () => ReadGroupsAsync(cancellation));
-        return new DoctorFacts(
+        var facts = new DoctorFacts(
             stack,
             time.GetUtcNow(),
             snapshot,
@@ -36,11 +37,19 @@ internal sealed class DoctorReader(StackDescription stack, AppReader reader, Aws
             await TryAsync("the rules and their targets", () => ReadRulesAsync(cancellation)),
             await TryAsync("who gets the alerts", () => ReadSubscriptionsAsync(cancellation)),
             (await TryAsync("the dead letters", () => ReadDeadLettersAsync(cancellation)))?.Count,
-            [.. unread])
+            [])
         {
             IsGroupMissing = groups is [],
+            Alarms = await TryAsync("the alarms", () => new AlarmReader(stack, client).ReadAsync(cancellation)),
+            Ingress = snapshot is null ? null
+                : await TryAsync("the security groups", () => new IngressReader(client).ReadAsync(RunningOf(snapshot), cancellation)),
+            Secrets = await TryAsync("the machines' secrets", () => new SecretReader(stack, client).ReadAsync(cancellation)),
         };
+        return facts with { Unread = [.. unread] };
     }
+
+    private static IReadOnlyList<string> RunningOf(Snapshot snapshot) =>
+        [.. snapshot.Group.Instances.Where(instance => instance.IsInService || instance.IsPending).Select(instance => instance.Id)];
 
     private async Task<T?> TryAsync<T>(string what, Func<Task<T>> read)
         where T : class

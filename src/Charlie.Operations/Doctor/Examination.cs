@@ -7,6 +7,13 @@ internal static class Examination
         DoctorDocument.NewestShape,
         facts.Stack.Settings.App,
         facts.At,
-        [.. GroupChecks.Of(facts), .. RecordChecks.Of(facts), .. EventChecks.Of(facts)],
+        [
+            .. GroupChecks.Of(facts),
+            .. RecordChecks.Of(facts),
+            .. EventChecks.Of(facts),
+            .. AlarmChecks.Of(facts),
+            .. IngressChecks.Of(facts),
+            .. SecretChecks.Of(facts),
+        ],
         facts.Unread);
 }

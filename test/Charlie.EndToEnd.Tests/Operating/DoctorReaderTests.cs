@@ -27,7 +27,7 @@ public sealed class DoctorReaderTests
         Assert.Equal(
             [
                 "the records and the group", "the group's settings", "the group's hooks", "the bus and its policy",
-                "the rules and their targets", "who gets the alerts", "the dead letters",
+                "the rules and their targets", "who gets the alerts", "the dead letters", "the alarms", "the machines' secrets",
             ],
             document.Unread.Select(unread => unread.Split(':')[0]));
         Assert.All(document.Unread, unread => Assert.Contains("nobody may", unread, StringComparison.Ordinal));

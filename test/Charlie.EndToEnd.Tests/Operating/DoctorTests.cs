@@ -58,6 +58,12 @@ public sealed class DoctorTests
         ["NobodyIsTold"] = facts => facts with { Subscriptions = [] },
         ["SubscriptionPending"] = facts => facts with { Subscriptions = [new SubscriptionFacts("ops@example.com", false)] },
         ["DeadLetters"] = facts => facts with { DeadLetters = 3 },
+        ["AlarmMissing"] = facts => facts with { Alarms = [.. facts.Alarms!.Skip(2)] },
+        ["AlarmDisabled"] = facts => facts with { Alarms = [facts.Alarms![0] with { IsEnabled = false }, .. facts.Alarms.Skip(1)] },
+        ["AlarmUnheard"] = facts => facts with { Alarms = [facts.Alarms![0] with { Actions = [] }, .. facts.Alarms.Skip(1)] },
+        ["ProbeBlocked"] = facts => WithRules(facts, new IngressRule(80, 80, ["sg-3"]), new IngressRule(443, 443, ["0.0.0.0/0"])),
+        ["SecretMissing"] = facts => facts with { Secrets = [facts.Secrets![0] with { IsThere = false }] },
+        ["SecretDeleted"] = facts => facts with { Secrets = [facts.Secrets![0] with { IsDeleted = true }] },
     };
 
     public static TheoryData<string> Names => [.. Plants.Keys];
@@ -87,6 +93,9 @@ public sealed class DoctorTests
             Rules = null,
             Subscriptions = null,
             DeadLetters = null,
+            Alarms = null,
+            Ingress = null,
+            Secrets = null,
             Unread = ["the bus: no right"],
         };
         var document = Examination.Of(unread);
@@ -113,13 +122,27 @@ public sealed class DoctorTests
             ],
             [new SubscriptionFacts("ops@example.com", true)],
             0,
-            []);
+            [])
+        {
+            Alarms =
+            [
+                .. ((string[])["refresh", "lifecycle"]).SelectMany(function =>
+                    ((string[])["Errors", "Throttles", "DestinationDeliveryFailures", "Invocations"])
+                        .Select(metric => new AlarmFacts($"charlie-{function}-{metric}", metric, function, true, ["topic"]))),
+                new AlarmFacts("charlie-letters", "ApproximateNumberOfMessagesVisible", "queue", true, ["topic"]),
+            ],
+            Ingress = [new IngressFacts("i-1", ["sg-2"], [new IngressRule(80, 80, ["sg-1"])])],
+            Secrets = [new SecretFacts("appSecret", "arn:aws:secretsmanager:us-east-1:123456789012:secret:bot", true, false)],
+        };
     }
 
     private static string PolicyOf(params IEnumerable<string> sids) =>
         $$"""{"Statement":[{{string.Join(',', sids.Select(sid => $$"""{"Sid":"{{sid}}"}"""))}}]}""";
 
     private static string Arn(string function) => $"arn:aws:lambda:us-east-1:123456789012:function:{function}";
+
+    private static DoctorFacts WithRules(DoctorFacts facts, params IReadOnlyList<IngressRule> rules) =>
+        facts with { Ingress = [facts.Ingress![0] with { Rules = rules }] };
 
     private static DoctorFacts WithHook(DoctorFacts facts, Func<HookFacts, HookFacts> change) =>
         facts with { Hooks = [change(facts.Hooks![0])] };

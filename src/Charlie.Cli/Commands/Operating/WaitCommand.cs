@@ -2,7 +2,6 @@ using System.CommandLine;
 using Charlie.Cli.Display.Operating;
 using Charlie.Operations.Releases;
 using Charlie.Operations.Requests;
-using Spectre.Console;
 
 namespace Charlie.Cli.Commands.Operating;
 
@@ -68,7 +67,9 @@ internal static class WaitCommand
             return;
         }
 
-        session.Console.WriteLine(session.Texts.Ended(end, facts, Words.Age(most)));
+        var page = new Page(session.Width);
+        page.Sentence(session.Texts.Ended(end, facts, Words.Age(most)));
+        page.Write(session.Console);
     }
 
     private static int CodeOf(WaitEnd? end) => end switch
