@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Charlie.Cli;
 using Charlie.Cli.Commands;
 using Charlie.Cli.Commands.Operating;
+using Charlie.Cli.Commands.Setup;
 using Charlie.Operations;
 using Charlie.Operations.Access;
 using Charlie.Sandbox;
@@ -18,6 +19,7 @@ var root = new RootCommand("Event-driven deploys that prove themselves, on an em
     SimulateCommand.Create(TimeProvider.System),
     DrillCommand.Create(TimeProvider.System),
     CompletionCommand.Create(),
+    InitCommand.Create(TimeProvider.System),
 };
 foreach (var command in OperatingCommands.Create(TimeProvider.System))
 {

@@ -1,4 +1,5 @@
 using Charlie.Sandbox.AutoScaling;
+using Charlie.Sandbox.CloudFormation;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Secrets;
 using Charlie.Sandbox.Sts;
@@ -25,6 +26,7 @@ public sealed class Cloud : IDisposable
         Endpoint.Add(new SecretsManagerApi(Secrets, time));
         Endpoint.Add(new ParameterStoreApi(Secrets, time));
         Endpoint.Add(new SecurityTokenApi(Context));
+        Endpoint.Add(new CloudFormationApi(Stacks));
     }
 
     public CloudContext Context { get; }
@@ -46,6 +48,8 @@ public sealed class Cloud : IDisposable
     public CallerDirectory Callers => Context.Callers;
 
     public SecretStore Secrets { get; } = new();
+
+    public Stacks Stacks { get; } = new();
 
     public AwsEndpoint Endpoint { get; }
 

@@ -51,6 +51,11 @@ public sealed partial class InstallingTests
             var needed = Template.Parameters.Where(parameter => parameter.Value!["Default"] is null).Select(parameter => parameter.Key);
             Assert.Empty(needed.Except(given.Keys));
         }
+        else if (command.StartsWith("charlie init ", StringComparison.Ordinal))
+        {
+            var given = Pairs(command.Split("--set ")[1..].Select(pair => pair.Trim()));
+            Assert.All(given, pair => Assert.Matches((string?)Template.Parameters[pair.Key]!["AllowedPattern"] ?? "", pair.Value));
+        }
         else
         {
             Assert.Contains(command.Split(' ')[0], (string[])["export", "sha256sum", "docker", "dotnet"]);

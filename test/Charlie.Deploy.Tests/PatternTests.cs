@@ -20,6 +20,7 @@ public sealed class PatternTests
     [InlineData("launchHook", Serverless, "LaunchHookName")]
     [InlineData("repository", Serverless, "ImageRepository")]
     [InlineData("projectUrl", Serverless, "ProjectUrl")]
+    [InlineData("opsRole", Serverless, "OpsRoleArns")]
     [InlineData("healthPath", Serverless, "HealthPath")]
     [InlineData("healthPath", Production, "HealthPath")]
     [InlineData("eventBus", Serverless, "EventBusName")]

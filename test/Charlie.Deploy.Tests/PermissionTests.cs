@@ -19,6 +19,9 @@ public sealed partial class PermissionTests
     private const string Window =
         """{"Fn::If":["HoldsOnSchedule",{"Fn::GetAtt":["HoldRole","Arn"]},{"Ref":"AWS::NoValue"}]}""";
 
+    // A condition takes no list within a list.
+    private static readonly string Operators = $$"""{"Fn::Join":["|",{{Template.Ref("OpsRoleArns")}}]}""";
+
     private static readonly string[] Lifecycle =
         [
             .. Refresh.Except(
@@ -104,7 +107,9 @@ public sealed partial class PermissionTests
             ["ReadRecordsAndGroup"],
             statements.Where(one => one["Resource"]!.ToJsonString() == "\"*\"").Select(one => (string)one["Sid"]!));
         var parameter = Assert.Single(statements, statement => (string)statement["Sid"]! == "FindTheStack");
-        Assert.EndsWith("parameter/charlie/${App}/stack", (string)parameter["Resource"]!["Fn::Sub"]!, StringComparison.Ordinal);
+        Assert.Equal(
+            ["stack", "machine"],
+            parameter["Resource"]!.AsArray().Select(one => ((string)one!["Fn::Sub"]!).Split("parameter/charlie/${App}/")[1]));
         var put = Assert.Single(statements, statement => (string)statement["Sid"]! == "PutRequests");
         Assert.Equal(Template.GetAtt("EventBus", "Arn"), put["Resource"]!.ToJsonString());
         Assert.Equal("""{"StringEquals":{"events:source":"charlie.ops"}}""", put["Condition"]!.ToJsonString());
@@ -112,8 +117,8 @@ public sealed partial class PermissionTests
 
     [Theory]
     [InlineData("charlie.ci", "CiRoleArn")]
-    [InlineData("charlie.ops", "OpsRoleArn")]
-    public void Only_its_own_role_puts_a_source(string source, string role)
+    [InlineData("charlie.ops", "OpsRoleArns")]
+    public void Only_its_own_roles_put_a_source(string source, string role)
     {
         var named = $"\"events:source\":\"{source}\"";
         var statements = Bus().Where(s => s["Condition"]!.ToJsonString().Contains(named, StringComparison.Ordinal)).ToList();
@@ -126,22 +131,30 @@ public sealed partial class PermissionTests
         Assert.Equal("*", (string)deny["Principal"]!);
         Assert.Equal(source, (string)deny["Condition"]!["ForAnyValue:StringEquals"]!["events:source"]!);
         Assert.Equal(
-            source == "charlie.ops" ? $"[{Template.Ref(role)},{Window}]" : Template.Ref(role),
+            source == "charlie.ops" ? OneList(Operators, Window) : Template.Ref(role),
             deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.ToJsonString());
     }
 
     [Fact]
     public void No_one_puts_anything_but_the_two_senders_and_the_functions()
     {
-        var deny = Assert.Single(Bus(), s => s["Condition"]!["StringNotEquals"]?["aws:PrincipalArn"] is JsonArray { Count: > 2 });
+        var deny = Assert.Single(Bus(), s => s["Condition"]!["ForAnyValue:StringEquals"] is null && (string)s["Effect"]! == "Deny"
+            && s["Condition"]!["StringNotEquals"] is not null);
         Assert.Equal("Deny", (string)deny["Effect"]!);
         Assert.Equal(
-            [
-                Template.Ref("CiRoleArn"), Template.Ref("OpsRoleArn"),
-                Template.GetAtt("RefreshRole", "Arn"), Template.GetAtt("LifecycleRole", "Arn"), Window,
-            ],
-            deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.AsArray().Select(arn => arn!.ToJsonString()));
+            OneList(
+                Template.Ref("CiRoleArn"), Operators, Template.GetAtt("RefreshRole", "Arn"), Template.GetAtt("LifecycleRole", "Arn"), Window),
+            deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.ToJsonString());
         Assert.Single(deny["Condition"]!.AsObject());
+    }
+
+    [Fact]
+    public void Neither_sender_puts_anything_else()
+    {
+        var deny = Assert.Single(Bus(), s => s["Condition"]!["ForAnyValue:StringNotEquals"] is not null);
+        Assert.Equal("""{"events:source":["charlie.ci","charlie.ops"]}""", deny["Condition"]!["ForAnyValue:StringNotEquals"]!.ToJsonString());
+        Assert.Equal(
+            OneList(Template.Ref("CiRoleArn"), Operators), deny["Condition"]!["StringEquals"]!["aws:PrincipalArn"]!.ToJsonString());
     }
 
     /// <summary>The schedule's role may put one kind of event, and keep what it could not put.</summary>
@@ -196,6 +209,9 @@ public sealed partial class PermissionTests
         var queue = $"ApproximateNumberOfMessagesVisible {Template.GetAtt("DeadLetterQueue", "QueueName")}";
         Assert.Equal(expected.Prepend(queue).Order(), alarms.Order());
     }
+
+    private static string OneList(params string[] arns) =>
+        $$"""{"Fn::Split":["|",{"Fn::Join":["|",[{{string.Join(',', arns)}}]]}]}""";
 
     private static IEnumerable<JsonObject> Allowed(string role) =>
         Template.RoleStatements(role).Where(s => (string)s["Effect"]! == "Allow");

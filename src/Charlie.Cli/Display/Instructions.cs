@@ -21,9 +21,11 @@ internal static class Instructions
 
             aws events put-events --entries '{entries.ToJsonString(Plain)}'
 
+            A new image, pushed:  charlie push
+            What comes of it:     charlie status --watch
             What an image does:   curl -X PUT {url}/_sandbox/images/<digest> -d '{"{"}"behaviour": "exits"{"}"}'
             What happened:        curl {url}/_sandbox/timeline
-            Alerts and messages: curl {url}/_sandbox/messages
+            Alerts and messages:  curl {url}/_sandbox/messages
 
             Ctrl-C ends it.
             """);

@@ -70,7 +70,7 @@ internal sealed class EnglishTexts : ITexts
             Outcome.Stale => report.Request is { } request
                 ? $"the {request} was not done: it came too late. Nothing was changed."
                 : $"{release} was not deployed: its push came too late. Nothing was changed.",
-            Outcome.Refused => $"{release} cannot be deployed to group {report.Group}. Nothing was changed.",
+            Outcome.Refused => $"{release} cannot be deployed to group {report.Group} now, which is left as it is.",
             Outcome.Rejected => $"{report.Request ?? "an event"} was rejected. Nothing was changed.",
             _ => report.Summary,
         });
@@ -104,7 +104,7 @@ internal sealed class EnglishTexts : ITexts
         Outcome.Stale => report.Request is null
             ? "If it should run anyway, run its job again (Retry): that makes a new release."
             : "Look at the status, and request what is still needed.",
-        Outcome.Refused => "Do what the reason says, then run the job again.",
+        Outcome.Refused => "Do what the reason says. The next check deploys the release then.",
         Outcome.Rejected => "Look for a mistake in the pipeline, or for another sender.",
         _ => Nothing,
     };

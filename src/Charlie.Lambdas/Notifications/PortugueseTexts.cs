@@ -73,7 +73,7 @@ internal sealed class PortugueseTexts : ITexts
             Outcome.Stale => report.Request is { } request
                 ? $"o pedido ({request}) não foi executado: chegou tarde demais. Nada foi alterado."
                 : $"{release} não foi implantada: o push chegou tarde demais. Nada foi alterado.",
-            Outcome.Refused => $"{release} não pode ser implantada no grupo {report.Group}. Nada foi alterado.",
+            Outcome.Refused => $"{release} não pode ser implantada agora no grupo {report.Group}, que fica como está.",
             Outcome.Rejected => $"rejeitado: {report.Request ?? "evento"}. Nada foi alterado.",
             _ => report.Summary,
         });
@@ -107,7 +107,7 @@ internal sealed class PortugueseTexts : ITexts
         Outcome.Stale => report.Request is null
             ? "Se ainda deve rodar, execute o job de novo (Retry): isso cria uma release nova."
             : "Veja o status e peça o que ainda for preciso.",
-        Outcome.Refused => "Faça o que o motivo diz e execute o job de novo.",
+        Outcome.Refused => "Faça o que o motivo diz. A próxima verificação implanta então a release.",
         Outcome.Rejected => "Procure um erro no pipeline, ou outro remetente.",
         _ => Nothing,
     };

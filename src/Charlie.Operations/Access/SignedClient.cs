@@ -19,7 +19,6 @@ namespace Charlie.Operations.Access;
 internal sealed class SignedClient(AwsAccess access, TimeProvider time, HttpMessageHandler? handler = null) : IDisposable
 {
     private const int MaxAttempts = 3;
-    private const string SignedHeaders = "content-type;host;x-amz-date";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
@@ -87,36 +86,47 @@ internal sealed class SignedClient(AwsAccess access, TimeProvider time, HttpMess
             }
             catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
             {
-                throw new AwsCallException($"{service}:{action}", null, $"{EndpointOf(service).Host} does not respond ({error.Message})");
+                throw new AwsCallException(NameOf(service, action), null, $"{EndpointOf(service).Host} does not respond ({error.Message})");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), time, cancellation);
         }
     }
 
+    // Every header that is sent and says something is signed, in the order of its name.
     private async Task<HttpRequestMessage> SignAsync(string service, string type, byte[] body, string? target)
     {
         var credentials = await access.Credentials.GetCredentialsAsync();
         var endpoint = EndpointOf(service);
-        var (at, host) = (time.GetUtcNow().UtcDateTime, endpoint.IsDefaultPort ? endpoint.Host : endpoint.Authority);
-        var date = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var canonical = $"POST\n/\n\ncontent-type:{type}\nhost:{host}\nx-amz-date:{date}\n\n{SignedHeaders}\n"
-            + Convert.ToHexStringLower(SHA256.HashData(body));
-        var signature = AWS4Signer.ComputeSignature(credentials, access.Region, at, service, SignedHeaders, canonical);
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", date);
-        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
+        var at = time.GetUtcNow().UtcDateTime;
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["content-type"] = type,
+            ["host"] = endpoint.IsDefaultPort ? endpoint.Host : endpoint.Authority,
+            ["x-amz-date"] = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
+        };
         if (credentials.UseToken)
         {
-            request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", credentials.Token);
+            headers["x-amz-security-token"] = credentials.Token;
         }
 
         if (target is not null)
         {
-            request.Headers.TryAddWithoutValidation("X-Amz-Target", target);
+            headers["x-amz-target"] = target;
         }
 
+        var names = string.Join(';', headers.Keys);
+        var canonical = $"POST\n/\n\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n"
+            + Convert.ToHexStringLower(SHA256.HashData(body));
+        var signature = AWS4Signer.ComputeSignature(credentials, access.Region, at, service, names, canonical);
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        foreach (var (name, value) in headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
         return request;
     }
 
@@ -125,13 +135,15 @@ internal sealed class SignedClient(AwsAccess access, TimeProvider time, HttpMess
 
     private bool IsInChina => access.Region.StartsWith("cn-", StringComparison.Ordinal);
 
+    private static string NameOf(string service, string action) => $"{(service == "monitoring" ? "cloudwatch" : service)}:{action}";
+
     private static bool IsThrottled(HttpStatusCode status, byte[] body) =>
         status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
         || (status == HttpStatusCode.BadRequest && body.AsSpan().IndexOf("Throttling"u8) >= 0);
 
     private static AwsCallException Refused(string service, string action, string? code, string? message, HttpStatusCode status) =>
         new(
-            $"{service}:{action}",
+            NameOf(service, action),
             code ?? $"{(int)status}",
             (code ?? $"HTTP {(int)status}") + (string.IsNullOrEmpty(message) ? "" : $": {message}"));
 

@@ -6,14 +6,28 @@ namespace Charlie.Operations.Doctor;
 /// <summary>Everything that the checks look at. What could not be read is <c>null</c> and named in <paramref name="Unread"/>.</summary>
 internal sealed record DoctorFacts(
     StackDescription Stack,
-    Snapshot Snapshot,
-    GroupFacts Group,
-    IReadOnlyList<HookFacts> Hooks,
+    DateTimeOffset At,
+    Snapshot? Snapshot,
+    GroupFacts? Group,
+    IReadOnlyList<HookFacts>? Hooks,
     BusFacts? Bus,
     IReadOnlyList<RuleFacts>? Rules,
     IReadOnlyList<SubscriptionFacts>? Subscriptions,
     int? DeadLetters,
-    IReadOnlyList<string> Unread);
+    IReadOnlyList<string> Unread)
+{
+    /// <summary>Whether the account has no group of that name.</summary>
+    public bool IsGroupMissing { get; init; }
+
+    /// <summary>The stack's alarms.</summary>
+    public IReadOnlyList<AlarmFacts>? Alarms { get; init; }
+
+    /// <summary>What lets somebody in to each instance; none of an instance that has no security group of its own.</summary>
+    public IReadOnlyList<IngressFacts>? Ingress { get; init; }
+
+    /// <summary>The secrets that the machines' settings name.</summary>
+    public IReadOnlyList<SecretFacts>? Secrets { get; init; }
+}
 
 /// <param name="HealthCheckType">Auto Scaling's own word: <c>EC2</c>, <c>ELB</c>.</param>
 internal sealed record GroupFacts(int MinSize, int MaxSize, string HealthCheckType, int ZoneCount);
@@ -30,3 +44,18 @@ internal sealed record RuleFacts(string Bus, string Name, bool IsEnabled, string
 
 /// <param name="IsConfirmed">Whether whoever gets the mail said yes to it.</param>
 internal sealed record SubscriptionFacts(string Endpoint, bool IsConfirmed);
+
+/// <param name="Of">The function or the queue whose metric it watches.</param>
+/// <param name="Actions">The ARNs that it notifies.</param>
+internal sealed record AlarmFacts(string Name, string Metric, string Of, bool IsEnabled, IReadOnlyList<string> Actions);
+
+/// <param name="Groups">The instance's security groups.</param>
+/// <param name="Rules">What all of them together let in.</param>
+internal sealed record IngressFacts(string Instance, IReadOnlyList<string> Groups, IReadOnlyList<IngressRule> Rules);
+
+/// <param name="Sources">Security groups' ids and address ranges.</param>
+internal sealed record IngressRule(int FromPort, int ToPort, IReadOnlyList<string> Sources);
+
+/// <param name="Setting">The machines' setting that names it: <c>appSecret</c>.</param>
+/// <param name="IsDeleted">Whether it waits for its deletion.</param>
+internal sealed record SecretFacts(string Setting, string Arn, bool IsThere, bool IsDeleted);

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
+using Amazon.Runtime;
 using Charlie.Lambdas.Aws;
+using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Access;
 using Charlie.Operations.Reading;
 using Charlie.Operations.Stack;
@@ -11,7 +13,8 @@ using Charlie.Operations.Stack;
 namespace Charlie.Operations.Doctor;
 
 /// <summary>Reads what the checks look at; what it may not read it names.</summary>
-internal sealed class DoctorReader(StackDescription stack, AppReader reader, AwsAccess access, SignedClient client) : IDisposable
+internal sealed class DoctorReader(StackDescription stack, AppReader reader, AwsAccess access, SignedClient client, TimeProvider time)
+    : IDisposable
 {
     private const int PageSize = 100;
 
@@ -22,30 +25,31 @@ internal sealed class DoctorReader(StackDescription stack, AppReader reader, Aws
 
     public async Task<DoctorFacts> ReadAsync(CancellationToken cancellation)
     {
-        var snapshot = await reader.ReadAsync();
-        var name = stack.Settings.GroupName;
-        var groups = await autoScaling.DescribeAutoScalingGroupsAsync(
-            new DescribeAutoScalingGroupsRequest { AutoScalingGroupNames = [name] }, cancellation);
-        var hooks = await autoScaling.DescribeLifecycleHooksAsync(
-            new DescribeLifecycleHooksRequest { AutoScalingGroupName = name }, cancellation);
-        var group = groups.AutoScalingGroups.Single();
-        return new DoctorFacts(
+        var snapshot = await TryAsync("the records and the group", reader.ReadAsync);
+        var groups = await TryAsync("the group's settings", () => ReadGroupsAsync(cancellation));
+        var facts = new DoctorFacts(
             stack,
+            time.GetUtcNow(),
             snapshot,
-            new GroupFacts(group.MinSize ?? 0, group.MaxSize ?? 0, group.HealthCheckType ?? "EC2", (group.AvailabilityZones ?? []).Count),
-            [
-                .. (hooks.LifecycleHooks ?? []).Select(hook => new HookFacts(
-                    hook.LifecycleHookName,
-                    hook.LifecycleTransition,
-                    hook.DefaultResult,
-                    TimeSpan.FromSeconds(hook.HeartbeatTimeout ?? 0))),
-            ],
+            groups is [var group] ? Of(group) : null,
+            groups is [] ? null : await TryAsync("the group's hooks", () => ReadHooksAsync(cancellation)),
             await TryAsync("the bus and its policy", () => ReadBusAsync(cancellation)),
             await TryAsync("the rules and their targets", () => ReadRulesAsync(cancellation)),
             await TryAsync("who gets the alerts", () => ReadSubscriptionsAsync(cancellation)),
             (await TryAsync("the dead letters", () => ReadDeadLettersAsync(cancellation)))?.Count,
-            [.. unread]);
+            [])
+        {
+            IsGroupMissing = groups is [],
+            Alarms = await TryAsync("the alarms", () => new AlarmReader(stack, client).ReadAsync(cancellation)),
+            Ingress = snapshot is null ? null
+                : await TryAsync("the security groups", () => new IngressReader(client).ReadAsync(RunningOf(snapshot), cancellation)),
+            Secrets = await TryAsync("the machines' secrets", () => new SecretReader(stack, client).ReadAsync(cancellation)),
+        };
+        return facts with { Unread = [.. unread] };
     }
+
+    private static IReadOnlyList<string> RunningOf(Snapshot snapshot) =>
+        [.. snapshot.Group.Instances.Where(instance => instance.IsInService || instance.IsPending).Select(instance => instance.Id)];
 
     private async Task<T?> TryAsync<T>(string what, Func<Task<T>> read)
         where T : class
@@ -54,11 +58,35 @@ internal sealed class DoctorReader(StackDescription stack, AppReader reader, Aws
         {
             return await read();
         }
-        catch (AwsCallException error)
+        catch (Exception error) when (error is AwsCallException or AmazonServiceException or AmazonClientException or OperationException)
         {
             unread.Add($"{what}: {error.Message}");
             return null;
         }
+    }
+
+    private async Task<IReadOnlyList<AutoScalingGroup>> ReadGroupsAsync(CancellationToken cancellation)
+    {
+        var response = await autoScaling.DescribeAutoScalingGroupsAsync(
+            new DescribeAutoScalingGroupsRequest { AutoScalingGroupNames = [stack.Settings.GroupName] }, cancellation);
+        return response.AutoScalingGroups ?? [];
+    }
+
+    private static GroupFacts Of(AutoScalingGroup group) =>
+        new(group.MinSize ?? 0, group.MaxSize ?? 0, group.HealthCheckType ?? "EC2", (group.AvailabilityZones ?? []).Count);
+
+    private async Task<IReadOnlyList<HookFacts>> ReadHooksAsync(CancellationToken cancellation)
+    {
+        var response = await autoScaling.DescribeLifecycleHooksAsync(
+            new DescribeLifecycleHooksRequest { AutoScalingGroupName = stack.Settings.GroupName }, cancellation);
+        return
+        [
+            .. (response.LifecycleHooks ?? []).Select(hook => new HookFacts(
+                hook.LifecycleHookName,
+                hook.LifecycleTransition,
+                hook.DefaultResult,
+                TimeSpan.FromSeconds(hook.HeartbeatTimeout ?? 0))),
+        ];
     }
 
     private async Task<BusFacts> ReadBusAsync(CancellationToken cancellation)

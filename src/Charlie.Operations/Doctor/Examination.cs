@@ -6,7 +6,14 @@ internal static class Examination
     public static DoctorDocument Of(DoctorFacts facts) => new(
         DoctorDocument.NewestShape,
         facts.Stack.Settings.App,
-        facts.Snapshot.GroupReadAt,
-        [.. GroupChecks.Of(facts), .. RecordChecks.Of(facts), .. EventChecks.Of(facts)],
+        facts.At,
+        [
+            .. GroupChecks.Of(facts),
+            .. RecordChecks.Of(facts),
+            .. EventChecks.Of(facts),
+            .. AlarmChecks.Of(facts),
+            .. IngressChecks.Of(facts),
+            .. SecretChecks.Of(facts),
+        ],
         facts.Unread);
 }

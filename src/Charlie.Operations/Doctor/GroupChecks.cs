@@ -11,12 +11,31 @@ internal static class GroupChecks
     // The longest that a machine waits for its lock.
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(300);
 
-    public static IEnumerable<Finding> Of(DoctorFacts facts) => [.. Hook(facts), .. Group(facts), .. Singleton(facts), .. Times(facts)];
+    public static IEnumerable<Finding> Of(DoctorFacts facts) =>
+    [
+        .. Missing(facts),
+        .. facts.Hooks is { } hooks ? Hook(facts, hooks) : [],
+        .. facts.Snapshot is { } snapshot ? Group(facts, snapshot) : [],
+        .. facts is { Snapshot: { } read, Group: { } group } ? Singleton(facts, read, group) : [],
+        .. Times(facts),
+    ];
 
-    private static IEnumerable<Finding> Hook(DoctorFacts facts)
+    private static IEnumerable<Finding> Missing(DoctorFacts facts)
     {
-        var (settings, group) = (facts.Stack.Settings, facts.Snapshot.Group.Name);
-        if (facts.Hooks.FirstOrDefault(hook => hook.Name == settings.LaunchHookName) is not { } ours)
+        if (facts.IsGroupMissing)
+        {
+            yield return new Finding(
+                "group",
+                "GroupMissing",
+                $"There is no Auto Scaling group {facts.Stack.Settings.GroupName} here.",
+                "Make it as infrastructure/production.template does, or update the stack with the GroupName that is there.");
+        }
+    }
+
+    private static IEnumerable<Finding> Hook(DoctorFacts facts, IReadOnlyList<HookFacts> hooks)
+    {
+        var (settings, group) = (facts.Stack.Settings, facts.Stack.Settings.GroupName);
+        if (hooks.FirstOrDefault(hook => hook.Name == settings.LaunchHookName) is not { } ours)
         {
             yield return new Finding(
                 "hook",
@@ -52,7 +71,7 @@ internal static class GroupChecks
                 PutHook($"--heartbeat-timeout {Seconds(needed)}"));
         }
 
-        foreach (var other in facts.Hooks.Where(hook => hook.Transition == Launching && hook.Name != ours.Name))
+        foreach (var other in hooks.Where(hook => hook.Transition == Launching && hook.Name != ours.Name))
         {
             yield return new Finding(
                 "hook",
@@ -65,9 +84,9 @@ internal static class GroupChecks
             $"aws autoscaling put-lifecycle-hook --auto-scaling-group-name {group} --lifecycle-hook-name {ours.Name} {option}";
     }
 
-    private static IEnumerable<Finding> Group(DoctorFacts facts)
+    private static IEnumerable<Finding> Group(DoctorFacts facts, Snapshot snapshot)
     {
-        var (snapshot, group) = (facts.Snapshot, facts.Snapshot.Group);
+        var group = snapshot.Group;
         if (group.Pin is null && !group.Traits.HasMixedInstancesPolicy)
         {
             yield return new Finding(
@@ -121,20 +140,20 @@ internal static class GroupChecks
             $"aws autoscaling resume-processes --auto-scaling-group-name {group.Name} --scaling-processes {process}";
     }
 
-    private static IEnumerable<Finding> Singleton(DoctorFacts facts)
+    private static IEnumerable<Finding> Singleton(DoctorFacts facts, Snapshot snapshot, GroupFacts configured)
     {
-        var group = facts.Snapshot.Group;
+        var group = snapshot.Group;
         if (!facts.Stack.Settings.Policy.Singleton)
         {
             yield break;
         }
 
-        if (facts.Group.MaxSize > 1)
+        if (configured.MaxSize > 1)
         {
             yield return new Finding(
                 "group",
                 "SingletonMaxSize",
-                $"The app must never run twice, and the group's max size is {facts.Group.MaxSize}.",
+                $"The app must never run twice, and the group's max size is {configured.MaxSize}.",
                 $"aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group.Name} --max-size 1");
         }
 
@@ -157,21 +176,21 @@ internal static class GroupChecks
                 "Update the stack with MinHealthyPercentage below 100 and MaxHealthyPercentage=100.");
         }
 
-        if (facts.Group.HealthCheckType != "EC2")
+        if (configured.HealthCheckType != "EC2")
         {
             yield return new Finding(
                 "group",
                 "SingletonHealthCheck",
-                $"The group replaces instances by its {facts.Group.HealthCheckType} health check, beside Charlie.",
+                $"The group replaces instances by its {configured.HealthCheckType} health check, beside Charlie.",
                 $"aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group.Name} --health-check-type EC2");
         }
 
-        if (facts.Group.ZoneCount > 1 && !group.Traits.Suspended.Contains("AZRebalance"))
+        if (configured.ZoneCount > 1 && !group.Traits.Suspended.Contains("AZRebalance"))
         {
             yield return new Finding(
                 "group",
                 "Rebalance",
-                $"The group spans {facts.Group.ZoneCount} zones and may launch in one before it terminates in another.",
+                $"The group spans {configured.ZoneCount} zones and may launch in one before it terminates in another.",
                 $"aws autoscaling suspend-processes --auto-scaling-group-name {group.Name} --scaling-processes AZRebalance");
         }
     }

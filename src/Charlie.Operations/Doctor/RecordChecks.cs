@@ -9,11 +9,14 @@ internal static class RecordChecks
     // EC2 allows 50 tags, and Charlie keeps 4 free for rejections.
     private const int ManyTags = 47;
 
-    public static IEnumerable<Finding> Of(DoctorFacts facts) => [.. Release(facts), .. Tags(facts), .. State(facts)];
+    public static IEnumerable<Finding> Of(DoctorFacts facts) =>
+        facts.Snapshot is { } snapshot
+            ? [.. Release(facts, snapshot), .. Tags(facts, snapshot.Records), .. State(snapshot)]
+            : [];
 
-    private static IEnumerable<Finding> Release(DoctorFacts facts)
+    private static IEnumerable<Finding> Release(DoctorFacts facts, Snapshot snapshot)
     {
-        var (records, desired, settings) = (facts.Snapshot.Records, facts.Snapshot.Desired, facts.Stack.Settings);
+        var (records, desired, settings) = (snapshot.Records, snapshot.Desired, facts.Stack.Settings);
         if (desired.Version is not { } version)
         {
             yield return new Finding(
@@ -60,9 +63,8 @@ internal static class RecordChecks
         }
     }
 
-    private static IEnumerable<Finding> Tags(DoctorFacts facts)
+    private static IEnumerable<Finding> Tags(DoctorFacts facts, Records records)
     {
-        var records = facts.Snapshot.Records;
         if (records.TagCount >= ManyTags)
         {
             yield return new Finding(
@@ -82,9 +84,9 @@ internal static class RecordChecks
         }
     }
 
-    private static IEnumerable<Finding> State(DoctorFacts facts)
+    private static IEnumerable<Finding> State(Snapshot snapshot)
     {
-        var (snapshot, records) = (facts.Snapshot, facts.Snapshot.Records);
+        var records = snapshot.Records;
         if (records.Down is { Since: { } since })
         {
             yield return new Finding(

@@ -16,14 +16,16 @@ internal static class Planner
     private const int MaxActions = 1000;
 
     /// <summary>What Refresh would do about a request at a time.</summary>
-    /// <exception cref="InvalidOperationException">The desired release has no version any more.</exception>
+    /// <exception cref="OperationException">
+    /// The desired release has no version any more, or the template's other tags leave no room for a rejection.
+    /// </exception>
     public static PlanDocument Plan(RefreshRequest request, Snapshot snapshot, Settings settings, DateTimeOffset now)
     {
         var actions = ImmutableArray.CreateBuilder<AwsAction>();
         var planned = new List<PlannedAction>();
         for (var current = snapshot; ;)
         {
-            switch (RefreshPolicy.Next(request, current, settings.Policy, now))
+            switch (Next(request, current, settings.Policy, now))
             {
                 case RefreshStep.Act { Action: var action } when actions.Count < MaxActions:
                     var (what, why) = ActionText.Of(action, current);
@@ -32,7 +34,7 @@ internal static class Planner
                     current = current.After(action, succeeded: true, now, VersionOf(action, current, now));
                     break;
                 case RefreshStep.Act:
-                    throw new InvalidOperationException($"The plan has more than {MaxActions} actions.");
+                    throw new OperationException($"The plan has more than {MaxActions} actions.");
                 case RefreshStep.ReadAgain:
                     current = ReadAgain(current);
                     break;
@@ -45,6 +47,19 @@ internal static class Planner
                         Result = result,
                     };
             }
+        }
+    }
+
+    // The policy throws what fails the run: a person reads the sentence alone.
+    private static RefreshStep Next(RefreshRequest request, Snapshot snapshot, PolicySettings settings, DateTimeOffset now)
+    {
+        try
+        {
+            return RefreshPolicy.Next(request, snapshot, settings, now);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new OperationException(error.Message);
         }
     }
 

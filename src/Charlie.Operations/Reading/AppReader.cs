@@ -42,7 +42,18 @@ internal sealed class AppReader : IDisposable
     }
 
     /// <summary>Records, group, instance refresh, and what EC2 knows of each instance.</summary>
-    public Task<Snapshot> ReadAsync() => reader.ReadAsync(stack.Settings.Policy.Strategy, isRestart: true);
+    /// <exception cref="OperationException">The group does not exist, or does not launch from the stack's template.</exception>
+    public async Task<Snapshot> ReadAsync()
+    {
+        try
+        {
+            return await reader.ReadAsync(stack.Settings.Policy.Strategy, isRestart: true);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new OperationException($"What stack {stack.Name} deploys to cannot be read. {error.Message}");
+        }
+    }
 
     /// <summary>The same with the group's last activity, which says why it launches nothing.</summary>
     public async Task<Snapshot> ReadWithActivityAsync() => await reader.ReadLastActivityAsync(await ReadAsync());

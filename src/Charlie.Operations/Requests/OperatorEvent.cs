@@ -9,6 +9,31 @@ namespace Charlie.Operations.Requests;
 /// <summary>An event as it is put on the app's bus.</summary>
 internal sealed record OperatorEvent(string Source, string DetailType, JsonObject Detail)
 {
+    /// <summary>A push, as a pipeline's job on branch <c>main</c> puts it.</summary>
+    /// <param name="image">The repository and the digest.</param>
+    /// <param name="commit">40 hexadecimal digits.</param>
+    /// <param name="tag">The image's tag; <c>null</c> where the event names none.</param>
+    public static OperatorEvent Push(AllowedOrigin origin, Release release, string image, string commit, string? tag)
+    {
+        var detail = new JsonObject
+        {
+            ["app"] = origin.App,
+            ["image"] = image,
+            ["commit"] = commit,
+            ["ref"] = "main",
+            ["pipelineId"] = release.PipelineId,
+            ["jobId"] = release.JobId,
+            ["pipelineUrl"] = $"{origin.ProjectUrl}/-/pipelines/{release.PipelineId}",
+            ["projectId"] = origin.ProjectId,
+        };
+        if (tag is not null)
+        {
+            detail["tag"] = tag;
+        }
+
+        return new OperatorEvent(ImagePushed.Source, ImagePushed.DetailType, detail);
+    }
+
     public static OperatorEvent Rollback(string app, Release from, Release? to, string reason, string by) =>
         Of(RollbackRequested.DetailType, app, reason, by, ("fromRelease", from.ToString()), ("toRelease", to?.ToString()));
 

@@ -10,6 +10,9 @@ internal enum WaitEnd
     RolledBack,
     Superseded,
     Held,
+
+    /// <summary>It is on record, and its launch template version is deleted: it can never run.</summary>
+    Failed,
 }
 
 /// <summary>Tells from a snapshot whether a release has come to its end.</summary>
@@ -21,7 +24,9 @@ internal static class OutcomeWatch
         ReleaseState.Confirmed => WaitEnd.Confirmed,
         ReleaseState.RolledBack or ReleaseState.Rejected => WaitEnd.RolledBack,
         ReleaseState.Superseded => WaitEnd.Superseded,
-        ReleaseState.Waiting when snapshot.Records.HasVersion(facts.Release) => WaitEnd.Held,
+        ReleaseState.Deploying when facts.Version is null => WaitEnd.Failed,
+        ReleaseState.Waiting when facts.Version is not null => WaitEnd.Held,
+        ReleaseState.Waiting when snapshot.Records.IsRecorded(facts.Release) => WaitEnd.Failed,
         _ => null,
     };
 }

@@ -14,11 +14,7 @@ internal static class AppStatus
     {
         var (records, desired) = (snapshot.Records, snapshot.Desired.Release);
         var instances = snapshot.Group.Instances.Select(instance => Of(instance, snapshot)).ToImmutableArray();
-        var violation = GroupPreconditions.Violation(
-            snapshot.Group,
-            settings.Policy.Singleton,
-            settings.Policy.Strategy,
-            isLaunchOurs: records.IsStopped || records.Started is { IsDone: false });
+        var because = DesiredReason.Of(snapshot);
         var document = new StatusDocument(
             Shape,
             settings.App,
@@ -26,7 +22,7 @@ internal static class AppStatus
             snapshot.GroupReadAt,
             AppState.InSync,
             ReleaseDocument.Of(desired, snapshot),
-            WhyDesired(snapshot),
+            because.Text,
             snapshot.Group.DesiredCapacity,
             instances,
             records.HoldInForce is { } hold
@@ -39,45 +35,30 @@ internal static class AppStatus
                 ? new AttemptsDocument(attempts.Count, attempts.LastFailure, attempts.FirstLaunch)
                 : null,
             records.Down?.Since,
-            violation,
+            RefreshPolicy.Violation(snapshot, settings.Policy),
             snapshot.LastActivity?.Description,
             FinalOutcome.Of(records).LastOrDefault() is { } last ? ReleaseDocument.Of(last.Release, snapshot) : null,
             records.FallbackOf(desired)?.ToString(),
             records.TagCount);
-        return document with { State = StateOf(document) };
+        return document with { DesiredBecause = because, State = StateOf(document, snapshot, settings.Policy.Strategy) };
     }
 
-    private static AppState StateOf(StatusDocument status) =>
+    private static AppState StateOf(StatusDocument status, Snapshot snapshot, Strategy strategy) =>
         status.Stopped is not null ? AppState.Stopped
         : status.DesiredCapacity == 0 ? AppState.Closed
-        : status.Violation is not null ? AppState.Refused
         : status.DownSince is not null ? AppState.Down
+        : status.Violation is not null ? AppState.Refused
         : status.Desired.State != ReleaseState.Confirmed ? AppState.Deploying
-        : status.Restart is not null
-            || status.InService < status.DesiredCapacity
-            || status.Instances.Any(instance => IsOther(instance, status)) ? AppState.Replacing
-        : AppState.InSync;
+        : IsInSync(status, snapshot, strategy) ? AppState.InSync
+        : AppState.Replacing;
 
-    private static bool IsOther(InstanceDocument instance, StatusDocument status) =>
-        instance.Release is { } release && release != status.Desired.Release;
-
-    private static string WhyDesired(Snapshot snapshot)
-    {
-        var (records, desired) = (snapshot.Records, snapshot.Desired.Release);
-        return records.EffectiveRejection is { } rejection && rejection.Fallback == desired
-                ? WhyFallback(rejection)
-            : records.HoldInForce is { } hold && DesiredRelease.WithoutHold(records).Release != desired
-                ? $"the {hold.Holder.Word()}'s hold keeps newer releases waiting"
-            : desired == Release.Base ? "nothing was pushed yet"
-            : "it is the newest push";
-    }
-
-    private static string WhyFallback(Rejection rejection) => rejection.By switch
-    {
-        RejectedBy.Operator => $"an operator rolled release {rejection.From} back",
-        RejectedBy.Group => $"the group rolled release {rejection.From} back",
-        _ => $"release {rejection.From} failed and was rolled back",
-    };
+    // The functions' policy says what is left for Charlie; what it waits for is left for the group.
+    private static bool IsInSync(StatusDocument status, Snapshot snapshot, Strategy strategy) =>
+        ReconcilePlan.Next(snapshot, strategy) is null
+        && status.Restart is null
+        && snapshot.Group.Refresh is not { IsActive: true }
+        && !snapshot.Group.Instances.Any(instance => instance.IsPending)
+        && status.InService >= status.DesiredCapacity;
 
     private static InstanceDocument Of(GroupInstance instance, Snapshot snapshot)
     {

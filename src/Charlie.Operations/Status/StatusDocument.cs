@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Charlie.Operations.Releases;
 
 namespace Charlie.Operations.Status;
@@ -55,6 +56,10 @@ internal sealed record StatusDocument(
     string? RollbackTo,
     int RecordTags)
 {
+    /// <summary>What <see cref="WhyDesired"/> says, for other languages; <c>null</c> where the document was read from text.</summary>
+    [JsonIgnore]
+    public DesiredReason? DesiredBecause { get; init; }
+
     /// <summary>How many instances are in service with the desired release.</summary>
     public int InService => Instances.Count(instance => instance.State == "InService" && instance.Release == Desired.Release);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Charlie.Sandbox.CloudFormation;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -43,6 +44,7 @@ internal static class ControlRoutes
 
             return setting;
         });
+        Write<StackSetting>(routes.MapPut, "stacks", (_, setting) => PutStack(cloud, setting));
         mapFurther(routes);
         routes.MapFallback("{*path}", context =>
             Respond(context, StatusCodes.Status404NotFound,
@@ -99,6 +101,17 @@ internal static class ControlRoutes
         return new { Entries = entries, Next = next };
     }
 
+    private static StackSetting PutStack(Cloud cloud, StackSetting setting)
+    {
+        lock (cloud.Gate)
+        {
+            cloud.Stacks.Put(new DescribedStack(
+                setting.Name, cloud.Time.GetUtcNow(), setting.Parameters ?? new Dictionary<string, string>(), setting.Outputs));
+        }
+
+        return setting;
+    }
+
     private static Fault Arm(Cloud cloud, Fault fault)
     {
         if (fault.Violation() is { } violation)
@@ -143,6 +156,10 @@ internal static class ControlRoutes
 
     /// <param name="Instances">How many instances may exist at once; <c>null</c> for no limit.</param>
     private sealed record CapacitySetting(int? Instances);
+
+    /// <summary>A stack of a template that the sandbox does not deploy.</summary>
+    private sealed record StackSetting(
+        string Name, IReadOnlyDictionary<string, string> Outputs, IReadOnlyDictionary<string, string>? Parameters = null);
 
     /// <summary>What the load balancers say of an instance.</summary>
     private sealed record TargetSetting(string Instance, bool Healthy);

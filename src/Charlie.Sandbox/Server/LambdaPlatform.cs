@@ -1,3 +1,4 @@
+using Charlie.Sandbox.CloudFormation;
 using Charlie.Sandbox.Control;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.EventBridge.Api;
@@ -69,6 +70,7 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
             attached!.Secrets.PutParameter(parameter.Name, parameter.Value, parameter.Type);
         }
 
+        attached!.Stacks.Put(new DescribedStack(stack.Model.StackName, attached.Time.GetUtcNow(), parameters, stack.Outputs));
         return stack;
     });
 

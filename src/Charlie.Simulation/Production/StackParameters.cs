@@ -20,7 +20,7 @@ internal static class StackParameters
             ["ProjectId"] = $"{Pipeline.ProjectId}",
             ["ProjectUrl"] = Pipeline.ProjectUrl,
             ["CiRoleArn"] = $"arn:aws:iam::{Account.Id}:role/charlie-ci",
-            ["OpsRoleArn"] = $"arn:aws:iam::{Account.Id}:role/charlie-ops",
+            ["OpsRoleArns"] = $"arn:aws:iam::{Account.Id}:role/charlie-ops",
             ["VpcId"] = "vpc-0123456789abcdef0",
             ["SubnetIds"] = "subnet-0123456789abcdef0",
             ["EventBusName"] = Pipeline.BusName,

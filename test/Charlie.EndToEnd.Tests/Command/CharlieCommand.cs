@@ -21,9 +21,7 @@ internal sealed class CharlieCommand : IAsyncDisposable
 
     private CharlieCommand(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
-        // The runtime of this very test: shared/Microsoft.NETCore.App/<version>/ below the dotnet that runs it.
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "charlie.dll"), .. arguments])
+        var start = new ProcessStartInfo(Dotnet, [Program, .. arguments])
         {
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardInput = true,
@@ -43,6 +41,12 @@ internal sealed class CharlieCommand : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    // The runtime of this very test: shared/Microsoft.NETCore.App/<version>/ below the dotnet that runs it.
+    private static string Dotnet =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "charlie.dll");
+
     public int Id => process.Id;
 
     public bool HasExited => process.HasExited;
@@ -52,6 +56,10 @@ internal sealed class CharlieCommand : IAsyncDisposable
     public string Error => Read(error);
 
     public static CharlieCommand Start(params string[] arguments) => new(arguments);
+
+    /// <summary>The same for a shell.</summary>
+    public static string LineOf(params string[] arguments) =>
+        string.Join(' ', ((string[])[Dotnet, Program, .. arguments]).Select(word => $"'{word}'"));
 
     /// <summary>Starts it with more variables than this process has.</summary>
     public static CharlieCommand Start(IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments) =>

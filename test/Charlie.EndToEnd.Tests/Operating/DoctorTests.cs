@@ -1,7 +1,6 @@
-using Charlie.Lambdas;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Doctor;
-using Charlie.Operations.Stack;
+using static Charlie.EndToEnd.Tests.Operating.Examples;
 
 namespace Charlie.EndToEnd.Tests.Operating;
 
@@ -10,29 +9,26 @@ public sealed class DoctorTests
 {
     private static readonly string[] Sids = ["AllowCi", "AllowOps", "DenyCiSource", "DenyOpsSource", "DenyOtherSources", "DenyOthers"];
 
-    private static readonly DateTimeOffset Now = new(2026, 11, 28, 3, 0, 0, TimeSpan.Zero);
-    private static readonly Release First = new(1, 1);
-    private static readonly Release Second = new(2, 2);
-
     /// <summary>What is broken, by the name of the finding that says so.</summary>
     private static readonly Dictionary<string, Func<DoctorFacts, DoctorFacts>> Plants = new()
     {
+        ["GroupMissing"] = facts => facts with { Snapshot = null, Group = null, Hooks = null, IsGroupMissing = true },
         ["HookMissing"] = facts => facts with { Hooks = [] },
         ["HookTransition"] = facts => WithHook(facts, hook => hook with { Transition = "autoscaling:EC2_INSTANCE_TERMINATING" }),
         ["HookDefault"] = facts => WithHook(facts, hook => hook with { DefaultResult = "CONTINUE" }),
         ["HookHeartbeat"] = facts => WithHook(facts, hook => hook with { Heartbeat = TimeSpan.FromSeconds(1100) }),
-        ["OtherHook"] = facts => facts with { Hooks = [.. facts.Hooks, facts.Hooks[0] with { Name = "other" }] },
+        ["OtherHook"] = facts => facts with { Hooks = [.. facts.Hooks!, facts.Hooks![0] with { Name = "other" }] },
         ["PinNotNumeric"] = facts => WithGroup(facts, group => group with { Pin = null }),
         ["PinUnknown"] = facts => WithGroup(facts, group => group with { Pin = 99 }),
         ["Suspended"] = facts => WithTraits(facts, traits => traits with { Suspended = [.. traits.Suspended, "Terminate"] }),
         ["MixedInstances"] = facts => WithTraits(facts, traits => traits with { HasMixedInstancesPolicy = true }),
         ["WarmPool"] = facts => WithTraits(facts, traits => traits with { HasWarmPool = true }),
         ["ReplaceNeedsOne"] = facts => WithGroup(facts, group => group with { DesiredCapacity = 2 }),
-        ["SingletonMaxSize"] = facts => facts with { Group = facts.Group with { MaxSize = 2 } },
+        ["SingletonMaxSize"] = facts => facts with { Group = facts.Group! with { MaxSize = 2 } },
         ["SingletonLaunchesFirst"] = facts => WithTraits(facts, traits => traits with { LaunchesFirst = true }),
         ["SingletonPercentages"] = facts => WithSettings(
             facts, ("CHARLIE_STRATEGY", "Rolling"), ("CHARLIE_MIN_HEALTHY_PERCENTAGE", "100"), ("CHARLIE_MAX_HEALTHY_PERCENTAGE", "200")),
-        ["SingletonHealthCheck"] = facts => facts with { Group = facts.Group with { HealthCheckType = "ELB" } },
+        ["SingletonHealthCheck"] = facts => facts with { Group = facts.Group! with { HealthCheckType = "ELB" } },
         ["Rebalance"] = facts => WithTraits(facts, traits => traits with { Suspended = [] }),
         ["DeploymentDeadline"] = facts => WithSettings(
             facts, ("CHARLIE_DEPLOYMENT_DEADLINE_SECONDS", "900"), ("CHARLIE_BAKE_SECONDS", "600")),
@@ -62,6 +58,12 @@ public sealed class DoctorTests
         ["NobodyIsTold"] = facts => facts with { Subscriptions = [] },
         ["SubscriptionPending"] = facts => facts with { Subscriptions = [new SubscriptionFacts("ops@example.com", false)] },
         ["DeadLetters"] = facts => facts with { DeadLetters = 3 },
+        ["AlarmMissing"] = facts => facts with { Alarms = [.. facts.Alarms!.Skip(2)] },
+        ["AlarmDisabled"] = facts => facts with { Alarms = [facts.Alarms![0] with { IsEnabled = false }, .. facts.Alarms.Skip(1)] },
+        ["AlarmUnheard"] = facts => facts with { Alarms = [facts.Alarms![0] with { Actions = [] }, .. facts.Alarms.Skip(1)] },
+        ["ProbeBlocked"] = facts => WithRules(facts, new IngressRule(80, 80, ["sg-3"]), new IngressRule(443, 443, ["0.0.0.0/0"])),
+        ["SecretMissing"] = facts => facts with { Secrets = [facts.Secrets![0] with { IsThere = false }] },
+        ["SecretDeleted"] = facts => facts with { Secrets = [facts.Secrets![0] with { IsDeleted = true }] },
     };
 
     public static TheoryData<string> Names => [.. Plants.Keys];
@@ -82,7 +84,20 @@ public sealed class DoctorTests
     [Fact]
     public void What_could_not_be_read_is_no_complaint_and_is_named()
     {
-        var unread = Clean() with { Bus = null, Rules = null, Subscriptions = null, DeadLetters = null, Unread = ["the bus: no right"] };
+        var unread = Clean() with
+        {
+            Snapshot = null,
+            Group = null,
+            Hooks = null,
+            Bus = null,
+            Rules = null,
+            Subscriptions = null,
+            DeadLetters = null,
+            Alarms = null,
+            Ingress = null,
+            Secrets = null,
+            Unread = ["the bus: no right"],
+        };
         var document = Examination.Of(unread);
         Assert.Empty(document.Findings);
         Assert.Equal(["the bus: no right"], document.Unread);
@@ -92,7 +107,8 @@ public sealed class DoctorTests
     {
         return new DoctorFacts(
             Stack(),
-            new Snapshot(Now, Now, Records(), Group()),
+            Now,
+            Examples.Confirmed(),
             new GroupFacts(1, 1, "EC2", 2),
             [new HookFacts("charlie-launch", "autoscaling:EC2_INSTANCE_LAUNCHING", "ABANDON", TimeSpan.FromSeconds(1800))],
             new BusFacts(PolicyOf([.. Sids])),
@@ -106,73 +122,39 @@ public sealed class DoctorTests
             ],
             [new SubscriptionFacts("ops@example.com", true)],
             0,
-            []);
+            [])
+        {
+            Alarms =
+            [
+                .. ((string[])["refresh", "lifecycle"]).SelectMany(function =>
+                    ((string[])["Errors", "Throttles", "DestinationDeliveryFailures", "Invocations"])
+                        .Select(metric => new AlarmFacts($"charlie-{function}-{metric}", metric, function, true, ["topic"]))),
+                new AlarmFacts("charlie-letters", "ApproximateNumberOfMessagesVisible", "queue", true, ["topic"]),
+            ],
+            Ingress = [new IngressFacts("i-1", ["sg-2"], [new IngressRule(80, 80, ["sg-1"])])],
+            Secrets = [new SecretFacts("appSecret", "arn:aws:secretsmanager:us-east-1:123456789012:secret:bot", true, false)],
+        };
     }
-
-    private static Group Group() => new("charlie", 1, 3, [new GroupInstance("i-1", "InService", 3)])
-    {
-        Traits = GroupTraits.Plain with { Suspended = ["AZRebalance"] },
-    };
-
-    private static Records Records() => new(
-        [Version(1, Release.Base), Version(2, First), Version(3, Second)],
-        [new Confirmation(First, 2, Now.AddHours(-2)), new Confirmation(Second, 3, Now.AddHours(-1))],
-        [],
-        []);
-
-    private static ReleaseVersion Version(long number, Release release) =>
-        new(
-            number,
-            release,
-            $"registry.gitlab.com/example/charlie@sha256:{new string('a', 64)}",
-            new string('b', 40),
-            null,
-            4242,
-            Now.AddHours(-3),
-            TagSpecifications.None);
 
     private static string PolicyOf(params IEnumerable<string> sids) =>
         $$"""{"Statement":[{{string.Join(',', sids.Select(sid => $$"""{"Sid":"{{sid}}"}"""))}}]}""";
 
     private static string Arn(string function) => $"arn:aws:lambda:us-east-1:123456789012:function:{function}";
 
-    private static StackDescription Stack(params ReadOnlySpan<(string Name, string Value)> others)
-    {
-        var settings = new Dictionary<string, string>(StackVariables.All)
-        {
-            ["CHARLIE_APP"] = "charlie",
-            ["CHARLIE_GROUP"] = "charlie",
-        };
-        foreach (var (name, value) in others)
-        {
-            settings[name] = value;
-        }
-
-        return new StackDescription(
-            "charlie",
-            "charlie",
-            "topic",
-            "queue",
-            "refresh",
-            "lifecycle",
-            "notify",
-            "logs-1",
-            "logs-2",
-            "sg-1",
-            Settings.Read(settings.GetValueOrDefault));
-    }
+    private static DoctorFacts WithRules(DoctorFacts facts, params IReadOnlyList<IngressRule> rules) =>
+        facts with { Ingress = [facts.Ingress![0] with { Rules = rules }] };
 
     private static DoctorFacts WithHook(DoctorFacts facts, Func<HookFacts, HookFacts> change) =>
-        facts with { Hooks = [change(facts.Hooks[0])] };
+        facts with { Hooks = [change(facts.Hooks![0])] };
 
     private static DoctorFacts WithGroup(DoctorFacts facts, Func<Group, Group> change) =>
-        facts with { Snapshot = facts.Snapshot.With(facts.Snapshot.Records, change(facts.Snapshot.Group)) };
+        facts with { Snapshot = facts.Snapshot!.With(facts.Snapshot.Records, change(facts.Snapshot.Group)) };
 
     private static DoctorFacts WithTraits(DoctorFacts facts, Func<GroupTraits, GroupTraits> change) =>
         WithGroup(facts, group => group with { Traits = change(group.Traits) });
 
     private static DoctorFacts WithRecords(DoctorFacts facts, Func<Records, Records> change) =>
-        facts with { Snapshot = facts.Snapshot.With(change(facts.Snapshot.Records), facts.Snapshot.Group) };
+        facts with { Snapshot = facts.Snapshot!.With(change(facts.Snapshot.Records), facts.Snapshot.Group) };
 
     private static DoctorFacts WithVersions(DoctorFacts facts, Func<ReleaseVersion, ReleaseVersion?> change) =>
         WithRecords(facts, records => records with { Versions = [.. records.Versions.Select(change).OfType<ReleaseVersion>()] });

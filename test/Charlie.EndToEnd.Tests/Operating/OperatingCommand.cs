@@ -45,6 +45,7 @@ internal sealed class OperatingCommand(ServedAws served, int columns = 80)
     public CharlieCommand Start(params string[] arguments) => CharlieCommand.Start(
         new Dictionary<string, string>
         {
+            ["LC_ALL"] = "C.UTF-8",
             ["COLUMNS"] = $"{columns}",
             ["AWS_ENDPOINT_URL"] = served.Endpoint.ToString().TrimEnd('/'),
             ["AWS_ACCESS_KEY_ID"] = AccessKey,

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Charlie.Cli.Commands;
+using Charlie.Cli.Commands.Operating;
 using Charlie.EndToEnd.Tests.Command;
 using Charlie.EndToEnd.Tests.Serve;
 using Charlie.Operations.Doctor;
@@ -32,6 +34,24 @@ public sealed class OperatingTests
             await charlie.RunAsync(2, "status", "--app", "other"),
             StringComparison.Ordinal);
         Assert.Contains("Did you mean status?", await charlie.RunAsync(2, "stauts"), StringComparison.Ordinal);
+        foreach (var number in (string[])["0", "-1", "x"])
+        {
+            Assert.Contains(
+                $"-n must be a number of releases, 1 or more; it is '{number}'.",
+                await charlie.RunAsync(2, "history", "-n", number),
+                StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Release 1.1 is not on record", await charlie.RunAsync(2, "logs", "1.1"), StringComparison.Ordinal);
+        Assert.Contains("--json", await charlie.RunAsync(2, "logs", "0.0", "--json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "must be registry.gitlab.com/example/charlie@sha256:",
+            await charlie.RunAsync(2, "plan", "--image", "registry.gitlab.com/example/charlie:latest"),
+            StringComparison.Ordinal);
+        await served.Group.SuspendAsync("Terminate");
+        Assert.Contains("process Terminate is suspended", await charlie.RunAsync(1, "push"), StringComparison.Ordinal);
+        Assert.Contains("process Terminate is suspended", (await charlie.ReadAsync<PushDocument>(1, "push")).TurnedDown!, StringComparison.Ordinal);
+        Assert.Equal("0.0", (await charlie.ReadAsync<HistoryDocument>(0, "history")).Releases.Single().Release);
     }
 
     [LongFact]
@@ -68,22 +88,39 @@ public sealed class OperatingTests
     {
         await using var watch = charlie.Start("status", "--watch");
         await Poll.UntilAsync("the watch to begin", () => Task.FromResult(watch.Output.Contains("InService", StringComparison.Ordinal)));
-        await charlie.RunAsync(0, "push", "exits", "--says", "panic: no config");
+        await using var lines = charlie.Start("status", "--watch", "--json");
+        await Poll.UntilAsync("the watch's first line", () => Task.FromResult(lines.Output.Contains('\n', StringComparison.Ordinal)));
+        var pushed = await charlie.ReadAsync<PushDocument>(0, "push", "exits", "--says", "panic: no config");
+        Assert.Equal((Second, "exits", null), (pushed.Release, pushed.Behaviour, pushed.TurnedDown));
         await charlie.CaptureAsync("wait-rolled-back", 1, "wait", "--release", Second);
         var watched = await watch.EndAsync();
         Assert.Equal(ExitCodes.Failure, watched.ExitCode);
         Assert.Contains(
             $"release {Second}: rolled back by charlie: app: exited with 1: panic: no config\n", watched.Output, StringComparison.Ordinal);
         Assert.Contains($"release {First} is confirmed and runs on 1 of 1 instances.\n", watched.Output, StringComparison.Ordinal);
+        ExpectChanges((await lines.EndAsync()).Output);
         await UntilInSyncAsync(charlie);
         await charlie.CaptureAsync("status-rolled-back", 0, "status");
         await charlie.CaptureAsync("history", 0, "history");
         await charlie.CaptureAsync("show", 0, "show", Second);
+        await charlie.CaptureAsync("status-pt", 0, "status", "--lang", "pt");
+        await charlie.CaptureAsync("history-pt", 0, "history", "--lang", "pt");
+        await charlie.CaptureAsync("show-pt", 0, "show", Second, "--lang", "pt");
+        await charlie.CaptureAsync("wait-pt", 1, "wait", "--release", Second, "--lang", "pt");
         var history = await charlie.ReadAsync<HistoryDocument>(0, "history", "-n", "2");
         Assert.Equal(
             [(Second, ReleaseState.RolledBack), (First, ReleaseState.Confirmed)],
             history.Releases.Select(release => (release.Release, release.State)));
         Assert.Equal("app: exited with 1: panic: no config", (await charlie.ReadAsync<ShownRelease>(0, "show", Second)).Release.Reason);
+    }
+
+    private static void ExpectChanges(string output)
+    {
+        var changes = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<StatusDocument>(line, Documents.Options)!)
+            .ToList();
+        Assert.Equal((AppState.InSync, First), (changes[^1].State, changes[^1].Desired.Release));
+        Assert.All(changes.Zip(changes.Skip(1)), pair => Assert.True(StatusChange.Is(pair.First, pair.Second)));
     }
 
     private static async Task RollBackAsync(OperatingCommand charlie)
@@ -125,7 +162,8 @@ public sealed class OperatingTests
 
         // EC2 tells launch times by the second, and so does EventBridge.
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
-        await charlie.RunAsync(0, "restart", "-m", "a leak", "-y");
+        Assert.True((await charlie.ReadAsync<AnswerDocument>(0, "restart", "-m", "a leak", "-y")).IsRecorded);
+        Assert.Equal(AppState.InSync, (await charlie.ReadAsync<StatusDocument>(0, "status")).State);
         await charlie.RunAsync(0, "stop", "-m", "the exchange is closed", "--by", "maria", "-y");
         await charlie.CaptureAsync("status-stopped", 0, "status");
         await charlie.RunAsync(0, "start", "-y");
@@ -155,7 +193,8 @@ public sealed class OperatingTests
         await charlie.CaptureAsync("doctor", 1, "doctor");
         var examined = await charlie.ReadAsync<DoctorDocument>(1, "doctor");
         Assert.Equal(["NobodyIsTold"], examined.Findings.Select(finding => finding.Name));
-        Assert.Empty(examined.Unread);
+        Assert.Equal(
+            ["the alarms", "the security groups", "the machines' secrets"], examined.Unread.Select(unread => unread.Split(':')[0]));
     }
 
     /// <summary>What the commands called of AWS is what the policy of the template allows, none of it missing and none to spare.</summary>
@@ -171,10 +210,13 @@ public sealed class OperatingTests
         var allowed = statements.SelectMany(statement => statement!["Action"] is JsonArray many
             ? many.Select(action => (string)action!) : [(string)statement["Action"]!]);
 
-        // Only with strategy Rolling instance refreshes are read.
-        Assert.Equal(
-            allowed.Except(["autoscaling:DescribeInstanceRefreshes"]).Order(StringComparer.Ordinal),
-            calls);
+        // Only with strategy Rolling instance refreshes are read, and the embedded AWS has no alarms, security groups and secrets.
+        string[] others =
+        [
+            "autoscaling:DescribeInstanceRefreshes", "cloudwatch:DescribeAlarms", "ec2:DescribeSecurityGroups",
+            "secretsmanager:DescribeSecret",
+        ];
+        Assert.Equal(allowed.Except(others).Order(StringComparer.Ordinal), calls.Except(others));
     }
 
     private static async Task InterruptAsync(OperatingCommand charlie)

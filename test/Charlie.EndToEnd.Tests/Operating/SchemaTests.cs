@@ -21,6 +21,7 @@ public sealed class SchemaTests
         { "plan", typeof(PlanDocument) },
         { "wait", typeof(WaitDocument) },
         { "answer", typeof(AnswerDocument) },
+        { "push", typeof(PushDocument) },
         { "doctor", typeof(DoctorDocument) },
     };
 

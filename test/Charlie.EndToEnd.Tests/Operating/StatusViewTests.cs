@@ -1,4 +1,5 @@
 using Charlie.Cli.Display.Operating;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Operations.Releases;
 using Charlie.Operations.Status;
 
@@ -34,14 +35,14 @@ public sealed class StatusViewTests
             Next       charlie show 2000000001.10000000002 names its logs; charlie rollback
                        if the release is the cause
             """.ReplaceLineEndings("\n"),
-            string.Join('\n', StatusView.Of(Down(), 80).Lines));
+            string.Join('\n', StatusView.Of(Down(), new EnglishTexts(), 80).Lines));
 
     [Theory]
     [InlineData(80)]
     [InlineData(120)]
     public void No_line_is_wider_than_the_terminal_and_all_fit_on_a_screen(int width)
     {
-        var lines = StatusView.Of(Down(), width).Lines;
+        var lines = StatusView.Of(Down(), new EnglishTexts(), width).Lines;
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
         Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
         Assert.InRange(lines.Count, 1, 24);
@@ -50,13 +51,26 @@ public sealed class StatusViewTests
     [Fact]
     public void Only_what_changed_is_a_line()
     {
-        var lines = new StatusLines();
+        var lines = new StatusLines(new EnglishTexts());
         Assert.NotEmpty(lines.Changes(Down()));
         Assert.Empty(lines.Changes(Down()));
         var admitted = Down() with { Instances = [Down().Instances[0] with { State = "InService" }] };
         Assert.Equal(
             ["i-0123456789abcdef0  InService  2000000001.10000000002  in phase pull"], lines.Changes(admitted));
         Assert.Equal(["i-0123456789abcdef0  gone"], lines.Changes(admitted with { Instances = [] }));
+    }
+
+    [Fact]
+    public void Time_that_passes_is_no_change()
+    {
+        var (before, healthy) = (Down(), Down().Instances[0] with { Probe = "healthy for 2 s" });
+        Assert.True(StatusChange.Is(null, before));
+        Assert.False(StatusChange.Is(before, Down() with { At = Now.AddSeconds(1) }));
+        Assert.False(StatusChange.Is(
+            before with { Instances = [healthy] }, before with { Instances = [healthy with { Probe = "healthy for 3 s" }] }));
+        Assert.True(StatusChange.Is(before, before with { Instances = [healthy] }));
+        Assert.True(StatusChange.Is(before, before with { Waiting = [before.Desired] }));
+        Assert.True(StatusChange.Is(before, before with { State = AppState.InSync }));
     }
 
     private static StatusDocument Down() => new(

@@ -43,6 +43,9 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
     /// <summary>How many instances the group lists, whatever their states.</summary>
     public async Task<int> CountAsync() => (await ReadAsync()).Instances?.Count ?? 0;
 
+    public Task SuspendAsync(string process) =>
+        autoScaling.SuspendProcessesAsync(new SuspendProcessesRequest { AutoScalingGroupName = Name, ScalingProcesses = [process] });
+
     /// <summary>The version that the group's next launch takes.</summary>
     public async Task<string> ReadPinAsync() => (await ReadAsync()).LaunchTemplate.Version;
 

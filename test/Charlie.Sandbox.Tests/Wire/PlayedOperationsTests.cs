@@ -21,6 +21,7 @@ public sealed class PlayedOperationsTests : IDisposable
         ["sts"] = "Sts",
         ["ssm"] = "Secrets",
         ["secretsmanager"] = "Secrets",
+        ["cloudformation"] = "CloudFormation",
     };
 
     private readonly Cloud cloud = new(new FakeTimeProvider(), new AwsTimings(), seed: 1);

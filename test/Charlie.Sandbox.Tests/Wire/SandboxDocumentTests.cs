@@ -16,6 +16,7 @@ public sealed class SandboxDocumentTests
     private static readonly Dictionary<string, string> Titles = new()
     {
         ["autoscaling"] = "Auto Scaling",
+        ["cloudformation"] = "CloudFormation",
         ["ec2"] = "EC2",
         ["events"] = "EventBridge",
         ["secretsmanager"] = "Secrets Manager",

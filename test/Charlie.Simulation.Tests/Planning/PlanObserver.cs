@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Events;
+using Charlie.Operations;
 using Charlie.Operations.Planning;
 using Charlie.Operations.Reading;
 using Charlie.Operations.Stack;
@@ -69,7 +70,7 @@ internal sealed class PlanObserver
             var plan = Planner.Plan(request, snapshot, stack.Settings, world.Time.GetUtcNow());
             open[run] = new Planned(plan.Decided, snapshot, Faults(world));
         }
-        catch (InvalidOperationException)
+        catch (OperationException)
         {
             // The desired release has no version any more: the run fails with the same words.
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Charlie.Cli.Display.Operating.Texts;
 
 namespace Charlie.Cli.Commands.Operating;
 
@@ -34,6 +35,12 @@ internal static class AppOptions
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document; docs/operating.md has its shape" };
 
+    public static readonly Option<string?> Language = new Option<string?>("--lang")
+    {
+        Description = "en or pt: the language of what is printed [LC_ALL, LANG]",
+        HelpName = "language",
+    }.AcceptOnlyFromAmong(Languages.English, Languages.Portuguese);
+
     public static readonly Option<string?> Reason = new("--reason", "-m")
     {
         Description = "Why, in one sentence; it is recorded and notified",
@@ -49,8 +56,12 @@ internal static class AppOptions
 
     public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before the request is put" };
 
-    /// <summary>A command about an app, with the options that all of them have.</summary>
-    public static Command Command(string name, string description, params Symbol[] symbols)
+    /// <summary>A command about an app, with the options that all of them have and <c>--json</c>.</summary>
+    public static Command Command(string name, string description, params Symbol[] symbols) =>
+        CommandOfLines(name, description, [.. symbols, Json]);
+
+    /// <summary>A command about an app that prints lines: it has no document.</summary>
+    public static Command CommandOfLines(string name, string description, params Symbol[] symbols)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
@@ -65,7 +76,7 @@ internal static class AppOptions
             }
         }
 
-        foreach (var option in (Option[])[App, Profile, Region, Endpoint, Json])
+        foreach (var option in (Option[])[App, Profile, Region, Endpoint])
         {
             command.Options.Add(option);
         }

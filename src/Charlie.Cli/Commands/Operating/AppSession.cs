@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Charlie.Cli.Display;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Lambdas;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations;
@@ -22,6 +23,7 @@ internal sealed class AppSession : IDisposable
         Reader = new AppReader(stack, access, time);
         Bus = new EventBus(client, stack.Bus);
         Console = Screen.Open();
+        Texts = Languages.Choose(parsed.GetValue(AppOptions.Language), Environment.GetEnvironmentVariable);
     }
 
     public AwsAccess Access { get; }
@@ -35,6 +37,8 @@ internal sealed class AppSession : IDisposable
     public TimeProvider Time { get; }
 
     public IAnsiConsole Console { get; }
+
+    public ITexts Texts { get; }
 
     public bool IsJson { get; }
 

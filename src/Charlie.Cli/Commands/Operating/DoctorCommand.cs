@@ -14,7 +14,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
-            using var reader = new DoctorReader(session.Stack, session.Reader, session.Access, session.Client);
+            using var reader = new DoctorReader(session.Stack, session.Reader, session.Access, session.Client, time);
             var document = Examination.Of(await reader.ReadAsync(cancellation));
             if (session.IsJson)
             {

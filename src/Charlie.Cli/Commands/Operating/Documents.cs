@@ -21,5 +21,10 @@ internal static class Documents
         Converters = { new JsonStringEnumConverter() },
     };
 
+    private static readonly JsonSerializerOptions OfLines = new(Options) { WriteIndented = false };
+
+    /// <summary>Writes a document of a command that writes many: one line each.</summary>
+    public static void WriteLine<T>(T document) => Console.Out.WriteLine(JsonSerializer.Serialize(document, OfLines));
+
     public static void Write<T>(T document) => Console.Out.WriteLine(JsonSerializer.Serialize(document, Options));
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Charlie.Cli.Display.Operating;
 using Charlie.Operations.History;
 
@@ -14,26 +16,39 @@ internal static class HistoryCommand
         Description = "How many releases, the newest first",
         HelpName = "number",
         DefaultValueFactory = _ => Usual,
+        CustomParser = Read,
     };
 
     public static Command Create(TimeProvider time)
     {
-        var command = AppOptions.Command("history", "What was released, and what became of it", Most);
+        var command = AppOptions.Command("history", "What was released, and what became of it", Most, AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
-            var history = HistoryDocument.Of(session.App, await session.Reader.ReadAsync(), Math.Max(1, parsed.GetValue(Most)));
+            var history = HistoryDocument.Of(session.App, await session.Reader.ReadAsync(), parsed.GetValue(Most));
             if (session.IsJson)
             {
                 Documents.Write(history);
             }
             else
             {
-                HistoryView.Of(history, session.Width).Write(session.Console);
+                HistoryView.Of(history, session.Texts, session.Width).Write(session.Console);
             }
 
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static int Read(ArgumentResult result)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        {
+            return number;
+        }
+
+        result.AddError($"-n must be a number of releases, 1 or more; it is '{text}'.");
+        return Usual;
     }
 }

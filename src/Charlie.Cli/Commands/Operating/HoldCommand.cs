@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Charlie.Cli.Display.Operating;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Lambdas.Text;
 using Charlie.Operations.Requests;
 
@@ -19,7 +19,14 @@ internal static class HoldCommand
     public static Command Create(TimeProvider time)
     {
         var command = AppOptions.Command(
-            "hold", "Deploy no new release for a time; rollbacks still go", AppOptions.Reason, Until, For, AppOptions.By, AppOptions.Yes);
+            "hold",
+            "Deploy no new release for a time; rollbacks still go",
+            AppOptions.Reason,
+            Until,
+            For,
+            AppOptions.By,
+            AppOptions.Yes,
+            AppOptions.Language);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Until) is not null && result.GetValue(For) is not null)
@@ -45,7 +52,7 @@ internal static class HoldCommand
                     reason,
                     parsed.GetValue(AppOptions.By)!),
                 await session.Reader.ReadAsync(),
-                until is { } at ? page => page.Fact("Until", Words.TimeAndAge(at, time.GetUtcNow())) : null,
+                until is { } at ? page => page.Fact(session.Texts.Of(Label.Until), session.Texts.Time(at, time.GetUtcNow())) : null,
                 isFollowed: false,
                 cancellation);
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Charlie.Cli.Display.Operating;
+using Charlie.Operations.Releases;
 
 namespace Charlie.Cli.Commands.Operating;
 
@@ -15,14 +16,16 @@ internal static class LogsCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = AppOptions.Command("logs", "What the functions logged of a release", Name, Follow);
+        var command = AppOptions.CommandOfLines("logs", "What the functions logged of a release", Name, Follow);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var release = Releases.Read(parsed.GetValue(Name)!).ToString();
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
+            var snapshot = await session.Reader.ReadAsync();
+            var known = Releases.Known(parsed.GetValue(Name)!, snapshot);
+            var release = known.ToString();
             if (!session.Access.IsEmbedded)
             {
-                foreach (var line in LogCommands.Of(session, release))
+                foreach (var line in LogCommands.Of(session, ReleaseDocument.Of(known, snapshot)))
                 {
                     System.Console.Out.WriteLine(line);
                 }

@@ -1,14 +1,18 @@
 using System.CommandLine;
 using Charlie.Cli.Display.Operating;
+using Charlie.Lambdas;
 using Charlie.Lambdas.Decisions;
-using Charlie.Operations;
 using Charlie.Operations.Planning;
+using Charlie.Operations.Requests;
 
 namespace Charlie.Cli.Commands.Operating;
 
 /// <summary><c>charlie plan</c>: what the next sweep, a push or a rollback would do now. Nothing is changed.</summary>
 internal static class PlanCommand
 {
+    // Of a job that does not exist yet no commit is known.
+    private const string NoCommit = "0000000000000000000000000000000000000000";
+
     private static readonly Option<bool> OfSweep = new("--sweep") { Description = "The next scheduled sweep (default)" };
 
     private static readonly Option<string?> Image = new("--image")
@@ -46,7 +50,7 @@ internal static class PlanCommand
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
             var snapshot = await session.Reader.ReadAsync();
-            var plan = Planner.Plan(Request(parsed, snapshot, time), snapshot, session.Settings, snapshot.GroupReadAt);
+            var plan = Planner.Plan(Request(parsed, snapshot, session.Settings, time), snapshot, session.Settings, snapshot.GroupReadAt);
             if (session.IsJson)
             {
                 Documents.Write(plan);
@@ -61,29 +65,15 @@ internal static class PlanCommand
         return command;
     }
 
-    private static RefreshRequest Request(ParseResult parsed, Snapshot snapshot, TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        return parsed.GetValue(Image) is { } image ? NewPush(image, snapshot, now)
+    private static RefreshRequest Request(ParseResult parsed, Snapshot snapshot, Settings settings, TimeProvider time) =>
+        parsed.GetValue(Image) is { } image ? NewPush(image, snapshot, settings, time)
             : parsed.GetValue(OfRollback) ? new Rollback(
                 snapshot.Desired.Release,
                 parsed.GetValue(To) is { } to ? Releases.Known(to, snapshot) : null,
                 "planned",
-                now)
+                time.GetUtcNow())
             : new Sweep("the scheduled check found the group out of sync");
-    }
 
-    // A job that does not exist yet: its release is greater than every recorded one.
-    private static Push NewPush(string image, Snapshot snapshot, DateTimeOffset now)
-    {
-        if (!image.Contains("@sha256:", StringComparison.Ordinal))
-        {
-            throw new OperationException($"--image must be an image by its digest, repository@sha256:...; it is '{image}'.");
-        }
-
-        var newest = snapshot.Records.Versions.Select(version => version.Release)
-            .Concat(snapshot.Records.Rejections.Select(rejection => rejection.Through))
-            .Max();
-        return new Push(new Release(newest.PipelineId + 1, newest.JobId + 1), image, new string('0', 40), "", 0, now);
-    }
+    private static RefreshRequest NewPush(string image, Snapshot snapshot, Settings settings, TimeProvider time) =>
+        OperatorEvent.Push(settings.Origin, Releases.Following(snapshot), image, NoCommit, tag: null).Read(settings, time);
 }

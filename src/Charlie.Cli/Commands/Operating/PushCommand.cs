@@ -1,18 +1,17 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Charlie.Cli.Display.Operating;
 using Charlie.Lambdas.Decisions;
-using Charlie.Lambdas.Events;
+using Charlie.Operations;
+using Charlie.Operations.Planning;
 using Charlie.Operations.Requests;
 using Charlie.Simulation.Production;
-using Spectre.Console;
 
 namespace Charlie.Cli.Commands.Operating;
 
 /// <summary><c>charlie push</c> and <c>charlie break</c>: new and broken images on the embedded AWS.</summary>
 internal static class PushCommand
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
-
     private static readonly Argument<string> Behaviour = new("behaviour")
     {
         Description = "What the image does: healthy, error-500, exits, cannot-run, healthy-then-exits, ...",
@@ -40,15 +39,7 @@ internal static class PushCommand
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
             using var control = new EmbeddedControl(session.Access, "push");
-            var snapshot = await session.Reader.ReadAsync();
-            var release = Following(snapshot);
-            var image = Image(release, session);
-            await control.SetImageAsync(image.Digest, Setting(parsed, Behaviour), cancellation);
-            await session.Bus.PutAsync(
-                new OperatorEvent(ImagePushed.Source, ImagePushed.DetailType, Detail(image, release, session)), cancellation);
-            await RecordedAsync(session, release, cancellation);
-            Tell(session, release, image, $"Pushed release {release}. charlie status --watch follows it.");
-            return ExitCodes.Success;
+            return await PushAsync(session, control, Setting(parsed, Behaviour), cancellation);
         });
 
         var breaks = AppOptions.Command("break", "Let the running image fail on the embedded AWS", Broken, After, Says);
@@ -56,22 +47,58 @@ internal static class PushCommand
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
             using var control = new EmbeddedControl(session.Access, "break");
-            var desired = (await session.Reader.ReadAsync()).Desired;
-            var digest = desired.Version!.Image!.Split('@')[1];
-            await control.SetImageAsync(digest, Setting(parsed, Broken), cancellation);
-            Tell(session, desired.Release, null, $"The image of release {desired.Release} behaves {parsed.GetValue(Broken)} from now on.");
-            return ExitCodes.Success;
+            return await BreakAsync(session, control, Setting(parsed, Broken), cancellation);
         });
         return [push, breaks];
     }
 
-    // Until then a status would show what was before the push.
-    private static async Task RecordedAsync(AppSession session, Release release, CancellationToken cancellation)
+    // What the functions would turn down is not put.
+    private static async Task<int> PushAsync(
+        AppSession session, EmbeddedControl control, JsonObject setting, CancellationToken cancellation)
     {
-        while (!(await session.Reader.ReadAsync()).Records.IsRecorded(release))
+        var snapshot = await session.Reader.ReadAsync();
+        var (release, time) = (Releases.Following(snapshot), session.Time);
+        var image = Image(release, session);
+        var put = OperatorEvent.Push(session.Settings.Origin, release, image.Name, image.Commit, image.Version);
+        var plan = Planner.Plan(put.Read(session.Settings, time), snapshot, session.Settings, time.GetUtcNow());
+        var document = DocumentOf(session, release, image.Name, setting) with { TurnedDown = plan.IsTurnedDown ? plan.Summary : null };
+        if (plan.IsTurnedDown)
         {
-            await Task.Delay(PollInterval, session.Time, cancellation);
+            await TellAsync(session, document, System.Console.Error, $"charlie: {plan.Summary}");
+            return ExitCodes.Failure;
         }
+
+        await control.SetImageAsync(image.Digest, setting, cancellation);
+        await session.Bus.PutAsync(put, cancellation);
+
+        // Until then a status would show what was before the push.
+        if (await RecordWatch.UntilAsync(session, records => records.VersionOf(release), cancellation) is null)
+        {
+            await System.Console.Error.WriteLineAsync(
+                $"charlie: {session.Texts.NothingRecorded(plan.Request, Words.Age(RecordWatch.Timeout))}");
+            return ExitCodes.NoOutcome;
+        }
+
+        await TellAsync(session, document, System.Console.Out, $"Pushed release {release}. charlie status --watch follows it.");
+        return ExitCodes.Success;
+    }
+
+    private static async Task<int> BreakAsync(
+        AppSession session, EmbeddedControl control, JsonObject setting, CancellationToken cancellation)
+    {
+        var desired = (await session.Reader.ReadAsync()).Desired;
+        if (desired.Version?.Image is not { } image || !image.Contains('@', StringComparison.Ordinal))
+        {
+            throw new OperationException($"Release {desired.Release} names no image by its digest, so there is none to break.");
+        }
+
+        await control.SetImageAsync(image.Split('@')[1], setting, cancellation);
+        await TellAsync(
+            session,
+            DocumentOf(session, desired.Release, image, setting),
+            System.Console.Out,
+            $"The image of release {desired.Release} behaves {(string?)setting["behaviour"]} from now on.");
+        return ExitCodes.Success;
     }
 
     private static JsonObject Setting(ParseResult parsed, Argument<string> behaviour)
@@ -90,48 +117,24 @@ internal static class PushCommand
         return setting;
     }
 
-    // A new pipeline's job: greater than everything on record.
-    private static Release Following(Snapshot snapshot)
-    {
-        var recorded = snapshot.Records.Versions.Select(version => version.Release)
-            .Concat(snapshot.Records.Rejections.Select(rejection => rejection.Through))
-            .Where(release => release != Release.Base)
-            .ToList();
-        return recorded is [] ? new Release(1048576, 7700123) : new Release(recorded.Max().PipelineId + 1, recorded.Max().JobId + 1);
-    }
-
     private static BotImage Image(Release release, AppSession session)
     {
         var image = new BotImage($"1.{release.JobId}");
         return image with { Name = $"{session.Settings.Origin.ImageRepository}@{image.Digest}" };
     }
 
-    private static JsonObject Detail(BotImage image, Release release, AppSession session)
-    {
-        var origin = session.Settings.Origin;
-        return new JsonObject
-        {
-            ["app"] = session.App,
-            ["image"] = image.Name,
-            ["tag"] = image.Version,
-            ["commit"] = image.Commit,
-            ["ref"] = "main",
-            ["pipelineId"] = release.PipelineId,
-            ["jobId"] = release.JobId,
-            ["pipelineUrl"] = $"{origin.ProjectUrl}/-/pipelines/{release.PipelineId}",
-            ["projectId"] = origin.ProjectId,
-        };
-    }
+    private static PushDocument DocumentOf(AppSession session, Release release, string image, JsonObject setting) =>
+        new(PushDocument.NewestShape, session.App, release.ToString(), image, (string)setting["behaviour"]!, TurnedDown: null);
 
-    private static void Tell(AppSession session, Release release, BotImage? image, string sentence)
+    private static async Task TellAsync(AppSession session, PushDocument document, TextWriter writer, string sentence)
     {
         if (session.IsJson)
         {
-            Documents.Write(new { Shape = 1, session.App, Release = release.ToString(), Image = image?.Name });
+            Documents.Write(document);
         }
         else
         {
-            session.Console.WriteLine(sentence);
+            await writer.WriteLineAsync(sentence);
         }
     }
 }

@@ -12,14 +12,10 @@ namespace Charlie.Cli.Commands.Operating;
 /// <summary>One request from its plan to what came of it: nothing is put that the functions would turn down.</summary>
 internal sealed class RequestRun(AppSession session, ParseResult parsed)
 {
-    // A function that starts, reads and writes takes seconds; the sweep after a lost event a minute.
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
     /// <param name="put">The event.</param>
     /// <param name="before">What was read before it.</param>
     /// <param name="explain">Writes more of what it means, above the question; <c>null</c> for nothing.</param>
-    /// <param name="isFollowed">Whether the command waits until the app is in sync again.</param>
+    /// <param name="isFollowed">Whether the command waits until the app is in sync again; with <c>--json</c> it is silent meanwhile.</param>
     public async Task<int> RunAsync(
         OperatorEvent put, Snapshot before, Action<Page>? explain, bool isFollowed, CancellationToken cancellation)
     {
@@ -30,23 +26,23 @@ internal sealed class RequestRun(AppSession session, ParseResult parsed)
             return TurnDown(plan);
         }
 
-        if (!Ask(plan, explain))
+        if (!await AskAsync(plan, explain, cancellation))
         {
             return ExitCodes.Failure;
         }
 
         await session.Bus.PutAsync(put, cancellation);
-        if (await AnswerAsync(request, before, cancellation) is not { } tag)
+        if (await RecordWatch.UntilAsync(session, now => RequestAnswer.Of(request, before.Records, now), cancellation) is not { } tag)
         {
             await System.Console.Error.WriteLineAsync(
-                $"charlie: the {plan.Request} was put, and nothing is recorded of it after {Words.Age(AnswerTime)}."
-                + " charlie status shows what is.");
+                $"charlie: {session.Texts.NothingRecorded(plan.Request, Words.Age(RecordWatch.Timeout))}");
             return ExitCodes.NoOutcome;
         }
 
-        return Tell(plan, tag) is var code && isFollowed && !session.IsJson
-            ? Math.Max(code, await new StatusWatch(session, isBusy: true).RunAsync(cancellation))
-            : code;
+        Tell(plan, tag);
+        return isFollowed
+            ? await new StatusWatch(session, isBusy: true, isSilent: session.IsJson).RunAsync(cancellation)
+            : ExitCodes.Success;
     }
 
     private int TurnDown(PlanDocument plan)
@@ -63,41 +59,27 @@ internal sealed class RequestRun(AppSession session, ParseResult parsed)
         return ExitCodes.Failure;
     }
 
-    private bool Ask(PlanDocument plan, Action<Page>? explain)
+    private async Task<bool> AskAsync(PlanDocument plan, Action<Page>? explain, CancellationToken cancellation)
     {
         if (!session.IsJson)
         {
             var page = new Page(session.Width);
             explain?.Invoke(page);
-            page.Sentence($"The {plan.Request}:");
+            page.Sentence(session.Texts.ThePlanOf(plan.Request));
             PlanView.Actions(page, plan);
             page.Blank();
             page.Write(session.Console);
         }
 
+        var (yes, no) = session.Texts.Keys;
         return parsed.GetValue(AppOptions.Yes)
             || (AppSession.IsTerminal
-                ? session.Console.Confirm("Put the request?", defaultValue: false)
+                ? await new ConfirmationPrompt(session.Texts.Question) { DefaultValue = false, Yes = yes, No = no }
+                    .ShowAsync(session.Console, cancellation)
                 : throw new OperationException("Without a terminal a request needs --yes."));
     }
 
-    private async Task<IRecordTag?> AnswerAsync(RefreshRequest request, Snapshot before, CancellationToken cancellation)
-    {
-        for (var since = session.Time.GetUtcNow(); session.Time.GetUtcNow() - since < AnswerTime;)
-        {
-            var now = await session.Reader.ReadAsync();
-            if (RequestAnswer.Of(request, before.Records, now.Records) is { } tag)
-            {
-                return tag;
-            }
-
-            await Task.Delay(PollInterval, session.Time, cancellation);
-        }
-
-        return null;
-    }
-
-    private int Tell(PlanDocument plan, IRecordTag tag)
+    private void Tell(PlanDocument plan, IRecordTag tag)
     {
         if (session.IsJson)
         {
@@ -107,10 +89,8 @@ internal sealed class RequestRun(AppSession session, ParseResult parsed)
         else
         {
             var page = new Page(session.Width);
-            page.Sentence($"Recorded. {plan.Summary}", Color.Green);
+            page.Sentence(session.Texts.Recorded(plan.Summary), Color.Green);
             page.Write(session.Console);
         }
-
-        return ExitCodes.Success;
     }
 }

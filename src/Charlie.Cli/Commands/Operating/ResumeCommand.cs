@@ -13,7 +13,7 @@ internal static class ResumeCommand
     public static Command Create(TimeProvider time)
     {
         var command = AppOptions.Command(
-            "resume", "End a hold; what waits is deployed", All, AppOptions.Reason, AppOptions.By, AppOptions.Yes);
+            "resume", "End a hold; what waits is deployed", All, AppOptions.Reason, AppOptions.By, AppOptions.Yes, AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Charlie.Cli.Display.Operating;
 using Charlie.Lambdas.Decisions;
-using Charlie.Operations;
 using Charlie.Operations.Releases;
 using Charlie.Operations.Requests;
 using Spectre.Console;
@@ -25,6 +24,7 @@ internal static class RollbackCommand
             AppOptions.Reason,
             AppOptions.By,
             AppOptions.Yes,
+            AppOptions.Language,
             NoWait);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -34,11 +34,12 @@ internal static class RollbackCommand
             var from = parsed.GetValue(From) is { } given ? Releases.Known(given, before) : before.Desired.Release;
             var to = parsed.GetValue(To) is { } named
                 ? Releases.Known(named, before)
-                : Picked(session, before, from, parsed.GetValue(AppOptions.Yes));
+                : await PickAsync(session, before, from, parsed.GetValue(AppOptions.Yes), cancellation);
             return await new RequestRun(session, parsed).RunAsync(
                 OperatorEvent.Rollback(session.App, from, to, reason, parsed.GetValue(AppOptions.By)!),
                 before,
-                page => Explain(page, from, to ?? before.Records.FallbackOf(from), before, session),
+                page => RollbackView.Explain(
+                    page, from, to ?? RollbackChoice.Usual(from, before), before, session.Settings.Policy.Strategy, session.Texts),
                 isFollowed: !parsed.GetValue(NoWait),
                 cancellation);
         });
@@ -46,68 +47,21 @@ internal static class RollbackCommand
     }
 
     // A release that was desired before is chosen from a list; without a terminal the records choose.
-    private static Release? Picked(AppSession session, Snapshot snapshot, Release from, bool isYes)
+    private static async Task<Release?> PickAsync(
+        AppSession session, Snapshot snapshot, Release from, bool isYes, CancellationToken cancellation)
     {
         if (!AppSession.IsTerminal || session.IsJson || isYes)
         {
             return null;
         }
 
-        var choices = ReleaseFacts.All(snapshot)
-            .Where(one => one.Release < from && one.Release <= snapshot.Desired.Release && one.Version is not null)
-            .ToList();
+        var choices = RollbackChoice.All(from, snapshot);
         return choices.Count < 2
             ? null
-            : session.Console.Prompt(new SelectionPrompt<ReleaseFacts>()
-                .Title("Go back to")
-                .UseConverter(one => Markup.Escape(Choice(one, snapshot)))
-                .AddChoices(choices)).Release;
-    }
-
-    private static string Choice(ReleaseFacts one, Snapshot snapshot) =>
-        $"{(one.Release == Release.Base ? "base" : one.Release)}  {Words.Commit(one.Version?.Commit)}  "
-        + $"{(one.PushedAt is { } pushed ? $"pushed {Words.Age(snapshot.RecordsReadAt - pushed)} ago" : "")}  {Words.Of(one.State)}"
-        + (one.Release == snapshot.Records.FallbackOf(snapshot.Desired.Release) ? "  (usual)" : "");
-
-    private static void Explain(Page page, Release from, Release? to, Snapshot before, AppSession session)
-    {
-        page.Fact("Now", Side(before.Desired.Release, before));
-        if (from != before.Desired.Release)
-        {
-            page.Fact("Rejects", Side(from, before));
-        }
-
-        if (from == before.Desired.Release && to is { } fallback)
-        {
-            page.Fact("Then", Side(fallback, before));
-            page.Fact("Downtime", OutOfService(before, session));
-        }
-
-        page.Blank();
-    }
-
-    private static string Side(Release release, Snapshot snapshot)
-    {
-        var facts = ReleaseFacts.Of(release, snapshot);
-        return $"{(release == Release.Base ? "the base image" : $"release {release}")}, {Words.Of(facts.State)}"
-            + (facts.Version?.Commit is { } commit ? $", commit {Words.Commit(commit)}" : "")
-            + (facts.PushedAt is { } pushed ? $", pushed {Words.TimeAndAge(pushed, snapshot.RecordsReadAt)}" : "");
-    }
-
-    private static string OutOfService(Snapshot snapshot, AppSession session)
-    {
-        if (session.Settings.Policy.Strategy is Strategy.Rolling rolling)
-        {
-            return $"none: {rolling.MinHealthyPercentage} % of the instances stay in service";
-        }
-
-        var boots = snapshot.Group.Instances
-            .Select(instance => snapshot.Details.GetValueOrDefault(instance.Id))
-            .Select(details => details?.InServiceAt - details?.LaunchedAt)
-            .OfType<TimeSpan>()
-            .ToList();
-        return boots is []
-            ? "about as long as a launch takes"
-            : $"about {Words.Age(boots.Max())}, as the last launch took, and the old instance's end";
+            : (await new SelectionPrompt<RollbackChoice>()
+                .Title(session.Texts.GoBackTo)
+                .UseConverter(one => Markup.Escape(RollbackView.Line(one, snapshot, session.Texts)))
+                .AddChoices(choices)
+                .ShowAsync(session.Console, cancellation)).Facts.Release;
     }
 }

@@ -21,7 +21,7 @@ internal static class ServiceCommands
     private static Command Create(
         string name, string description, TimeProvider time, Func<string, string, string, OperatorEvent> request, string? usual)
     {
-        var command = AppOptions.Command(name, description, AppOptions.Reason, AppOptions.By, AppOptions.Yes, NoWait);
+        var command = AppOptions.Command(name, description, AppOptions.Reason, AppOptions.By, AppOptions.Yes, NoWait, AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             var reason = usual is null ? Reasons.Needed(parsed) : Reasons.Or(parsed, usual);

@@ -12,7 +12,7 @@ internal static class ShowCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = AppOptions.Command("show", "Everything known of one release, and the commands to see its logs", Name);
+        var command = AppOptions.Command("show", "Everything known of one release, and the commands to see its logs", Name, AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
@@ -24,7 +24,7 @@ internal static class ShowCommand
             }
             else
             {
-                ReleaseView.Of(release, LogCommands.Of(session, release.Release), snapshot.RecordsReadAt, session.Width)
+                ReleaseView.Of(release, LogCommands.Of(session, release), snapshot.RecordsReadAt, session.Texts, session.Width)
                     .Write(session.Console);
             }
 

@@ -14,7 +14,7 @@ internal static class StatusCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = AppOptions.Command("status", "What runs and since when, what should run and why", Watch);
+        var command = AppOptions.Command("status", "What runs and since when, what should run and why", Watch, AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
@@ -32,7 +32,7 @@ internal static class StatusCommand
         }
         else
         {
-            StatusView.Of(status, session.Width).Write(session.Console);
+            StatusView.Of(status, session.Texts, session.Width).Write(session.Console);
         }
 
         return ExitCodes.Success;

@@ -6,10 +6,12 @@ using Spectre.Console;
 namespace Charlie.Cli.Commands.Operating;
 
 /// <summary>
-/// Follows an app until it is in sync: on a terminal a view that is drawn again, else a line for each change.
+/// Follows an app until it is in sync: on a terminal a view that is drawn again, else a line for each change; with
+/// <c>--json</c> the line is the document.
 /// </summary>
 /// <param name="isBusy">Whether something is under way already; otherwise the watch waits for the next deployment.</param>
-internal sealed class StatusWatch(AppSession session, bool isBusy = false)
+/// <param name="isSilent">Whether nothing is shown, and the exit code alone says what came of it.</param>
+internal sealed class StatusWatch(AppSession session, bool isBusy = false, bool isSilent = false)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
@@ -18,7 +20,8 @@ internal sealed class StatusWatch(AppSession session, bool isBusy = false)
     /// <returns>0 where the last deployment was confirmed, 1 where one was rolled back meanwhile.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var lines = new StatusLines();
+        var lines = new StatusLines(session.Texts);
+        StatusDocument? shown = null;
         var first = true;
         if (!isBusy && !session.IsJson)
         {
@@ -27,9 +30,9 @@ internal sealed class StatusWatch(AppSession session, bool isBusy = false)
         }
 
         var known = new HashSet<Rejection>();
-        if (!AppSession.IsTerminal || session.IsJson)
+        if (isSilent || session.IsJson || !AppSession.IsTerminal)
         {
-            return await FollowAsync(Print, cancellation);
+            return await FollowAsync(isSilent ? (_, _) => { } : Print, cancellation);
         }
 
         return await session.Console.Live(new Text(" ")).StartAsync(context => FollowAsync(Draw, cancellation, context));
@@ -38,7 +41,12 @@ internal sealed class StatusWatch(AppSession session, bool isBusy = false)
         {
             if (session.IsJson)
             {
-                Documents.Write(status);
+                if (StatusChange.Is(shown, status))
+                {
+                    Documents.WriteLine(status);
+                }
+
+                shown = status;
                 return;
             }
 
@@ -50,7 +58,7 @@ internal sealed class StatusWatch(AppSession session, bool isBusy = false)
         }
 
         void Draw(StatusDocument status, LiveDisplayContext? context) =>
-            context!.UpdateTarget(StatusView.Of(status, session.Width).Render());
+            context!.UpdateTarget(StatusView.Of(status, session.Texts, session.Width).Render());
 
         async Task<int> FollowAsync(
             Action<StatusDocument, LiveDisplayContext?> show, CancellationToken token, LiveDisplayContext? context = null)

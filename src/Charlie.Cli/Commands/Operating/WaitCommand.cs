@@ -2,7 +2,6 @@ using System.CommandLine;
 using Charlie.Cli.Display.Operating;
 using Charlie.Operations.Releases;
 using Charlie.Operations.Requests;
-using Spectre.Console;
 
 namespace Charlie.Cli.Commands.Operating;
 
@@ -29,9 +28,10 @@ internal static class WaitCommand
     {
         var command = AppOptions.Command(
             "wait",
-            "Wait until a release is confirmed (exit 0), rolled back (1), superseded (3) or held (5); 4 when the time is up",
+            "Wait until a release is confirmed (exit 0), rolled back or cannot run (1), superseded (3) or held (5); 4 when the time is up",
             Name,
-            Timeout);
+            Timeout,
+            AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             var (release, most) = (Releases.Read(parsed.GetValue(Name)!), Lengths.Read("--timeout", parsed.GetValue(Timeout)!));
@@ -67,16 +67,15 @@ internal static class WaitCommand
             return;
         }
 
-        session.Console.WriteLine(end is null
-            ? $"Release {facts.Release} has no outcome after {Words.Age(most)}: it is {Words.Of(facts.State)}."
-            : $"Release {facts.Release} {(end == WaitEnd.Held ? "waits for the hold to end" : $"is {Words.Of(facts.State)}")}"
-                + (facts.Reason is { } reason ? $" by {facts.By}: {reason}." : "."));
+        var page = new Page(session.Width);
+        page.Sentence(session.Texts.Ended(end, facts, Words.Age(most)));
+        page.Write(session.Console);
     }
 
     private static int CodeOf(WaitEnd? end) => end switch
     {
         WaitEnd.Confirmed => ExitCodes.Success,
-        WaitEnd.RolledBack => ExitCodes.Failure,
+        WaitEnd.RolledBack or WaitEnd.Failed => ExitCodes.Failure,
         WaitEnd.Superseded => ExitCodes.Superseded,
         WaitEnd.Held => ExitCodes.Held,
         _ => ExitCodes.NoOutcome,

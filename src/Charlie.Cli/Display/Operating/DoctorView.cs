@@ -12,7 +12,7 @@ internal static class DoctorView
         var page = new Page(width);
         page.Sentence(
             document.Findings.Count == 0
-                ? $"{document.App}: no complaint."
+                ? $"{document.App}: no complaint{(document.Unread.Count > 0 ? " of what could be checked" : "")}."
                 : $"{document.App}: {Words.Count(document.Findings.Count, "thing is", "things are")} wrong.",
             document.Findings.Count == 0 ? Color.Green : Color.Red);
         foreach (var (at, finding) in document.Findings.Index())

@@ -1,3 +1,4 @@
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Operations.History;
 using Charlie.Operations.Releases;
 using Spectre.Console;
@@ -7,25 +8,26 @@ namespace Charlie.Cli.Display.Operating;
 /// <summary><c>charlie history</c>: one line a release, with the reason below a rejection.</summary>
 internal static class HistoryView
 {
-    public static Page Of(HistoryDocument history, int width)
+    public static Page Of(HistoryDocument history, ITexts texts, int width)
     {
         var page = new Page(width);
         page.Table(
-            ["RELEASE", "COMMIT", "PUSHED", "TOOK", "STATE"],
-            [.. history.Releases.Select(release => Row(release, history))]);
+            [
+                .. ((Label[])[Label.Release, Label.Commit, Label.Pushed, Label.Took, Label.State])
+                    .Select(label => texts.Of(label).ToUpperInvariant()),
+            ],
+            [.. history.Releases.Select(release => Row(release, history, texts))]);
         page.Blank();
-        page.Sentence("* the desired release. Of older releases only the outcome is kept.", Color.Grey);
+        page.Sentence(texts.HistoryNote, Color.Grey);
         return page;
     }
 
-    private static IReadOnlyList<string> Row(ReleaseDocument release, HistoryDocument history) =>
+    private static IReadOnlyList<string> Row(ReleaseDocument release, HistoryDocument history, ITexts texts) =>
     [
         (release.Release == history.Desired ? "*" : " ") + (release.IsBase ? "base" : release.Release),
         release.Commit is { } commit ? Words.Commit(commit) : "-",
-        release.PushedAt is { } pushed ? $"{Words.ShortAge(history.At - pushed)} ago" : "-",
+        release.PushedAt is { } pushed ? texts.Ago(Words.ShortAge(history.At - pushed)) : "-",
         release.Seconds is { } seconds ? Words.Age(TimeSpan.FromSeconds(seconds)) : "-",
-        Words.Of(release.State)
-        + (release.By is { } by ? $" by {by}" : "")
-        + (release.Reason is { } reason ? $": {reason}" : ""),
+        texts.Outcome(release),
     ];
 }

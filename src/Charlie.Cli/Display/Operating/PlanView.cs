@@ -16,7 +16,7 @@ internal static class PlanView
             plan.IsTurnedDown ? Color.Red : null);
         Actions(page, plan);
         page.Blank();
-        page.Sentence(plan.Summary);
+        page.Sentence($"It would end with: {plan.Summary}");
         return page;
     }
 

@@ -1,3 +1,4 @@
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Operations.Releases;
 
 namespace Charlie.Cli.Display.Operating;
@@ -6,25 +7,23 @@ namespace Charlie.Cli.Display.Operating;
 internal static class ReleaseView
 {
     /// <param name="commands">Lines for a shell.</param>
-    public static Page Of(ReleaseDocument release, IReadOnlyList<string> commands, DateTimeOffset now, int width)
+    public static Page Of(ReleaseDocument release, IReadOnlyList<string> commands, DateTimeOffset now, ITexts texts, int width)
     {
         var page = new Page(width);
-        page.Fact("Release", release.IsBase ? "0.0, the base image" : release.Release);
-        page.Fact(
-            "State",
-            Words.Of(release.State)
-            + (release.By is { } by ? $" by {by}" : "")
-            + (release.EndedAt is { } ended ? $" {Words.TimeAndAge(ended, now)}" : "")
-            + (release.Seconds is { } seconds ? $", {Words.Age(TimeSpan.FromSeconds(seconds))} after the push" : ""));
-        Add("Reason", release.Reason);
-        Add("Fallback", release.Fallback is { } fallback ? $"release {fallback} ran instead" : null);
-        page.VerbatimFact("Image", release.Image ?? "none");
-        Add("Commit", release.Commit);
-        Add("Pipeline", release.PipelineUrl);
-        Add("Pushed", release.PushedAt is { } pushed ? Words.TimeAndAge(pushed, now) : null);
-        page.Fact("Version", release.Version is { } version ? $"{version} of the launch template" : "deleted: it cannot run again");
+        Add(Label.Release, release.IsBase ? texts.BaseInFull : release.Release);
+        Add(
+            Label.State,
+            texts.Outcome(release with { Reason = null }, release.EndedAt is { } ended ? texts.Time(ended, now) : "")
+            + (release.Seconds is { } seconds ? texts.AfterPush(Words.Age(TimeSpan.FromSeconds(seconds))) : ""));
+        Add(Label.Reason, release.Reason);
+        Add(Label.Fallback, release.Fallback is { } fallback ? texts.RanInstead(fallback) : null);
+        page.VerbatimFact(texts.Of(Label.Image), release.Image ?? texts.NoImage);
+        Add(Label.Commit, release.Commit);
+        Add(Label.Pipeline, release.PipelineUrl);
+        Add(Label.Pushed, release.PushedAt is { } pushed ? texts.Time(pushed, now) : null);
+        Add(Label.Version, release.Version is { } version ? texts.VersionOf(version) : texts.VersionDeleted);
         page.Blank();
-        page.Sentence("Its logs:");
+        page.Sentence(texts.ItsLogs);
         foreach (var command in commands)
         {
             page.Verbatim("  " + command);
@@ -32,11 +31,11 @@ internal static class ReleaseView
 
         return page;
 
-        void Add(string label, string? text)
+        void Add(Label label, string? text)
         {
             if (text is not null)
             {
-                page.Fact(label, text);
+                page.Fact(texts.Of(label), text);
             }
         }
     }

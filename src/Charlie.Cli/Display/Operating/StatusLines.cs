@@ -1,44 +1,39 @@
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Operations.Status;
 
 namespace Charlie.Cli.Display.Operating;
 
 /// <summary>What changed of an app from one reading to the next, a line each.</summary>
-internal sealed class StatusLines
+internal sealed class StatusLines(ITexts texts)
 {
     private Dictionary<string, string> shown = [];
 
     public IReadOnlyList<string> Changes(StatusDocument status)
     {
-        var now = new Dictionary<string, string> { [""] = StatusView.Headline(status) };
+        var now = new Dictionary<string, string> { [""] = StatusView.Headline(status, texts) };
         if (status.LastOutcome is { } last)
         {
-            now["last"] = $"release {last.Release}: {Words.Of(last.State)}{(last.By is { } by ? $" by {by}" : "")}"
-                + (last.Reason is { } reason ? $": {reason}" : "");
+            now["last"] = $"release {last.Release}: {texts.Outcome(last)}";
         }
 
         if (status.Attempts is { } attempts)
         {
-            now["attempts"] = $"{attempts.Count} machines in a row could not run it: {attempts.LastFailure}";
+            now["attempts"] = texts.Failing(attempts);
         }
 
         foreach (var instance in status.Instances)
         {
-            now[instance.Id] = $"{instance.Id}  {instance.State}  {instance.Release ?? "unknown"}{Probe(instance)}";
+            now[instance.Id] = $"{instance.Id}  {instance.State}  {instance.Release ?? texts.Unknown}{Probe(instance)}";
         }
 
         var lines = now.Where(pair => shown.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => pair.Value)
             .Concat(shown.Keys
                 .Where(key => key.StartsWith("i-", StringComparison.Ordinal) && !now.ContainsKey(key))
-                .Select(id => $"{id}  gone"))
+                .Select(id => $"{id}  {texts.Gone}"))
             .ToList();
         shown = now;
         return lines;
     }
 
-    // How long it has been so changes with every reading.
-    private static string Probe(InstanceDocument instance) =>
-        instance.Probe is not { } probe ? ""
-        : probe.StartsWith("healthy", StringComparison.Ordinal) ? "  healthy"
-        : probe.StartsWith("not healthy", StringComparison.Ordinal) ? "  not healthy"
-        : $"  {probe}";
+    private string Probe(InstanceDocument instance) => StatusChange.KindOf(instance) is { } kind ? $"  {texts.Probe(kind)}" : "";
 }

@@ -1,3 +1,4 @@
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Operations.Releases;
 using Charlie.Operations.Status;
 using Spectre.Console;
@@ -7,52 +8,39 @@ namespace Charlie.Cli.Display.Operating;
 /// <summary><c>charlie status</c> as a person reads it: the answer first, then why, then what one can do.</summary>
 internal static class StatusView
 {
-    public static Page Of(StatusDocument status, int width)
+    public static Page Of(StatusDocument status, ITexts texts, int width)
     {
         var page = new Page(width);
-        page.Sentence($"{status.App}: {Headline(status)}", ColourOf(status.State));
+        page.Sentence($"{status.App}: {Headline(status, texts)}", ColourOf(status.State));
         page.Blank();
-        Desired(page, status);
-        Outcomes(page, status);
+        Desired(page, status, texts);
+        Outcomes(page, status, texts);
         page.Blank();
-        Instances(page, status);
-        if (Next(status) is { } next)
+        Instances(page, status, texts);
+        if (texts.Next(status) is { } next)
         {
             page.Blank();
-            page.Fact("Next", next);
+            page.Fact(texts.Of(Label.Next), next);
         }
 
         return page;
     }
 
     /// <summary>How the app is, in one sentence.</summary>
-    public static string Headline(StatusDocument status)
-    {
-        var (release, count) = (Name(status.Desired), $"{status.InService} of {status.DesiredCapacity} instances");
-        return status.State switch
-        {
-            AppState.InSync => $"{release} is confirmed and runs on {count}.",
-            AppState.Deploying when status.Desired.IsBase => $"nothing was pushed yet; {release} is not confirmed yet.",
-            AppState.Deploying => $"{release} is being deployed; it is in service on {count}.",
-            AppState.Replacing => $"{release} is confirmed; it is in service on {count}, and the group is being brought to it.",
-            AppState.Down => $"DOWN since {Words.TimeAndAge(status.DownSince!.Value, status.At)}; {release} should run.",
-            AppState.Refused => $"{release} cannot be deployed: the group is not as Charlie needs it.",
-            AppState.Stopped => $"stopped by an operator since {Words.TimeAndAge(status.Stopped!.At, status.At)}.",
-            AppState.Closed => $"the group's desired capacity is 0, so nothing runs. {release} runs when it opens.",
-            _ => throw new ArgumentOutOfRangeException(nameof(status), status.State, "Not a state."),
-        };
-    }
+    public static string Headline(StatusDocument status, ITexts texts) =>
+        texts.Headline(
+            status, (status.State == AppState.Stopped ? status.Stopped?.At : status.DownSince) is { } at ? texts.Time(at, status.At) : "");
 
-    private static void Desired(Page page, StatusDocument status)
+    private static void Desired(Page page, StatusDocument status, ITexts texts)
     {
         var desired = status.Desired;
-        page.Fact("Desired", $"{Name(desired)}: {status.WhyDesired}");
+        page.Fact(texts.Of(Label.Desired), $"{texts.NameOf(desired.Release)}: {texts.WhyDesired(status)}");
         if (desired.Commit is not null)
         {
-            page.Fact("", $"commit {Words.Commit(desired.Commit)}, pushed {Ago(desired.PushedAt, status)}");
+            page.Fact("", texts.Pushed(Words.Commit(desired.Commit), Ago(desired.PushedAt, status, texts)));
         }
 
-        page.Fact("", Words.Image(desired.Image));
+        page.Fact("", Words.Image(desired.Image) ?? texts.NoImage);
         if (desired.PipelineUrl is not null)
         {
             page.Fact("", desired.PipelineUrl);
@@ -60,82 +48,83 @@ internal static class StatusView
 
         if (desired is { State: ReleaseState.Confirmed, EndedAt: { } confirmed })
         {
-            page.Fact("Confirmed", Words.TimeAndAge(confirmed, status.At) + Took(desired));
+            page.Fact(
+                texts.Of(Label.Confirmed),
+                texts.Time(confirmed, status.At)
+                + (desired.Seconds is { } seconds ? texts.AfterPush(Words.Age(TimeSpan.FromSeconds(seconds))) : ""));
         }
 
         if (status.Stopped is { } stopped)
         {
-            page.Fact("Stopped", stopped.Reason, Color.Yellow);
+            page.Fact(texts.Of(Label.Stopped), stopped.Reason, Color.Yellow);
         }
 
         if (status.Restart is { } restart)
         {
-            page.Fact("Restart", $"requested {Words.TimeAndAge(restart.At, status.At)}: {restart.Reason}", Color.Yellow);
+            page.Fact(
+                texts.Of(Label.Restart), texts.RestartRequested(texts.Time(restart.At, status.At), restart.Reason), Color.Yellow);
         }
 
         if (status.Violation is { } violation)
         {
-            page.Fact("Refused", violation, Color.Red);
+            page.Fact(texts.Of(Label.Refused), violation, Color.Red);
         }
 
         if (status.Attempts is { } attempts)
         {
-            page.Fact(
-                "Failing",
-                $"{Words.Count(attempts.Count, "machine", "machines in a row")} could not run it: {attempts.LastFailure}",
-                Color.Red);
+            page.Fact(texts.Of(Label.Failing), texts.Failing(attempts), Color.Red);
         }
 
         if (status is { State: AppState.Down, LastActivity: { } activity })
         {
-            page.Fact("Group says", activity, Color.Red);
+            page.Fact(texts.Of(Label.Group), activity, Color.Red);
         }
     }
 
-    private static void Outcomes(Page page, StatusDocument status)
+    private static void Outcomes(Page page, StatusDocument status, ITexts texts)
     {
         page.Fact(
-            "Hold",
-            status.Hold is { } hold
-                ? $"by {hold.Holder} until {End(hold, status)}: {hold.Reason}"
-                : "none",
+            texts.Of(Label.Hold),
+            status.Hold is { } hold ? texts.Hold(hold, hold.Until is { } until ? texts.Time(until, status.At) : null) : texts.NoHold,
             status.Hold is null ? null : Color.Yellow);
         foreach (var waiting in status.Waiting)
         {
-            page.Fact("Waiting", $"{waiting.Release}, commit {Words.Commit(waiting.Commit)}, pushed {Ago(waiting.PushedAt, status)}");
+            page.Fact(
+                texts.Of(Label.Waiting),
+                $"{waiting.Release}, {texts.Pushed(Words.Commit(waiting.Commit), Ago(waiting.PushedAt, status, texts))}");
         }
 
         if (status.LastOutcome is { } last && last.Release != status.Desired.Release)
         {
             page.Fact(
-                "Last end",
-                $"{Name(last)}, {Words.Of(last.State)}{(last.By is { } by ? $" by {by}" : "")} {Ago(last.EndedAt, status)}"
-                + (last.Reason is { } reason ? $": {reason}" : ""));
+                texts.Of(Label.LastEnd),
+                $"{texts.NameOf(last.Release)}, {texts.Outcome(last, Ago(last.EndedAt, status, texts))}");
         }
 
-        page.Fact(
-            "Rollback",
-            status.RollbackTo is { } to ? $"would go to {NameOf(to)}" : "would go nowhere: no older release is confirmed");
+        page.Fact(texts.Of(Label.Rollback), texts.RollbackTo(status.RollbackTo));
     }
 
-    private static void Instances(Page page, StatusDocument status)
+    private static void Instances(Page page, StatusDocument status, ITexts texts)
     {
         if (status.Instances.Count == 0)
         {
-            page.Sentence($"No instances; the group {status.Group} should have {status.DesiredCapacity}.");
+            page.Sentence(texts.NoInstances(status.Group, status.DesiredCapacity));
             return;
         }
 
         page.Table(
-            ["INSTANCE", "STATE", "RELEASE", "UP", "PROBE"],
+            [
+                .. ((Label[])[Label.Instance, Label.State, Label.Release, Label.Age, Label.Probe])
+                    .Select(label => texts.Of(label).ToUpperInvariant()),
+            ],
             [
                 .. status.Instances.Select(instance => (IReadOnlyList<string>)
                 [
                     instance.Id,
                     instance.State,
-                    instance.Release is null ? "unknown" : Short(instance.Release),
+                    instance.Release is null ? texts.Unknown : Short(instance.Release),
                     instance.LaunchedAt is { } launched ? Words.ShortAge(status.At - launched) : "-",
-                    instance.Probe ?? (IsAlive(instance) ? "not probed from here" : ""),
+                    instance.Probe is { } probe ? texts.Probe(probe) : IsAlive(instance) ? texts.NotProbed : "",
                 ]),
             ]);
     }
@@ -143,27 +132,7 @@ internal static class StatusView
     private static bool IsAlive(InstanceDocument instance) =>
         instance.State == "InService" || instance.State.StartsWith("Pending", StringComparison.Ordinal);
 
-    private static string? Next(StatusDocument status) => status.State switch
-    {
-        AppState.Deploying or AppState.Replacing => "charlie status --watch follows it to its end",
-        AppState.Stopped => "charlie start brings it back",
-        AppState.Down => $"charlie show {status.Desired.Release} names its logs; charlie rollback if the release is the cause",
-        AppState.Refused => "do what Refused says",
-        _ when status is { Hold: not null, Waiting.Count: > 0 } => "charlie resume deploys what waits",
-        _ => null,
-    };
-
-    private static string Took(ReleaseDocument release) =>
-        release.Seconds is { } seconds ? $", {Words.Age(TimeSpan.FromSeconds(seconds))} after the push" : "";
-
-    private static string End(HoldDocument hold, StatusDocument status) =>
-        hold.Until is { } until ? Words.TimeAndAge(until, status.At) : "it is resumed";
-
-    private static string Ago(DateTimeOffset? at, StatusDocument status) => Words.TimeAndAge(at ?? status.At, status.At);
-
-    private static string Name(ReleaseDocument release) => NameOf(release.Release);
-
-    private static string NameOf(string release) => release == "0.0" ? "the base image" : $"release {release}";
+    private static string Ago(DateTimeOffset? at, StatusDocument status, ITexts texts) => texts.Time(at ?? status.At, status.At);
 
     private static string Short(string release) => release == "0.0" ? "base" : release;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Charlie.Lambdas.Text;
-using Charlie.Operations.Releases;
 
 namespace Charlie.Cli.Display.Operating;
 
-/// <summary>How times, ages, images and states are written for a person.</summary>
+/// <summary>How times, ages and images are written for a person.</summary>
 internal static class Words
 {
     private const int DigestLength = 12;
@@ -12,10 +11,6 @@ internal static class Words
 
     /// <summary>A time in UTC to the second.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>A time, and how long ago it was or how far ahead it is.</summary>
-    public static string TimeAndAge(DateTimeOffset at, DateTimeOffset now) =>
-        at <= now ? $"{Time(at)} ({Age(now - at)} ago)" : $"{Time(at)} (in {Age(at - now)})";
 
     /// <summary>A duration in its two largest units.</summary>
     public static string Age(TimeSpan age)
@@ -30,18 +25,12 @@ internal static class Words
     public static string ShortAge(TimeSpan age) => Age(age).Split(' ') is [var number, var unit, ..] ? $"{number} {unit}" : Age(age);
 
     /// <summary>An image with as much of its digest as tells it from others.</summary>
-    public static string Image(string? image) =>
+    public static string? Image(string? image) =>
         image?.IndexOf("@sha256:", StringComparison.Ordinal) is { } at and >= 0 && image.Length > at + 8 + DigestLength
             ? image[..(at + 8 + DigestLength)]
-            : image ?? "no image";
+            : image;
 
     public static string Commit(string? commit) => commit is null ? "" : commit[..Math.Min(CommitLength, commit.Length)];
-
-    public static string Of(ReleaseState state) => state switch
-    {
-        ReleaseState.RolledBack => "rolled back",
-        _ => state.ToString().ToLowerInvariant(),
-    };
 
     public static string Count(int number, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");

@@ -1,0 +1,37 @@
+namespace Charlie.Cli.Display.Operating.Texts;
+
+/// <summary>What stands before a fact, or above a column of a table.</summary>
+internal enum Label
+{
+    Age,
+    Commit,
+    Confirmed,
+    Desired,
+    Downtime,
+    Failing,
+    Fallback,
+    Group,
+    Hold,
+    Image,
+    Instance,
+    LastEnd,
+    Next,
+    Now,
+    Pipeline,
+    Probe,
+    Pushed,
+    Reason,
+    Refused,
+    Rejects,
+    Release,
+    Restart,
+    Rollback,
+    State,
+    Stopped,
+    Then,
+    Took,
+    Until,
+    Version,
+    Waiting,
+    Warning,
+}

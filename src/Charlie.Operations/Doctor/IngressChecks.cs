@@ -1,0 +1,27 @@
+namespace Charlie.Operations.Doctor;
+
+/// <summary>Whether Lifecycle reaches the instances' health port. A rule for addresses counts: which ones it has is not looked at.</summary>
+internal static class IngressChecks
+{
+    public static IEnumerable<Finding> Of(DoctorFacts facts)
+    {
+        var (port, ours) = (facts.Stack.Settings.HealthPort, facts.Stack.LifecycleSecurityGroup);
+        foreach (var groups in (facts.Ingress ?? [])
+            .Where(instance => !instance.Rules.Any(rule => IsOpen(rule, port, ours)))
+            .Select(instance => instance.Groups)
+            .DistinctBy(groups => string.Join(',', groups)))
+        {
+            yield return new Finding(
+                "network",
+                "ProbeBlocked",
+                $"The instances' security groups ({string.Join(", ", groups)}) let {ours} of Lifecycle not in at port {port}.",
+                $"aws ec2 authorize-security-group-ingress --group-id {(groups is [var first, ..] ? first : "sg-...")} --protocol tcp --port {port}"
+                + $" --source-group {ours}");
+        }
+    }
+
+    private static bool IsOpen(IngressRule rule, int port, string ours) =>
+        rule.FromPort <= port
+        && port <= rule.ToPort
+        && rule.Sources.Any(source => source == ours || !source.StartsWith("sg-", StringComparison.Ordinal));
+}
