@@ -110,7 +110,7 @@ public sealed class SnsApi(Topics topics) : IAwsApi
 
         return Encoding.UTF8.GetByteCount(message) + Encoding.UTF8.GetByteCount(subject ?? "") > MaximumBytes
             ? throw new AwsException("InvalidParameter", "Invalid parameter: Message too long")
-            : [Text("MessageId", topics.Publish(topic, subject, message, request.Caller))];
+            : [Text("MessageId", topics.Publish(topic, subject, message))];
     }
 
     private XElement[] Subscribe(AwsRequest request)

@@ -66,16 +66,15 @@ public sealed class Topics(CloudContext context, EventTargets targets)
     }
 
     /// <summary>Publishes and returns the message's id.</summary>
-    public string Publish(Topic topic, string? subject, string message, string? caller = null)
+    public string Publish(Topic topic, string? subject, string message)
     {
         var published = new TopicMessage(context.Ids.Uuid(), context.Time.GetUtcNow(), subject, message);
         topic.Messages.Add(published);
-        context.Timeline.Record(
+        context.Record(
             "sns",
             "MessagePublished",
             topic.Name,
             published.Text,
-            caller,
             new Dictionary<string, string> { ["messageId"] = published.MessageId });
         return published.MessageId;
     }
