@@ -143,7 +143,11 @@ public sealed partial class PermissionTests
         Assert.Equal("Deny", (string)deny["Effect"]!);
         Assert.Equal(
             OneList(
-                Template.Ref("CiRoleArn"), Operators, Template.GetAtt("RefreshRole", "Arn"), Template.GetAtt("LifecycleRole", "Arn"), Window),
+                Template.Ref("CiRoleArn"),
+                Operators,
+                Template.GetAtt("RefreshRole", "Arn"),
+                Template.GetAtt("LifecycleRole", "Arn"),
+                Window),
             deny["Condition"]!["StringNotEquals"]!["aws:PrincipalArn"]!.ToJsonString());
         Assert.Single(deny["Condition"]!.AsObject());
     }
@@ -152,7 +156,8 @@ public sealed partial class PermissionTests
     public void Neither_sender_puts_anything_else()
     {
         var deny = Assert.Single(Bus(), s => s["Condition"]!["ForAnyValue:StringNotEquals"] is not null);
-        Assert.Equal("""{"events:source":["charlie.ci","charlie.ops"]}""", deny["Condition"]!["ForAnyValue:StringNotEquals"]!.ToJsonString());
+        Assert.Equal(
+            """{"events:source":["charlie.ci","charlie.ops"]}""", deny["Condition"]!["ForAnyValue:StringNotEquals"]!.ToJsonString());
         Assert.Equal(
             OneList(Template.Ref("CiRoleArn"), Operators), deny["Condition"]!["StringEquals"]!["aws:PrincipalArn"]!.ToJsonString());
     }

@@ -1,6 +1,6 @@
 namespace Charlie.Operations.Doctor;
 
-/// <summary>Whether Lifecycle reaches the instances' health port. A rule for addresses counts: which ones it has is not looked at.</summary>
+/// <summary>Whether Lifecycle reaches the instances' health port. A rule for addresses counts, whichever it has.</summary>
 internal static class IngressChecks
 {
     public static IEnumerable<Finding> Of(DoctorFacts facts)
@@ -15,8 +15,8 @@ internal static class IngressChecks
                 "network",
                 "ProbeBlocked",
                 $"The instances' security groups ({string.Join(", ", groups)}) let {ours} of Lifecycle not in at port {port}.",
-                $"aws ec2 authorize-security-group-ingress --group-id {(groups is [var first, ..] ? first : "sg-...")} --protocol tcp --port {port}"
-                + $" --source-group {ours}");
+                $"aws ec2 authorize-security-group-ingress --group-id {(groups is [var first, ..] ? first : "sg-...")}"
+                + $" --protocol tcp --port {port} --source-group {ours}");
         }
     }
 

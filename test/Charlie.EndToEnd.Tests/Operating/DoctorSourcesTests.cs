@@ -54,7 +54,8 @@ public sealed class DoctorSourcesTests : IDisposable
         responder.Say(
             "Action=DescribeInstances",
             """
-            <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><reservationSet><item><groupSet/><instancesSet><item>
+            <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><reservationSet><item><groupSet/>
+            <instancesSet><item>
             <instanceId>i-1</instanceId><groupSet><item><groupId>sg-2</groupId></item><item><groupId>sg-3</groupId></item></groupSet>
             <networkInterfaceSet><item><groupSet><item><groupId>sg-2</groupId></item></groupSet></item></networkInterfaceSet>
             </item></instancesSet></item></reservationSet></DescribeInstancesResponse>

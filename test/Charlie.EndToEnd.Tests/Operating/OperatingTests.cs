@@ -50,7 +50,8 @@ public sealed class OperatingTests
             StringComparison.Ordinal);
         await served.Group.SuspendAsync("Terminate");
         Assert.Contains("process Terminate is suspended", await charlie.RunAsync(1, "push"), StringComparison.Ordinal);
-        Assert.Contains("process Terminate is suspended", (await charlie.ReadAsync<PushDocument>(1, "push")).TurnedDown!, StringComparison.Ordinal);
+        var turnedDown = await charlie.ReadAsync<PushDocument>(1, "push");
+        Assert.Contains("process Terminate is suspended", turnedDown.TurnedDown!, StringComparison.Ordinal);
         Assert.Equal("0.0", (await charlie.ReadAsync<HistoryDocument>(0, "history")).Releases.Single().Release);
     }
 

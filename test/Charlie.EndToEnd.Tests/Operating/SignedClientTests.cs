@@ -19,7 +19,8 @@ public sealed partial class SignedClientTests : IDisposable
     public async Task A_JSON_call_is_signed_with_its_target()
     {
         using var client = Client(new BasicAWSCredentials("AKIAEXAMPLE", Secret));
-        await client.JsonAsync("events", "AWSEvents", "PutEvents", new JsonObject { ["Entries"] = new JsonArray() }, CancellationToken.None);
+        await client.JsonAsync(
+            "events", "AWSEvents", "PutEvents", new JsonObject { ["Entries"] = new JsonArray() }, CancellationToken.None);
         Assert.Equal("content-type;host;x-amz-date;x-amz-target", ExpectSigned("events"));
     }
 
@@ -35,8 +36,8 @@ public sealed partial class SignedClientTests : IDisposable
     public async Task A_query_call_is_signed_without_a_target()
     {
         using var client = Client(new BasicAWSCredentials("AKIAEXAMPLE", Secret));
-        await client.QueryAsync(
-            "sns", "2010-03-31", "ListSubscriptionsByTopic", new Dictionary<string, string> { ["TopicArn"] = "arn:é" }, CancellationToken.None);
+        var arguments = new Dictionary<string, string> { ["TopicArn"] = "arn:é" };
+        await client.QueryAsync("sns", "2010-03-31", "ListSubscriptionsByTopic", arguments, CancellationToken.None);
         Assert.Equal("content-type;host;x-amz-date", ExpectSigned("sns"));
     }
 
@@ -56,7 +57,8 @@ public sealed partial class SignedClientTests : IDisposable
         Assert.Equal(
             sent.Keys.Where(name => name != "authorization").Order(StringComparer.Ordinal), names.Split(';'));
 
-        var request = $"POST\n/\n\n{string.Concat(names.Split(';').Select(name => $"{name}:{sent[name]}\n"))}\n{names}\n{Hash(recorder.Body)}";
+        var headers = string.Concat(names.Split(';').Select(name => $"{name}:{sent[name]}\n"));
+        var request = $"POST\n/\n\n{headers}\n{names}\n{Hash(recorder.Body)}";
         var text = $"AWS4-HMAC-SHA256\n{sent["x-amz-date"]}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(request))}";
         var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + Secret), Mac);
         Assert.Equal(Convert.ToHexStringLower(Mac(key, text)), authorization.Groups["signature"].Value);

@@ -34,7 +34,8 @@ public sealed class InitTests : IDisposable
         Assert.Equal(("4242", "3"), (written["ProjectId"], written["BakeSeconds"]));
 
         var text = await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken);
-        Assert.Contains("is there already: --force", (await InitAsync(served, 2, "--set", "BakeSeconds=60")).Error, StringComparison.Ordinal);
+        var refused = await InitAsync(served, 2, "--set", "BakeSeconds=60");
+        Assert.Contains("is there already: --force", refused.Error, StringComparison.Ordinal);
         Assert.Equal(text, await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken));
         await InitAsync(served, 0, "--set", "BakeSeconds=60", "--force");
         Assert.Equal("60", Written()["BakeSeconds"]);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Charlie.Cli.Display.Operating;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Operations.Releases;
 
 namespace Charlie.Cli.Commands.Operating;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Charlie.Cli.Display.Operating;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations;
 using Charlie.Operations.Planning;
@@ -15,7 +16,7 @@ internal sealed class RequestRun(AppSession session, ParseResult parsed)
     /// <param name="put">The event.</param>
     /// <param name="before">What was read before it.</param>
     /// <param name="explain">Writes more of what it means, above the question; <c>null</c> for nothing.</param>
-    /// <param name="isFollowed">Whether the command waits until the app is in sync again; with <c>--json</c> it is silent meanwhile.</param>
+    /// <param name="isFollowed">Whether the command waits until the app is in sync again, silently with <c>--json</c>.</param>
     public async Task<int> RunAsync(
         OperatorEvent put, Snapshot before, Action<Page>? explain, bool isFollowed, CancellationToken cancellation)
     {

@@ -12,7 +12,8 @@ internal static class ShowCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = AppOptions.Command("show", "Everything known of one release, and the commands to see its logs", Name, AppOptions.Language);
+        var command = AppOptions.Command(
+            "show", "Everything known of one release, and the commands to see its logs", Name, AppOptions.Language);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);

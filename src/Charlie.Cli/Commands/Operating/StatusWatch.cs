@@ -1,4 +1,5 @@
 using Charlie.Cli.Display.Operating;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Status;
 using Spectre.Console;

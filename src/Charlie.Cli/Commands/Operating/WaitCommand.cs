@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Charlie.Cli.Display.Operating;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Operations.Releases;
 using Charlie.Operations.Requests;
 

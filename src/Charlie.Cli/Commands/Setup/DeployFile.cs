@@ -22,7 +22,8 @@ internal static class DeployFile
     {
         var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, Defaults), cancellation);
         var file = JsonNode.Parse(text)!.AsObject();
-        file["Information"] = new JsonArray("Written by charlie init; give it by its full path with --config-file, from the repository's folder.");
+        file["Information"] = new JsonArray(
+            "Written by charlie init; give it by its full path with --config-file, from the repository's folder.");
         file["profile"] = profile ?? "";
         file["region"] = region;
         file["stack-name"] = stack;

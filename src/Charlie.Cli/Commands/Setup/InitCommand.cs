@@ -89,8 +89,8 @@ internal static class InitCommand
 
         await AskAsync(console, values, found, cancellation);
         values.Check(stack);
-        await File.WriteAllTextAsync(
-            path, await DeployFile.TextAsync(stack, access.Region, parsed.GetValue(AppOptions.Profile), values.All, cancellation), cancellation);
+        var text = await DeployFile.TextAsync(stack, access.Region, parsed.GetValue(AppOptions.Profile), values.All, cancellation);
+        await File.WriteAllTextAsync(path, text, cancellation);
         Tell(path, values, found);
         return ExitCodes.Success;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Operations.Planning;
 using Spectre.Console;
 

@@ -141,12 +141,14 @@ internal sealed partial class PortugueseTexts : ITexts
     };
 
     public string Failing(AttemptsDocument attempts) =>
-        Words.Count(attempts.Count, "máquina não conseguiu", "máquinas seguidas não conseguiram") + $" rodá-la: {attempts.LastFailure}";
+        Words.Count(attempts.Count, "máquina não conseguiu", "máquinas seguidas não conseguiram")
+        + $" rodá-la: {attempts.LastFailure}";
 
     public string RestartRequested(string when, string reason) => $"pedido {when}: {reason}";
 
     public string Hold(HoldDocument hold, string? until) =>
-        $"{(hold.Holder == Holder.Window.Word() ? "da janela de implantação" : "de um operador")} até {until ?? "que seja retomada"}: {hold.Reason}";
+        (hold.Holder == Holder.Window.Word() ? "da janela de implantação" : "de um operador")
+        + $" até {until ?? "que seja retomada"}: {hold.Reason}";
 
     public string RollbackTo(string? release) => release switch
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Charlie.Lambdas.Text;
 
-namespace Charlie.Cli.Display.Operating;
+namespace Charlie.Cli.Display.Operating.Texts;
 
 /// <summary>How times, ages and images are written for a person.</summary>
 internal static class Words
