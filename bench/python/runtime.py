@@ -33,8 +33,12 @@ def compose():
             from lifecycle import Lifecycle
 
             return Lifecycle(settings, log).handle
+        case "Notify":
+            from notify import Notify
+
+            return Notify(settings, log).handle
         case other:
-            raise ValueError(f"_HANDLER is '{other}': the function's Handler must be Refresh or Lifecycle.")
+            raise ValueError(f"_HANDLER is '{other}': the function's Handler must be Refresh, Lifecycle or Notify.")
 
 
 def error_of(error):

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Charlie.Lambdas.Aws;
 using Charlie.Lambdas.Reports;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
@@ -77,7 +78,7 @@ internal sealed class Invariants
             Fail($"{run.Function} failed with {first.ErrorCode}, which says that another run did its work");
         }
 
-        if (error is not (AmazonServiceException or AmazonClientException or HttpRequestException or IOException))
+        if (error is not (AmazonServiceException or AmazonClientException or PublishException or HttpRequestException or IOException))
         {
             Fail($"{run.Function} threw {error.GetType().Name}: {error.Message}");
         }

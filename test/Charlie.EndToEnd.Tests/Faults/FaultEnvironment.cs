@@ -28,6 +28,8 @@ internal sealed class FaultEnvironment(LocalAws aws, TimeProvider time) : IAsync
     // Longer than Lambda waits before it retries: what the retry can end, it ends.
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
 
+    private static readonly string[] Swept = ["Refresh", "Lifecycle"];
+
     private readonly EventDoor door = new(aws.Endpoint);
     private readonly Stack<string> confirmed = new(["0.0"]);
     private int images;
@@ -135,11 +137,11 @@ internal sealed class FaultEnvironment(LocalAws aws, TimeProvider time) : IAsync
                 .Where(record => record.Result is null && record.Invocation.Payload.Contains("Scheduled Event", StringComparison.Ordinal))
                 .Select(record => record.Invocation.Function.LogicalId)
                 .ToHashSet();
-            foreach (var function in aws.Events.Functions.All.Where(function => !busy.Contains(function.LogicalId)))
+            foreach (var function in Swept.Where(function => !busy.Contains(function)))
             {
-                if (!aws.Events.Router.FireSchedule($"{function.LogicalId}Sweep"))
+                if (!aws.Events.Router.FireSchedule($"{function}Sweep"))
                 {
-                    throw new InvalidOperationException($"{function.LogicalId} has no sweep.");
+                    throw new InvalidOperationException($"{function} has no sweep.");
                 }
             }
         }

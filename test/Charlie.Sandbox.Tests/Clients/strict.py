@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import time
+import urllib.request
 import xml.etree.ElementTree as ElementTree
 
 import botocore.config
@@ -322,6 +323,9 @@ def others():
     call('sts', 'AssumeRoleWithWebIdentity', RoleArn='arn:aws:iam::123456789012:role/ci', RoleSessionName='job', WebIdentityToken='token')
     call('ssm', 'PutParameter', Name='/app/a', Type='SecureString', Value='x')
     call('ssm', 'GetParameter', Name='/app/a', WithDecryption=True)
+    stack = json.dumps({'name': 'app', 'outputs': {'Bus': 'bus'}, 'parameters': {'App': 'app'}}).encode()
+    urllib.request.urlopen(urllib.request.Request(f"{GIVEN['endpoint'].rstrip('/')}/_sandbox/stacks", stack, method='PUT')).close()
+    call('cloudformation', 'DescribeStacks', StackName='app')
     call('secretsmanager', 'CreateSecret', Name='app/login', SecretString='x')
     call('secretsmanager', 'PutSecretValue', SecretId='app/login', SecretString='y')
     call('secretsmanager', 'GetSecretValue', SecretId='app/login')

@@ -209,7 +209,7 @@ internal static class MistakeTable
             "call a repeated rollback request stale", 300,
             new Edit("RollbackPolicy.Repeated", "rejection.At >= rollback.RequestedAt", "rejection.At < rollback.RequestedAt")),
         new(
-            "count a confirmation that came after a rejection", 300,
+            "count a confirmation that came after a rejection", 900,
             new Edit("Records.IsOverruled", "rejection.At < confirmation.At &&", "rejection.At == DateTimeOffset.MinValue &&")),
         new(
             "forget where an operator went back to", 100,
@@ -247,7 +247,8 @@ internal static class MistakeTable
                 """)),
         new(
             "forgive a flapping app for ever", 400,
-            new Edit("ReleaseHealth.IsTooLong", "(overdue && HasFlapped(unhealthy)", "(overdue && unhealthy.Restarts < 0")),
+            new Edit("ReleaseHealth.IsTooLong", "(overdue && HasFlapped(unhealthy)", "(overdue && unhealthy.Restarts < 0"),
+            new Edit("ReleaseHealth.NeverStays", "healthy.For < rules.BakeTime", "healthy.For < TimeSpan.Zero")),
         new(
             "wait for ever for an app that each sweep finds healthy again", 600,
             new Edit("ReleaseHealth.NeverStays", "healthy.For < rules.BakeTime", "healthy.For < TimeSpan.Zero")),
