@@ -126,8 +126,10 @@ internal sealed class Invariants
     private static bool IsRollback(DeploymentReport report) =>
         report.Summary.StartsWith("The rollback", StringComparison.Ordinal);
 
+    // A run that read a moment ago may not see the release's version yet, nor its rejection.
     private bool WasDone(string release) =>
-        record.Requested.GetValueOrDefault(release) == 1
+        desired.IsSettled(environment.Time.GetUtcNow())
+        && record.Requested.GetValueOrDefault(release) == 1
         && oracle.Rejections().Any(rejection => rejection.From == release && rejection.By == "operator");
 
     private bool IsWanted(string release) =>

@@ -11,7 +11,7 @@ internal static class KnownSeeds
         ["abandon before the rejection"] = 7,
         ["admit an instance without reading again"] = 2,
         ["call a closed group down"] = 37,
-        ["call a repeated rollback request stale"] = 152,
+        ["call a repeated rollback request stale"] = 215,
         ["call a stopped app down"] = 79,
         ["compare version numbers for age"] = 10,
         ["confirm a group by one of its instances"] = 7,
