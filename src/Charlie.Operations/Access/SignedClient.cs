@@ -1,14 +1,10 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
-using Amazon.Runtime;
-using Amazon.Runtime.Internal.Auth;
+using Charlie.Lambdas.Aws.Wire;
 
 namespace Charlie.Operations.Access;
 
@@ -93,42 +89,8 @@ internal sealed class SignedClient(AwsAccess access, TimeProvider time, HttpMess
         }
     }
 
-    // Every header that is sent and says something is signed, in the order of its name.
-    private async Task<HttpRequestMessage> SignAsync(string service, string type, byte[] body, string? target)
-    {
-        var credentials = await access.Credentials.GetCredentialsAsync();
-        var endpoint = EndpointOf(service);
-        var at = time.GetUtcNow().UtcDateTime;
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["content-type"] = type,
-            ["host"] = endpoint.IsDefaultPort ? endpoint.Host : endpoint.Authority,
-            ["x-amz-date"] = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
-        };
-        if (credentials.UseToken)
-        {
-            headers["x-amz-security-token"] = credentials.Token;
-        }
-
-        if (target is not null)
-        {
-            headers["x-amz-target"] = target;
-        }
-
-        var names = string.Join(';', headers.Keys);
-        var canonical = $"POST\n/\n\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n"
-            + Convert.ToHexStringLower(SHA256.HashData(body));
-        var signature = AWS4Signer.ComputeSignature(credentials, access.Region, at, service, names, canonical);
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        foreach (var (name, value) in headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
-        return request;
-    }
+    private Task<HttpRequestMessage> SignAsync(string service, string type, byte[] body, string? target) =>
+        SignedPost.CreateAsync(access.Credentials, access.Region, service, EndpointOf(service), type, body, target, time);
 
     private Uri EndpointOf(string service) => access.Endpoint
         ?? new Uri($"https://{service}.{access.Region}.amazonaws.com{(IsInChina ? ".cn" : "")}/");

@@ -59,7 +59,7 @@ internal static class RollbackCommand
         return choices.Count < 2
             ? null
             : (await new SelectionPrompt<RollbackChoice>()
-                .Title(session.Texts.GoBackTo)
+                .Title(session.Texts.RollBackTo)
                 .UseConverter(one => Markup.Escape(RollbackView.Line(one, snapshot, session.Texts)))
                 .AddChoices(choices)
                 .ShowAsync(session.Console, cancellation)).Facts.Release;

@@ -1,18 +1,14 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Amazon;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal.Auth;
 using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Aws.Wire;
 
 /// <summary>
-/// SNS's Publish in the Query protocol, signed by the SDK's own signer: the package of the whole client is not needed for one call,
-/// and not every registry serves it.
+/// SNS's Publish in the Query protocol: the package of the whole client is not needed for one call, and not every registry
+/// serves it.
 /// </summary>
 /// <param name="arn">The topic's ARN; its region is where it is called.</param>
 /// <param name="endpoint">A URL in place of AWS's own, as <c>AWS_ENDPOINT_URL</c> has it; <c>null</c> without one.</param>
@@ -71,37 +67,15 @@ internal sealed class SnsTopic(HttpMessageInvoker http, AWSCredentials credentia
         }
     }
 
-    private async Task<HttpRequestMessage> SignAsync(byte[] form)
-    {
-        var caller = await credentials.GetCredentialsAsync();
-        var url = endpoint ?? new Uri($"https://{Service}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}/");
-        var host = url.IsDefaultPort ? url.Host : url.Authority;
-        var at = time.GetUtcNow().UtcDateTime;
-        var headers = new List<(string Name, string Value)>
-        {
-            ("content-type", ContentType),
-            ("host", host),
-            ("x-amz-date", at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)),
-        };
-        if (caller.UseToken)
-        {
-            headers.Add(("x-amz-security-token", caller.Token));
-        }
-
-        var signed = string.Join(';', headers.Select(header => header.Name));
-        var canonical = $"POST\n/\n\n{string.Concat(headers.Select(header => $"{header.Name}:{header.Value}\n"))}\n{signed}\n"
-            + Convert.ToHexStringLower(SHA256.HashData(form));
-        var signature = AWS4Signer.ComputeSignature(caller, region, at, Service, signed, canonical);
-        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(form) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
-        foreach (var (name, value) in headers.Skip(2))
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
-        return request;
-    }
+    private Task<HttpRequestMessage> SignAsync(byte[] form) => SignedPost.CreateAsync(
+        credentials,
+        region,
+        Service,
+        endpoint ?? new Uri($"https://{Service}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}/"),
+        ContentType,
+        form,
+        target: null,
+        time);
 
     private static bool IsTransient(HttpStatusCode status, string refusal) =>
         status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError

@@ -29,7 +29,7 @@ internal sealed class EnglishTexts : ITexts
 
     public string Question => "Put the request?";
 
-    public string GoBackTo => "Go back to";
+    public string RollBackTo => "Roll back to";
 
     public string UsualChoice => "(usual)";
 

@@ -34,7 +34,7 @@ internal interface ITexts
 
     string Question { get; }
 
-    string GoBackTo { get; }
+    string RollBackTo { get; }
 
     string UsualChoice { get; }
 

@@ -31,7 +31,7 @@ internal sealed partial class PortugueseTexts : ITexts
 
     public string Question => "Fazer o pedido?";
 
-    public string GoBackTo => "Voltar para";
+    public string RollBackTo => "Voltar para";
 
     public string UsualChoice => "(habitual)";
 
