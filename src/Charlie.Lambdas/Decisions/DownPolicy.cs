@@ -11,16 +11,10 @@ internal static class DownPolicy
     /// <summary>What to record; <c>null</c> where the records are right.</summary>
     public static DownSince? Record(Snapshot snapshot, DateTimeOffset now)
     {
-        var recorded = snapshot.Records.Down;
-        if (snapshot.IsClosed || IsUp(snapshot))
-        {
-            return recorded?.Since is null ? null : DownSince.NotDown;
-        }
-
-        var next = recorded is { Since: { } since }
-            ? recorded with { TimesTold = Math.Max(recorded.TimesTold, (int)((now - since) / BetweenReports)) }
-            : new DownSince(now, 0);
-        next = next with { IsOfApp = next.IsOfApp || HasSickApp(snapshot) };
+        var recorded = snapshot.Records.Down ?? DownSince.NotDown;
+        var next = IsUp(snapshot) ? DownSince.NotDown
+            : snapshot.IsClosed ? new DownSince(null, 0, recorded.SickSince)
+            : StillDown(recorded, snapshot, now);
         return next == recorded ? null : next;
     }
 
@@ -34,6 +28,15 @@ internal static class DownPolicy
             new RunResult.AllClear(snapshot.Desired, since),
         _ => null,
     };
+
+    private static DownSince StillDown(DownSince recorded, Snapshot snapshot, DateTimeOffset now)
+    {
+        var since = recorded.Since ?? now;
+        return new DownSince(
+            since,
+            Math.Max(recorded.TimesTold, (int)((now - since) / BetweenReports)),
+            recorded.SickSince ?? (HasSickApp(snapshot) ? since : null));
+    }
 
     private static bool IsUp(Snapshot snapshot) =>
         snapshot.Group.Instances.Any(instance => instance.IsInService && snapshot.IsHealthy(instance));

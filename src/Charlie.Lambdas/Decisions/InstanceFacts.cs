@@ -36,7 +36,7 @@ internal sealed record InstanceFacts(
     /// what it lacked keeps this one from becoming healthy too, and there is nothing better to go back to.
     /// </summary>
     public bool WasDownBefore =>
-        Records.Down is { IsOfApp: true } down && (down.Since < DesiredSince || down.Since < FirstLaunch);
+        Records.Down?.SickSince is { } sick && (sick < DesiredSince || sick < FirstLaunch);
 
     /// <summary>
     /// Whether an instance stayed healthy in service for the bake time: by its machine's word, and by the record of its entry.

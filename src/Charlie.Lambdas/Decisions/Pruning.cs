@@ -103,8 +103,13 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
         records.Attempts.Where(tag => tag.Release != desired.Release).Select(tag => tag.Key)
             .Concat(records.Replacements.Where(tag => tag.Release != desired.Release).Select(tag => tag.Key))
             .Concat(records.Reported.Where(tag => !HasOutcome(records, tag.Release)).Select(tag => tag.Key))
-            .Concat(records.Confirmations.Where(tag => records.IsOverruled(tag)).OrderBy(tag => tag.At).Select(tag => tag.Key))
+            .Concat(records.Confirmations.Where(tag => IsForgotten(tag, records)).OrderBy(tag => tag.At).Select(tag => tag.Key))
             .Select(key => new[] { key });
+
+    // An overruled confirmation has to be told of until people heard of the rollback after it.
+    private static bool IsForgotten(Confirmation tag, Records records) =>
+        records.IsOverruled(tag)
+        && FinalOutcome.Of(records).All(outcome => outcome.Release != tag.Release || outcome.IsReported(records));
 
     // A release's record tags go together: some without the others would mean something else.
     private static IEnumerable<string[]> Outcomes(Records records, DesiredRelease desired)

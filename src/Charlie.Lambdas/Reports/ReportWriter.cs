@@ -252,7 +252,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         var outcome = again.Outcome;
         var isConfirmed = outcome.Kind == FinalOutcomeKind.Confirmed;
         var summary = outcome.Rejection is { } rejection
-            ? $"Release {outcome.Release} was rolled back to {rejection.Fallback} at {Iso8601.Write(outcome.At)}: {rejection.Reason}."
+            ? $"Release {outcome.Release} was rolled back to {rejection.Fallback} at {Iso8601.Write(rejection.At)}: {rejection.Reason}."
             : $"Release {outcome.Release} was confirmed at {Iso8601.Write(outcome.At)}.";
         return Of(isConfirmed ? Outcome.Confirmed : Outcome.RolledBack, again.Version, summary) with
         {

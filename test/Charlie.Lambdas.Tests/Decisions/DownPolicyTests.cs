@@ -118,19 +118,36 @@ public sealed class DownPolicyTests
     {
         var group = Serving with { Instances = [new GroupInstance("i-1", state, 3)] };
         var sick = Arbitrary.Unhealthy(TimeSpan.FromSeconds(9), restarts: restarts);
-        Assert.Equal(isOfApp, DownPolicy.Record(Probed(sick, group: group), Arbitrary.Noon)!.IsOfApp);
-        Assert.False(DownPolicy.Record(Probed(sick, Records with { Confirmations = [] }, group), Arbitrary.Noon)!.IsOfApp);
-        Assert.False(DownPolicy.Record(Probed(Silent, group: group), Arbitrary.Noon)!.IsOfApp);
+        Assert.Equal(
+            isOfApp ? Arbitrary.Noon : null,
+            DownPolicy.Record(Probed(sick, group: group), Arbitrary.Noon)!.SickSince);
+        Assert.Null(DownPolicy.Record(Probed(sick, Records with { Confirmations = [] }, group), Arbitrary.Noon)!.SickSince);
+        Assert.Null(DownPolicy.Record(Probed(Silent, group: group), Arbitrary.Noon)!.SickSince);
     }
 
     [Fact]
-    public void That_it_is_of_the_app_stays_and_may_come_later()
+    public void A_sick_app_is_remembered_from_the_beginning_of_its_outage_and_may_be_seen_later()
     {
         var down = new DownSince(Arbitrary.Noon, 0);
         var now = Arbitrary.Noon.AddMinutes(1);
         var sick = Arbitrary.Unhealthy(TimeSpan.FromSeconds(9));
-        Assert.Equal(down with { IsOfApp = true }, DownPolicy.Record(Probed(sick, Records.With(down)), now));
-        Assert.Null(DownPolicy.Record(Probed(Silent, Records.With(down with { IsOfApp = true })), now));
+        Assert.Equal(down with { SickSince = down.Since }, DownPolicy.Record(Probed(sick, Records.With(down)), now));
+        Assert.Null(DownPolicy.Record(Probed(Silent, Records.With(down with { SickSince = down.Since })), now));
+    }
+
+    [Fact]
+    public void A_group_that_closes_remembers_a_sick_app_until_a_healthy_one_is_in_service()
+    {
+        var sick = new DownSince(Arbitrary.Noon, 2, Arbitrary.Noon);
+        var closed = new DownSince(null, 0, Arbitrary.Noon);
+        var reopened = Arbitrary.Noon.AddHours(9);
+        var group = Serving with { DesiredCapacity = 0, Instances = [] };
+        Assert.Equal(closed, DownPolicy.Record(Arbitrary.Snapshot(Records.With(sick), group), reopened));
+        Assert.Null(DownPolicy.Record(Arbitrary.Snapshot(Records.With(closed), group), reopened));
+        Assert.Equal(
+            new DownSince(reopened, 0, Arbitrary.Noon),
+            DownPolicy.Record(Arbitrary.Snapshot(Records.With(closed), group with { DesiredCapacity = 1 }), reopened));
+        Assert.Equal(DownSince.NotDown, DownPolicy.Record(Probed(Arbitrary.Healthy(Its), Records.With(closed)), reopened));
     }
 
     // The minutes whose sweep tells that the group is stuck.

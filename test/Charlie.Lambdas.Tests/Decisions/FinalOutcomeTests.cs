@@ -65,7 +65,31 @@ public sealed class FinalOutcomeTests
             outcome.IsReported(Confirmed with { Reported = [new ReportedOutcome(Before, FinalOutcomeKind.Confirmed, Arbitrary.Noon)] }));
         Assert.False(
             outcome.IsReported(Confirmed with { Reported = [new ReportedOutcome(Its, FinalOutcomeKind.RolledBack, Arbitrary.Noon)] }));
-        Assert.False(outcome.IsReported(Confirmed with { Reported = [new ReportedOutcome(Its, FinalOutcomeKind.Confirmed, Later)] }));
+        Assert.False(outcome.IsReported(
+            Confirmed with { Reported = [new ReportedOutcome(Its, FinalOutcomeKind.Confirmed, Arbitrary.Noon.AddTicks(-1))] }));
+    }
+
+    [Fact]
+    public void A_rollback_whose_confirmation_came_late_is_told_after_it_whatever_was_delivered()
+    {
+        var rejection = RolledBack with { At = Arbitrary.Noon.AddSeconds(-2) };
+        var told = new ReportedOutcome(Its, FinalOutcomeKind.RolledBack, rejection.At);
+        var records = Confirmed.With(rejection).With(told);
+        var outcome = FinalOutcome.ToReportAgain(records, Arbitrary.Noon)!;
+        Assert.Equal((FinalOutcomeKind.RolledBack, Arbitrary.Noon, rejection), (outcome.Kind, outcome.At, outcome.Rejection));
+        var toldAgain = records.With(told with { At = outcome.At });
+        Assert.Null(FinalOutcome.ToReportAgain(toldAgain, Later));
+
+        // Nor once the confirmation is deleted.
+        Assert.Null(FinalOutcome.ToReportAgain(toldAgain.Without([Confirmed.Confirmations[0].Key]), Later));
+    }
+
+    [Fact]
+    public void Of_two_rollbacks_before_a_late_confirmation_the_newest_counts()
+    {
+        var older = RolledBack with { At = Arbitrary.Noon.AddSeconds(-2) };
+        var newer = older with { At = Arbitrary.Noon.AddSeconds(-1), Fallback = Release.Base };
+        Assert.Equal(newer, FinalOutcome.Of(Confirmed.With(newer).With(older)).Single().Rejection);
     }
 
     private static Records Read(Confirmation tag) =>

@@ -267,7 +267,7 @@ public sealed class InstancePolicyTests
             newer == false ? Arbitrary.Rejection(New, Its, Arbitrary.Noon) : null,
             tagged ? new Attempts(Its, Arbitrary.Noon, 2, ["i-8", "i-9"], "silent after the app's start: no response") : null,
             tagged ? new Replacement(Its, 1, Later.AddMinutes(-9)) : null,
-            tagged ? new DownSince(Later.AddMinutes(-11), 0, IsOfApp: true) : null,
+            tagged ? new DownSince(Later.AddMinutes(-11), 0, Later.AddMinutes(-11)) : null,
         ];
         ReleaseVersion[] versions = [Arbitrary.Version(1, Release.Base), Arbitrary.Version(2, Old), Arbitrary.Version(3, Its)];
         return tags.OfType<IRecordTag>().Aggregate(

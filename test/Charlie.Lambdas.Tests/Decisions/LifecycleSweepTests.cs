@@ -204,10 +204,10 @@ public sealed class LifecycleSweepTests
         Assert.Equal(
             [
                 new AwsAction.RecordReplacement(new Replacement(Its, 1, Start)), new AwsAction.Terminate("i-1", Its),
-                new AwsAction.RecordDownSince(new DownSince(Start, 0, IsOfApp: false)),
+                new AwsAction.RecordDownSince(new DownSince(Start, 0)),
             ],
             run.Actions.Select(action => action is AwsAction.RecordDownSince down
-                ? down with { DownSince = down.DownSince with { IsOfApp = false } }
+                ? down with { DownSince = down.DownSince with { SickSince = null } }
                 : action));
         Assert.Equal(
             [typeof(WatchStep.ReadAll), typeof(WatchStep.Probe), typeof(WatchStep.ReadAll), typeof(WatchStep.Act)],

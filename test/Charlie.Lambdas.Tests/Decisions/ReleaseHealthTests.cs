@@ -13,7 +13,7 @@ public sealed class ReleaseHealthTests
     private static readonly Attempts TwoFailed =
         new(JudgedInstance.Its, JudgedInstance.Now.AddHours(-1), 2, ["i-8", "i-9"], "machine: no disk");
 
-    private static readonly DownSince Down = new(JudgedInstance.Now.AddMinutes(-11), 0, IsOfApp: true);
+    private static readonly DownSince Down = new(JudgedInstance.Now.AddMinutes(-11), 0, JudgedInstance.Now.AddMinutes(-11));
 
     public static TheoryData<int> AllPhases => [.. Enum.GetValues<BootPhase>().Cast<int>()];
 
@@ -261,7 +261,7 @@ public sealed class ReleaseHealthTests
     {
         var failing = Unconfirmed(Arbitrary.Unhealthy(TimeSpan.FromSeconds(300)));
         Assert.All(
-            [Down with { Since = JudgedInstance.Now.AddSeconds(-100) }, Down with { IsOfApp = false }, DownSince.NotDown],
+            [Down with { SickSince = JudgedInstance.Now.AddSeconds(-100) }, Down with { SickSince = null }, DownSince.NotDown],
             down => Assert.IsType<InstanceDecision.RollBack>((failing with { Down = down }).Decide()));
     }
 
@@ -270,8 +270,13 @@ public sealed class ReleaseHealthTests
         Assert.IsType<InstanceDecision.Wait>(
             (Unconfirmed(Arbitrary.Unhealthy(TimeSpan.FromSeconds(300))) with
             {
-                Down = Down with { Since = JudgedInstance.Now.AddSeconds(-101) },
+                Down = Down with { SickSince = JudgedInstance.Now.AddSeconds(-101) },
             }).Decide());
+
+    [Fact]
+    public void A_sick_app_from_before_the_group_closed_is_a_reason_to_wait() =>
+        Assert.IsType<InstanceDecision.Wait>(
+            (Unconfirmed(Arbitrary.Unhealthy(TimeSpan.FromSeconds(300))) with { Down = Down with { Since = null } }).Decide());
 
     [Fact]
     public void What_cannot_be_executed_is_rejected_although_the_app_was_down_before() =>

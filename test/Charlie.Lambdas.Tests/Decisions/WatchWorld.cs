@@ -35,7 +35,9 @@ internal sealed class WatchWorld
             []);
         if (random.Next(3) == 0)
         {
-            records = records.With(new DownSince(Arbitrary.Noon.AddMinutes(-random.Next(40)), random.Next(2), random.Next(2) > 0));
+            var since = Arbitrary.Noon.AddMinutes(-random.Next(40));
+            records = records.With(
+                new DownSince(random.Next(4) > 0 ? since : null, random.Next(2), random.Next(2) > 0 ? since : null));
         }
 
         if (random.Next(3) == 0)

@@ -256,7 +256,7 @@ internal static class MistakeTable
             "judge a release by an outage that was there before it", 300,
             new Edit(
                 "InstanceFacts.WasDownBefore",
-                "Records.Down is { IsOfApp: true } down && (down.Since < DesiredSince || down.Since < FirstLaunch)",
+                "Records.Down?.SickSince is { } sick && (sick < DesiredSince || sick < FirstLaunch)",
                 "Records.Down is null && DesiredSince is null")),
         new(
             "leave a sick confirmed release alone", 500,
