@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Puts the one `Image Pushed` event of a GitLab deploy job.
 
-Reads the environment (GitLab's CI_* variables; CHARLIE_APP, CHARLIE_IMAGE and CHARLIE_EVENT_BUS_ARN; CHARLIE_TAG if
-wanted), refuses what is malformed before anything is sent, and exits 0 only when EventBridge took the event: the `aws`
+Reads the environment (GitLab's CI_* variables; CHARLIE_APP, CHARLIE_IMAGE and CHARLIE_EVENT_BUS_ARN; CHARLIE_TAG and
+CHARLIE_DEPLOYMENT_ID if wanted), refuses what is malformed before anything is sent, and exits 0 only when EventBridge took the event: the `aws`
 command exits 0 as well when it did not.
 """
 
@@ -37,7 +37,12 @@ REQUIRED = {
     "CI_PROJECT_URL": (r"https://" + HOST + r"(/[A-Za-z0-9._-]+){2,}", "an https URL"),
     "CI_PIPELINE_URL": (r"https://[A-Za-z0-9.:/_-]+", "the pipeline's URL"),
 }
-OPTIONAL = {"CHARLIE_TAG": (r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", "an image tag")}
+OPTIONAL = {
+    "CHARLIE_TAG": (r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", "an image tag"),
+    "CHARLIE_DEPLOYMENT_ID": (POSITIVE_INTEGER, "a positive integer"),
+}
+# What a commit says is the committer's choice, and no reason to refuse a push.
+TEXT_LENGTH = 120
 
 
 class Refused(Exception):
@@ -67,7 +72,21 @@ def is_short(branch):
         return False
 
 
-def entry(values):
+def line(text):
+    """One line of printable characters, cut where it is too long."""
+    printable = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(printable.split())[:TEXT_LENGTH]
+
+
+def texts_of(environment):
+    return {
+        "commitTitle": line(environment.get("CI_COMMIT_TITLE", "")),
+        # "Name <mail address>": the address is nobody's business.
+        "commitAuthor": line(re.sub(r"\s*<[^>]*>\s*$", "", environment.get("CI_COMMIT_AUTHOR", ""))),
+    }
+
+
+def entry(values, texts):
     detail = {
         "app": values["CHARLIE_APP"],
         "image": values["CHARLIE_IMAGE"],
@@ -80,6 +99,11 @@ def entry(values):
     }
     if "CHARLIE_TAG" in values:
         detail["tag"] = values["CHARLIE_TAG"]
+    if "CHARLIE_DEPLOYMENT_ID" in values:
+        detail["deploymentId"] = int(values["CHARLIE_DEPLOYMENT_ID"])
+    for field, text in texts.items():
+        if text:
+            detail[field] = text
     return {
         "EventBusName": values["CHARLIE_EVENT_BUS_ARN"],
         "Source": "charlie.ci",
@@ -111,7 +135,7 @@ def put(event):
 def main():
     try:
         values = read(os.environ)
-        event_id = put(entry(values))
+        event_id = put(entry(values, texts_of(os.environ)))
     except Refused as refused:
         print(f"put_image_pushed: {refused}", file=sys.stderr)
         return 1

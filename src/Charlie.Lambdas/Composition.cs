@@ -66,7 +66,7 @@ internal static class Composition
     /// <param name="own">What only Notify is told.</param>
     /// <param name="topic">Where notifications are published.</param>
     public static NotifyHandler BuildNotify(Settings settings, NotifySettings own, IAlertTopic topic) =>
-        new(new MailWriter(new MailSettings(settings.App, own.LogGroups), own.Texts), topic);
+        new(new MailWriter(new MailSettings(settings.App, own.LogGroups, own.Environment), own.Texts), topic);
 
     public static SourceGeneratorLambdaJsonSerializer<CharlieJson> CreateSerializer() => new((JsonSerializerOptions options) =>
     {

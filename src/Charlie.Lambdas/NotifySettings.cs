@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Charlie.Lambdas.Notifications;
 using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas;
 
 /// <summary>What only Notify is told, read once at start from environment variables and checked.</summary>
-internal sealed record NotifySettings
+internal sealed partial record NotifySettings
 {
     /// <summary>The ARN of the topic.</summary>
     public required string Topic { get; init; }
@@ -13,6 +14,9 @@ internal sealed record NotifySettings
 
     /// <summary>Each function's log group, by the function's name.</summary>
     public required IReadOnlyDictionary<string, string> LogGroups { get; init; }
+
+    /// <summary>What a subject says beside the app; <c>null</c> for nothing.</summary>
+    public string? Environment { get; init; }
 
     /// <exception cref="SettingsException">Names the variable that is wrong, and what is allowed.</exception>
     public static NotifySettings Read(Func<string, string?> variable) => new()
@@ -23,7 +27,13 @@ internal sealed record NotifySettings
         Texts = Languages.Find(variable("CHARLIE_LANGUAGE")) ?? throw Wrong("CHARLIE_LANGUAGE", variable, Languages.Allowed),
         LogGroups = Pairs(variable("CHARLIE_LOG_GROUPS"))
             ?? throw Wrong("CHARLIE_LOG_GROUPS", variable, "function=group, separated by spaces"),
+        Environment = string.IsNullOrEmpty(variable("CHARLIE_ENVIRONMENT")) ? null
+            : EnvironmentName().IsMatch(variable("CHARLIE_ENVIRONMENT")!) ? variable("CHARLIE_ENVIRONMENT")
+            : throw Wrong("CHARLIE_ENVIRONMENT", variable, "up to 24 letters, digits, spaces or ._/-"),
     };
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ._/-]{0,23}\z")]
+    private static partial Regex EnvironmentName();
 
     private static Dictionary<string, string>? Pairs(string? text)
     {

@@ -16,6 +16,14 @@ public sealed class PutImagePushedTests : IDisposable
     private static readonly Lazy<Task<string>> Python = new(async () =>
         (await Repository.Run("python3", ["-c", "import sys; print(sys.executable)"])).Output.Trim());
 
+    // What may have any character, and the field that it arrives in.
+    private static readonly Dictionary<string, string> Data = new()
+    {
+        ["CI_COMMIT_BRANCH"] = "ref",
+        ["CI_COMMIT_TITLE"] = "commitTitle",
+        ["CI_COMMIT_AUTHOR"] = "commitAuthor",
+    };
+
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("charlie-put-");
 
     public static TheoryData<string, string> Malformed => new()
@@ -37,6 +45,7 @@ public sealed class PutImagePushedTests : IDisposable
         { "CI_PIPELINE_URL", "https://gitlab.com/example/other/-/pipelines/1048576" },
         { "CI_PROJECT_URL", "http://gitlab.com/example/charlie" },
         { "CHARLIE_TAG", "main 1f3c9a2e" },
+        { "CHARLIE_DEPLOYMENT_ID", "0" },
     };
 
     public static TheoryData<string> RefNames(string kind) => [.. Deploy.Tests.RefNames.Of(kind)];
@@ -69,7 +78,9 @@ public sealed class PutImagePushedTests : IDisposable
               "pipelineId": 1048576,
               "jobId": 7700123,
               "pipelineUrl": "https://gitlab.com/example/charlie/-/pipelines/1048576",
-              "projectId": 4242
+              "projectId": 4242,
+              "commitTitle": "Quote in cents",
+              "commitAuthor": "Maria Souza"
             }
             """);
         Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse((string)entry["Detail"]!)), (string)entry["Detail"]!);
@@ -82,6 +93,26 @@ public sealed class PutImagePushedTests : IDisposable
         environment.Remove("CHARLIE_TAG");
         Assert.Equal(0, (await Put(environment, Taken)).ExitCode);
         Assert.Null(JsonNode.Parse((string)Argument("--entries")[0]!["Detail"]!)!["tag"]);
+    }
+
+    [Theory]
+    [InlineData("CI_COMMIT_TITLE", "  Fix \u001b[31mred\r\nX: \"y\" ", "commitTitle", "Fix [31mred X: \"y\"")]
+    [InlineData("CI_COMMIT_TITLE", " ", "commitTitle", null)]
+    [InlineData("CI_COMMIT_AUTHOR", "José <jose@example.com>", "commitAuthor", "José")]
+    [InlineData("CI_COMMIT_AUTHOR", "<jose@example.com>", "commitAuthor", null)]
+    [InlineData("CHARLIE_DEPLOYMENT_ID", "31", "deploymentId", "31")]
+    [InlineData("CHARLIE_DEPLOYMENT_ID", "", "deploymentId", null)]
+    public async Task What_a_commit_says_is_one_line_and_no_reason_to_refuse(string variable, string value, string field, string? sent)
+    {
+        Assert.Equal(0, (await Put(new(Environment()) { [variable] = value }, Taken)).ExitCode);
+        Assert.Equal(sent, JsonNode.Parse((string)Argument("--entries")[0]!["Detail"]!)![field]?.ToString());
+    }
+
+    [Fact]
+    public async Task A_long_title_is_cut()
+    {
+        Assert.Equal(0, (await Put(new(Environment()) { ["CI_COMMIT_TITLE"] = new string('x', 5000) }, Taken)).ExitCode);
+        Assert.Equal(new string('x', 120), (string)JsonNode.Parse((string)Argument("--entries")[0]!["Detail"]!)!["commitTitle"]!);
     }
 
     [Fact]
@@ -165,7 +196,7 @@ public sealed class PutImagePushedTests : IDisposable
     public async Task A_branch_has_at_most_255_bytes(int length, int exitCode) =>
         Assert.Equal(exitCode, (await Put(new(Environment()) { ["CI_COMMIT_BRANCH"] = new string('\u00e9', length) }, Taken)).ExitCode);
 
-    /// <summary>Nothing of a variable is ever run: it arrives as data (a branch may have such a name), or is refused.</summary>
+    /// <summary>Nothing of a variable is ever run: it arrives as data (a branch or a title may be such a text), or is refused.</summary>
     [Theory]
     [MemberData(nameof(Variables))]
     public async Task Script_characters_are_data_or_refused(string name)
@@ -173,10 +204,10 @@ public sealed class PutImagePushedTests : IDisposable
         var value = name == "CI_COMMIT_BRANCH" ? BranchScript : Script;
         var ran = await Put(new(Environment()) { [name] = value }, Taken);
         Assert.False(File.Exists(Path.Combine(directory.FullName, "pwned")));
-        if (name == "CI_COMMIT_BRANCH")
+        if (Data.TryGetValue(name, out var field))
         {
             Assert.Equal(0, ran.ExitCode);
-            Assert.Equal(value, (string)JsonNode.Parse((string)Argument("--entries")[0]!["Detail"]!)!["ref"]!);
+            Assert.Equal(value, (string)JsonNode.Parse((string)Argument("--entries")[0]!["Detail"]!)![field]!);
         }
         else
         {
@@ -198,6 +229,8 @@ public sealed class PutImagePushedTests : IDisposable
         ["CI_PROJECT_ID"] = "4242",
         ["CI_PROJECT_URL"] = "https://gitlab.com/example/charlie",
         ["CI_PIPELINE_URL"] = "https://gitlab.com/example/charlie/-/pipelines/1048576",
+        ["CI_COMMIT_TITLE"] = "Quote in cents",
+        ["CI_COMMIT_AUTHOR"] = "Maria Souza <maria@example.com>",
     };
 
     private async Task<Ran> Put(Dictionary<string, string> environment, string response, int exitCode = 0)

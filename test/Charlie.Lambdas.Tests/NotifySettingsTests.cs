@@ -9,6 +9,7 @@ public sealed class NotifySettingsTests
         ["CHARLIE_TOPIC"] = "arn:aws:sns:us-east-1:123456789012:charlie-AlertTopic-1",
         ["CHARLIE_LANGUAGE"] = "pt",
         ["CHARLIE_LOG_GROUPS"] = "charlie-Refresh-1=logs-1 charlie-Lifecycle-1=logs-2",
+        ["CHARLIE_ENVIRONMENT"] = "production",
     };
 
     [Fact]
@@ -17,6 +18,8 @@ public sealed class NotifySettingsTests
         var settings = NotifySettings.Read(Right.GetValueOrDefault);
         Assert.Equal(Right["CHARLIE_TOPIC"], settings.Topic);
         Assert.IsType<PortugueseTexts>(settings.Texts);
+        Assert.Equal("production", settings.Environment);
+        Assert.Null(NotifySettings.Read(name => name == "CHARLIE_ENVIRONMENT" ? "" : Right[name]).Environment);
         Assert.IsType<EnglishTexts>(NotifySettings.Read(name => name == "CHARLIE_LANGUAGE" ? "en" : Right[name]).Texts);
         Assert.Equal(
             new Dictionary<string, string> { ["charlie-Refresh-1"] = "logs-1", ["charlie-Lifecycle-1"] = "logs-2" }, settings.LogGroups);
@@ -31,6 +34,8 @@ public sealed class NotifySettingsTests
     [InlineData("CHARLIE_LOG_GROUPS", null)]
     [InlineData("CHARLIE_LOG_GROUPS", "a=b c")]
     [InlineData("CHARLIE_LOG_GROUPS", "=b")]
+    [InlineData("CHARLIE_ENVIRONMENT", "[production]")]
+    [InlineData("CHARLIE_ENVIRONMENT", "a name of twenty-five let")]
     public void A_wrong_variable_is_named_with_its_value(string name, string? value)
     {
         var error = Assert.Throws<SettingsException>(() => NotifySettings.Read(one => one == name ? value : Right[one]));

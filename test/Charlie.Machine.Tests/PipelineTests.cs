@@ -44,7 +44,7 @@ public sealed class PipelineTests(ContainerHost host)
         await aws.UntilReportedAsync(bad, "RolledBack", TimeProvider.System, cancellation);
         Stage($"release {bad} is rolled back");
         Assert.Contains(aws.Alerts(), alert =>
-            alert.Contains($"[charlie] ROLLED BACK {bad}: ", StringComparison.Ordinal)
+            alert.Contains("[charlie] ROLLED BACK ", StringComparison.Ordinal) && alert.Contains($" {bad}: ", StringComparison.Ordinal)
             && alert.Contains("app: exited with 1: KeyError: 'BROKER_TOKEN'", StringComparison.Ordinal));
         await LocalAws.UntilAsync(
             "the good version to respond again", async () =>

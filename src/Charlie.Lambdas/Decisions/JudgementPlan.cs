@@ -46,7 +46,7 @@ internal static class JudgementPlan
         return judgement.Decision switch
         {
             InstanceDecision.RollBack rollBack when Succeeded<AwsAction.Reject>(done) =>
-                new RunResult.RolledBack(facts, version, rollBack.Rejection, snapshot.Desired.Version?.Image),
+                new RunResult.RolledBack(facts, version, rollBack.Rejection, snapshot.Desired.Version),
             InstanceDecision.Confirm confirm when Succeeded<AwsAction.Confirm>(done) =>
                 new RunResult.Confirmed(facts, version, confirm.Confirmation.At, FallbackImage(facts.Records, version.Release)),
             InstanceDecision.Admit when Succeeded<AwsAction.Admit>(done) => new RunResult.InstanceReady(facts, version),

@@ -178,6 +178,6 @@ internal static class LifecycleSweepRules
     {
         var previous = outcome.Rejection?.Fallback ?? records.FallbackOf(outcome.Release);
         return new RunResult.ReportedAgain(
-            outcome, records.VersionOf(outcome.Release), previous is { } release ? records.VersionOf(release)?.Image : null);
+            outcome, records.VersionOf(outcome.Release), previous is { } release ? records.VersionOf(release) : null);
     }
 }

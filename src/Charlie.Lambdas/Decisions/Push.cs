@@ -7,4 +7,7 @@ internal sealed record Push(
     string Commit,
     string PipelineUrl,
     long ProjectId,
-    DateTimeOffset PushedAt) : RefreshRequest;
+    DateTimeOffset PushedAt) : RefreshRequest
+{
+    public PushNotes Notes { get; init; } = PushNotes.None;
+}

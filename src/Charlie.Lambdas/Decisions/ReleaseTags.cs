@@ -14,10 +14,15 @@ internal static class ReleaseTags
     public const string Project = "charlie:project";
     public const string PushedAt = "charlie:pushed-at";
     public const string BaseVersion = "charlie:base";
+    public const string Tag = "charlie:tag";
+    public const string CommitTitle = "charlie:commit-title";
+    public const string CommitAuthor = "charlie:commit-author";
+    public const string Deployment = "charlie:deployment";
 
     /// <summary>The tags of a push whose version is derived from a base.</summary>
-    public static ImmutableDictionary<string, string> Write(Push push, long baseVersion) =>
-        new Dictionary<string, string>
+    public static ImmutableDictionary<string, string> Write(Push push, long baseVersion)
+    {
+        var tags = new Dictionary<string, string>
         {
             [Image] = push.Image,
             [ReleaseKey] = push.Release.ToString(),
@@ -26,7 +31,21 @@ internal static class ReleaseTags
             [Project] = push.ProjectId.ToString(CultureInfo.InvariantCulture),
             [PushedAt] = Iso8601.Write(push.PushedAt),
             [BaseVersion] = baseVersion.ToString(CultureInfo.InvariantCulture),
-        }.ToImmutableDictionary();
+        };
+        Add(Tag, push.Notes.Tag);
+        Add(CommitTitle, push.Notes.CommitTitle);
+        Add(CommitAuthor, push.Notes.CommitAuthor);
+        Add(Deployment, push.Notes.DeploymentId?.ToString(CultureInfo.InvariantCulture));
+        return tags.ToImmutableDictionary();
+
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+            {
+                tags[key] = value;
+            }
+        }
+    }
 
     /// <summary>
     /// Reads a version; <c>null</c> where <c>charlie:release</c> is there and is none: such a version was not made by
@@ -47,10 +66,18 @@ internal static class ReleaseTags
             written.GetValueOrDefault(Image),
             written.GetValueOrDefault(Commit),
             written.GetValueOrDefault(PipelineUrl),
-            long.TryParse(written.GetValueOrDefault(Project), NumberStyles.None, CultureInfo.InvariantCulture, out var project)
-                ? project
-                : null,
+            Number(Project),
             Iso8601.Read(written.GetValueOrDefault(PushedAt)),
-            tags);
+            tags)
+        {
+            Notes = new PushNotes(
+                written.GetValueOrDefault(Tag),
+                written.GetValueOrDefault(CommitTitle),
+                written.GetValueOrDefault(CommitAuthor),
+                Number(Deployment)),
+        };
+
+        long? Number(string key) =>
+            long.TryParse(written.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 }

@@ -34,6 +34,8 @@ internal sealed record ReleaseVersion(
     DateTimeOffset? PushedAt,
     TagSpecifications Tags)
 {
+    public PushNotes Notes { get; init; } = PushNotes.None;
+
     /// <summary>When EC2 made it.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -3,7 +3,10 @@ using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Decisions;
 
-/// <summary>What Refresh does about an operator's rollback: reject the release, unless the request is stale or done already.</summary>
+/// <summary>
+/// What Refresh does about an operator's rollback: reject the release, unless the request is stale or done already. The rejection
+/// is written also for a group that cannot be changed now: the sweep brings it to the fallback once it is mended.
+/// </summary>
 internal static class RollbackPolicy
 {
     public static RefreshStep Next(Rollback rollback, Snapshot snapshot, PolicySettings settings, DateTimeOffset now)
@@ -18,11 +21,8 @@ internal static class RollbackPolicy
             ? Reconcile(rollback, written, snapshot, settings)
             : Decide(rollback, records, desired) switch
             {
-                RollbackDecision.Reject(var fallback) => RefreshPolicy.DoIfAllowed(
-                    new AwsAction.Reject(records.Reject(rollback.From, fallback, now, RejectedBy.Operator, rollback.Reason)),
-                    snapshot,
-                    settings,
-                    fallback),
+                RollbackDecision.Reject(var fallback) => new RefreshStep.Act(
+                    new AwsAction.Reject(records.Reject(rollback.From, fallback, now, RejectedBy.Operator, rollback.Reason))),
                 RollbackDecision.Stale(var reason) => new RefreshStep.Done(new RunResult.StaleRequest(
                     $"rollback from release {rollback.From}", reason, rollback.From)),
                 RollbackDecision.Invalid(var reason) =>

@@ -68,7 +68,8 @@ internal abstract record RunResult
 
     internal sealed record Superseded(InstanceFacts Facts, ReleaseVersion Version, Release Desired) : RunResult;
 
-    internal sealed record RolledBack(InstanceFacts Facts, ReleaseVersion Version, Rejection Rejection, string? FallbackImage) : RunResult;
+    internal sealed record RolledBack(
+        InstanceFacts Facts, ReleaseVersion Version, Rejection Rejection, ReleaseVersion? Fallback) : RunResult;
 
     /// <param name="Attempt">Which machine in a row failed, from 1.</param>
     internal sealed record Retrying(InstanceFacts Facts, ReleaseVersion Version, int Attempt, string Reason) : RunResult;
@@ -87,7 +88,8 @@ internal abstract record RunResult
     }
 
     /// <summary>A final outcome whose first report was not delivered, as far as the records know.</summary>
-    internal sealed record ReportedAgain(FinalOutcome Outcome, ReleaseVersion? Version, string? PreviousImage) : RunResult;
+    /// <param name="Previous">Of a rollback the fallback; of a confirmation what would be fallen back to.</param>
+    internal sealed record ReportedAgain(FinalOutcome Outcome, ReleaseVersion? Version, ReleaseVersion? Previous) : RunResult;
 
     /// <summary>Whether a watch reports it at once.</summary>
     public bool IsNews => Priority >= 3;

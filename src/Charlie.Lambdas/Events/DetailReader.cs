@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Charlie.Lambdas.Decisions;
+using Charlie.Lambdas.Text;
 
 namespace Charlie.Lambdas.Events;
 
@@ -19,6 +20,11 @@ internal readonly struct DetailReader
     /// <exception cref="InvalidEventException">The field is missing or does not match.</exception>
     public string Text(string name, Func<string, bool> matches, string allowed) =>
         Fields.Text(detail, name) is { } value && matches(value) ? value : throw Invalid(name, allowed);
+
+    /// <summary>A text for people: whatever is in it becomes one line that is not too long; <c>null</c> where there is none.</summary>
+    /// <exception cref="InvalidEventException">The field is no text.</exception>
+    public string? Line(string name, int length) =>
+        Has(name) && SingleLineText.Of(Text(name, _ => true, "a text"), length).Trim() is { Length: > 0 } line ? line : null;
 
     /// <inheritdoc cref="Text"/>
     public Release Release(string name) =>

@@ -10,8 +10,19 @@ internal static class Fields
     // As much of a wrong value as helps to find it.
     private const int MaxShown = 80;
 
-    public static string? Text(JsonElement document, string name) =>
-        Find(document, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    /// <summary>The field's text; <c>null</c> where it is missing or no text.</summary>
+    public static string? Text(JsonElement document, string name)
+    {
+        try
+        {
+            return Find(document, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: JSON allows its escape, and no text has it.
+            return null;
+        }
+    }
 
     public static long? Number(JsonElement document, string name) =>
         Find(document, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;

@@ -22,16 +22,19 @@ internal sealed partial record ImagePushed(Push Push) : InboundEvent
             $"{allowed.ImageRepository}@sha256: and 64 hexadecimal digits (an image by its digest, from that repository)");
         var commit = detail.Text("commit", Commit().IsMatch, "40 hexadecimal digits in lower case");
         detail.Text("ref", RefName.IsAllowed, "a branch name");
-        if (detail.Has("tag"))
-        {
-            detail.Text("tag", Tag().IsMatch, "an image tag");
-        }
-
+        var notes = new PushNotes(
+            detail.Has("tag") ? detail.Text("tag", Tag().IsMatch, "an image tag") : null,
+            detail.Line("commitTitle", PushNotes.MaxText),
+            detail.Line("commitAuthor", PushNotes.MaxText),
+            detail.Has("deploymentId") ? detail.Positive("deploymentId") : null);
         var release = new Release(detail.Positive("pipelineId"), detail.Positive("jobId"));
         var pipelineUrl = $"{allowed.ProjectUrl}/-/pipelines/{release.PipelineId}";
         detail.Text("pipelineUrl", value => value == pipelineUrl, pipelineUrl);
         detail.Exactly("projectId", allowed.ProjectId);
-        return new ImagePushed(new Push(release, image, commit, pipelineUrl, allowed.ProjectId, envelope.TimeBefore(now)));
+        return new ImagePushed(new Push(release, image, commit, pipelineUrl, allowed.ProjectId, envelope.TimeBefore(now))
+        {
+            Notes = notes,
+        });
     }
 
     [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z")]

@@ -15,14 +15,15 @@ internal sealed class EnglishTexts : ITexts
 
     public string Why => "why";
 
-    public string Name(string release) => release == Release.Base.ToString() ? "the base image (0.0)" : $"release {release}";
+    public string Name(string release, string? tag) =>
+        release == Release.Base.ToString() ? "the base image (0.0)" : $"release {ReleaseName.Of(release, tag)}";
 
     public string Headline(DeploymentReport report, TimeSpan? @out) => report.Outcome switch
     {
         Outcome.Confirmed => report.Timings is { PushedAt: { } pushed, ConfirmedAt: { } confirmed }
             ? $"in service and healthy, {Duration.Of(confirmed - pushed)} after the push"
             : "in service and healthy",
-        Outcome.RolledBack => report.Fallback is { } fallback ? $"back to {Name(fallback)}" : "rejected",
+        Outcome.RolledBack => report.Fallback is { } fallback ? $"back to {Name(fallback, report.FallbackTag)}" : "rejected",
         Outcome.Failed => "nothing to go back to, an operator must act",
         Outcome.Stuck => $"no healthy instance for {Duration.Of(@out ?? default)}, an operator must act",
         Outcome.Retrying => $"infrastructure failure {report.Attempt} in a row",
@@ -40,12 +41,12 @@ internal sealed class EnglishTexts : ITexts
 
     public string What(DeploymentReport report)
     {
-        var release = report.Release is { } name ? Name(name) : "the app";
+        var release = report.Release is { } name ? Name(name, report.Tag) : "the app";
         return Sentence(report.Outcome switch
         {
             Outcome.Confirmed => $"{release} is confirmed: it stayed healthy in service for the bake time.",
             Outcome.RolledBack => report.Fallback is { } fallback
-                ? $"{release} was rolled back: {Name(fallback)} is the desired one again, and the group is brought to it."
+                ? $"{release} was rolled back: {Name(fallback, report.FallbackTag)} is the desired one again, and the group is brought to it."
                 : $"{release} was rolled back.",
             Outcome.Failed => $"{release} failed (failure {report.Attempt} in a row), and no confirmed release is below it to go back to."
                 + " Its machine is replaced, unless most of the group are sick together.",
@@ -79,11 +80,11 @@ internal sealed class EnglishTexts : ITexts
     public string? InService(DeploymentReport report) => report switch
     {
         { Outcome: Outcome.Confirmed, Release: { } release } => report.Timings?.InServiceAt is { } since
-            ? $"{Name(release)}, since {At(since)}"
-            : Name(release),
+            ? $"{Name(release, report.Tag)}, since {At(since)}"
+            : Name(release, report.Tag),
         { Outcome: Outcome.Stuck } => "nothing",
         { Outcome: Outcome.Stopped } => "nothing",
-        { Outcome: Outcome.Held, Stays: { } stays } => $"{Name(stays)} stays",
+        { Outcome: Outcome.Held, Stays: { } stays } => $"{Name(stays, null)} stays",
         _ => null,
     };
 
@@ -122,6 +123,9 @@ internal sealed class EnglishTexts : ITexts
     public string Lasted(string length, string since) => $"{length}, since {since}";
 
     public IEnumerable<string> LogOf(string group, string requestId) => [$"group {group}", $"request {requestId}"];
+
+    public string Commit(string hash, string? title, string? author) =>
+        title is null ? hash : author is null ? $"{title}, {hash}" : $"{title}, by {author}, {hash}";
 
     public string Instance(string id, long? version) => version is null ? id : $"{id}, launch template version {version}";
 

@@ -11,7 +11,11 @@ internal interface ITexts
     string Why { get; }
 
     /// <summary>A release's name in a sentence.</summary>
-    string Name(string release);
+    /// <param name="tag">Its image's.</param>
+    string Name(string release, string? tag);
+
+    /// <summary>A commit: its title and author, where they are known, and its hash.</summary>
+    string Commit(string hash, string? title, string? author);
 
     /// <summary>The subject's end, after the release; it loses its accents there.</summary>
     string Headline(DeploymentReport report, TimeSpan? @out);

@@ -25,8 +25,10 @@ internal sealed class MailWriter(MailSettings settings, ITexts texts)
             Alert.OfFailure failure => texts.Headline(failure),
             _ => throw new ArgumentOutOfRangeException(nameof(alert), alert, "Not an alert."),
         };
-        var named = alert.Release is { } release ? $"{alert.Word} {release}" : alert.Word;
-        var subject = AsciiText.Of($"[{AppOf(alert)}] {named}: {headline}");
+        var tag = (alert as Alert.OfReport)?.Report.Tag;
+        var named = alert.Release is { } release ? $"{alert.Word} {ReleaseName.Of(release, tag)}" : alert.Word;
+        var place = settings.Environment is { } environment ? $"{AppOf(alert)} {environment}" : AppOf(alert);
+        var subject = AsciiText.Of($"[{place}] {named}: {headline}");
         return subject.Length <= MaxSubject ? subject : subject[..(MaxSubject - Cut.Length)] + Cut;
     }
 
@@ -59,7 +61,7 @@ internal sealed class MailWriter(MailSettings settings, ITexts texts)
         var report = (alert as Alert.OfReport)?.Report;
         var origin = alert.Origin;
         block.Fact(labels.Pipeline, Line(report?.PipelineUrl));
-        block.Fact(labels.Commit, Line(report?.Commit));
+        block.Fact(labels.Commit, report?.Commit is { } hash ? Line(texts.Commit(hash, report.CommitTitle, report.CommitAuthor)) : null);
         block.Fact(labels.Instance, report?.InstanceId is { } id ? texts.Instance(id, report.Version) : null);
         block.Facts(labels.Logs,
         [

@@ -16,14 +16,15 @@ internal sealed class PortugueseTexts : ITexts
 
     public string Why => "motivo";
 
-    public string Name(string release) => release == Release.Base.ToString() ? "a imagem base (0.0)" : $"a release {release}";
+    public string Name(string release, string? tag) =>
+        release == Release.Base.ToString() ? "a imagem base (0.0)" : $"a release {ReleaseName.Of(release, tag)}";
 
     public string Headline(DeploymentReport report, TimeSpan? @out) => report.Outcome switch
     {
         Outcome.Confirmed => report.Timings is { PushedAt: { } pushed, ConfirmedAt: { } confirmed }
             ? $"no ar e confirmada {Duration.Of(confirmed - pushed)} depois do push"
             : "no ar e confirmada",
-        Outcome.RolledBack => report.Fallback is { } fallback ? $"volta para {Name(fallback)}" : "rejeitada",
+        Outcome.RolledBack => report.Fallback is { } fallback ? $"volta para {Name(fallback, report.FallbackTag)}" : "rejeitada",
         Outcome.Failed => "sem release de retorno, um operador deve agir",
         Outcome.Stuck => $"fora do ar por {Duration.Of(@out ?? default)}, um operador deve agir",
         Outcome.Retrying => $"{report.Attempt}ª falha de infraestrutura seguida",
@@ -41,12 +42,12 @@ internal sealed class PortugueseTexts : ITexts
 
     public string What(DeploymentReport report)
     {
-        var release = report.Release is { } name ? Name(name) : "a aplicação";
+        var release = report.Release is { } name ? Name(name, report.Tag) : "a aplicação";
         return Sentence(report.Outcome switch
         {
             Outcome.Confirmed => $"{release} está confirmada: ficou íntegra em serviço durante o tempo de observação.",
             Outcome.RolledBack => report.Fallback is { } fallback
-                ? $"{release} foi revertida: {Name(fallback)} é de novo a desejada, e o grupo é levado a ela."
+                ? $"{release} foi revertida: {Name(fallback, report.FallbackTag)} é de novo a desejada, e o grupo é levado a ela."
                 : $"{release} foi revertida.",
             Outcome.Failed => $"{release} falhou ({report.Attempt}ª falha seguida), e não há release confirmada abaixo dela para voltar."
                 + " A máquina é substituída, a menos que a maior parte do grupo esteja doente ao mesmo tempo.",
@@ -82,11 +83,11 @@ internal sealed class PortugueseTexts : ITexts
     public string? InService(DeploymentReport report) => report switch
     {
         { Outcome: Outcome.Confirmed, Release: { } release } => report.Timings?.InServiceAt is { } since
-            ? $"{Name(release)}, desde {At(since)}"
-            : Name(release),
+            ? $"{Name(release, report.Tag)}, desde {At(since)}"
+            : Name(release, report.Tag),
         { Outcome: Outcome.Stuck } => "nada",
         { Outcome: Outcome.Stopped } => "nada",
-        { Outcome: Outcome.Held, Stays: { } stays } => $"{Name(stays)} continua",
+        { Outcome: Outcome.Held, Stays: { } stays } => $"{Name(stays, null)} continua",
         _ => null,
     };
 
@@ -125,6 +126,9 @@ internal sealed class PortugueseTexts : ITexts
     public string Lasted(string length, string since) => $"{length}, desde {since}";
 
     public IEnumerable<string> LogOf(string group, string requestId) => [$"grupo {group}", $"execução {requestId}"];
+
+    public string Commit(string hash, string? title, string? author) =>
+        title is null ? hash : author is null ? $"{title}, {hash}" : $"{title}, de {author}, {hash}";
 
     public string Instance(string id, long? version) => version is null ? id : $"{id}, versão {version} do modelo de execução";
 

@@ -34,6 +34,18 @@ internal sealed record DeploymentReport
 
     public long? ProjectId { get; init; }
 
+    /// <inheritdoc cref="Decisions.PushNotes.Tag"/>
+    public string? Tag { get; init; }
+
+    /// <inheritdoc cref="Decisions.PushNotes.CommitTitle"/>
+    public string? CommitTitle { get; init; }
+
+    /// <inheritdoc cref="Decisions.PushNotes.CommitAuthor"/>
+    public string? CommitAuthor { get; init; }
+
+    /// <inheritdoc cref="Decisions.PushNotes.DeploymentId"/>
+    public long? DeploymentId { get; init; }
+
     public string? Reason { get; init; }
 
     /// <summary>
@@ -55,6 +67,9 @@ internal sealed record DeploymentReport
 
     /// <summary>Of a rollback: the release that is the desired one instead.</summary>
     public string? Fallback { get; init; }
+
+    /// <summary>The tag of its image.</summary>
+    public string? FallbackTag { get; init; }
 
     /// <summary>
     /// Of what lasts, since when: no healthy instance (Stuck, AllClear), neither confirmed nor rejected (Unconfirmed), a newer base

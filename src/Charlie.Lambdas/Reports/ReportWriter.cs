@@ -209,8 +209,9 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             rolledBack.Facts,
             $"Release {rolledBack.Version.Release} was rolled back to {rolledBack.Rejection.Fallback}: {rolledBack.Rejection.Reason}.") with
         {
-            PreviousImage = rolledBack.FallbackImage,
+            PreviousImage = rolledBack.Fallback?.Image,
             Fallback = rolledBack.Rejection.Fallback.ToString(),
+            FallbackTag = rolledBack.Fallback?.Notes.Tag,
             Reason = rolledBack.Rejection.Reason,
             EndedAt = Iso8601.Write(rolledBack.Rejection.At),
         };
@@ -257,8 +258,9 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         return Of(isConfirmed ? Outcome.Confirmed : Outcome.RolledBack, again.Version, summary) with
         {
             Release = outcome.Release.ToString(),
-            PreviousImage = again.PreviousImage,
+            PreviousImage = again.Previous?.Image,
             Fallback = outcome.Rejection?.Fallback.ToString(),
+            FallbackTag = outcome.Rejection is null ? null : again.Previous?.Notes.Tag,
             Reason = outcome.Rejection?.Reason,
             EndedAt = Iso8601.Write(outcome.At),
             Timings = new DeploymentTimings { PushedAt = again.Version?.PushedAt, ConfirmedAt = isConfirmed ? outcome.At : null },
@@ -275,6 +277,10 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             PipelineUrl = push.PipelineUrl,
             Commit = push.Commit,
             ProjectId = push.ProjectId,
+            Tag = push.Notes.Tag,
+            CommitTitle = push.Notes.CommitTitle,
+            CommitAuthor = push.Notes.CommitAuthor,
+            DeploymentId = push.Notes.DeploymentId,
         };
 
     private DeploymentReport Of(Outcome outcome, ReleaseVersion version, InstanceFacts facts, string summary) =>
@@ -304,6 +310,10 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             PipelineUrl = version?.PipelineUrl,
             Commit = version?.Commit,
             ProjectId = version?.ProjectId,
+            Tag = version?.Notes.Tag,
+            CommitTitle = version?.Notes.CommitTitle,
+            CommitAuthor = version?.Notes.CommitAuthor,
+            DeploymentId = version?.Notes.DeploymentId,
             Summary = summary,
         };
 

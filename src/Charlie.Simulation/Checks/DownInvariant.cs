@@ -19,7 +19,9 @@ internal sealed class DownInvariant
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40)];
+    // Without a common measure, so that an app that flaps in any period is not met down each time.
+    private static readonly TimeSpan[] Looks =
+        [.. ((double[])[0, 7.3, 13.9, 22.6, 31.7, 41.2, 53.3]).Select(TimeSpan.FromSeconds)];
 
     // A sweep that began before the group closed may still tell; one that watches a silence takes four minutes.
     private static readonly TimeSpan Closing = TimeSpan.FromMinutes(6);

@@ -231,8 +231,12 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
 
     private static DateTimeOffset TimeOf(string value) => DateTimeOffset.Parse(value.Split(' ')[1], CultureInfo.InvariantCulture);
 
+    // [charlie] ROLLED BACK 1.2 (1048577.7700124): ..., and without a tag [charlie] ROLLED BACK 1048577.7700124: ...
     private static string? WordOn(string subject, string release) =>
-        Array.Find(OutcomeWords, word => subject.StartsWith($"[{ProductionGroup.Name}] {word} {release}: ", StringComparison.Ordinal));
+        subject.Contains($" {release}: ", StringComparison.Ordinal) || subject.Contains($" ({release}): ", StringComparison.Ordinal)
+            ? Array.Find(
+                OutcomeWords, word => subject.StartsWith($"[{ProductionGroup.Name}] {word} ", StringComparison.Ordinal))
+            : null;
 
     private IEnumerable<(string Name, string Value)> RecordTags(string prefix) =>
         Template.Tags.All

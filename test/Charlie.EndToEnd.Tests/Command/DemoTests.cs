@@ -11,8 +11,8 @@ public sealed class DemoTests
         var end = await CharlieCommand.RunAsync();
 
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
-        Assert.Contains("[charlie] CONFIRMED 1048576.7700123: ", end.Output, StringComparison.Ordinal);
-        Assert.Contains("[charlie] ROLLED BACK 1048577.7700124: back to release 1048576.7700123", end.Output, StringComparison.Ordinal);
+        Assert.Contains("[charlie] CONFIRMED 1.1 (1048576.7700123): ", end.Output, StringComparison.Ordinal);
+        Assert.Contains("[charlie] ROLLED BACK 1.2 (1048577.7700124): back to release 1.1 (1048576.7700123)", end.Output, StringComparison.Ordinal);
         Assert.Contains("All 6 checks passed", end.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("not-a-secret", end.Output, StringComparison.Ordinal);
     }

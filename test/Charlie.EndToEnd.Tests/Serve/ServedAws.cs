@@ -107,16 +107,21 @@ internal sealed partial class ServedAws : IAsyncDisposable
     }
 
     /// <summary>
-    /// The alerts that were sent and whose subject begins like this after the app: <c>ROLLED BACK 1.1</c>. Each is its subject and its
-    /// text in one line.
+    /// The alerts that were sent and whose subject begins like this after the app: <c>ROLLED BACK 1.1</c>. Each is its subject,
+    /// without the tag of the release's image, and its text in one line.
     /// </summary>
     public async Task<IReadOnlyList<string>> AlertsAsync(string beginning = "") =>
         [
             .. (await ReadAsync("messages"))["topics"]!.AsObject()
                 .SelectMany(topic => topic.Value!.AsArray())
-                .Select(message => $"{message!["subject"]} {string.Join(' ', Words((string)message["message"]!))}")
+                .Select(message =>
+                    $"{NamedTag().Replace((string)message!["subject"]!, "$1")} {string.Join(' ', Words((string)message["message"]!))}")
                 .Where(text => text.StartsWith($"[charlie] {beginning}", StringComparison.Ordinal)),
         ];
+
+    // [charlie] ROLLED BACK 1.2 (1048577.7700124): ...
+    [GeneratedRegex(@"(?<=\A\[charlie\] [A-Z ]+ )\S+ \(([0-9.]+)\)(?=: )")]
+    private static partial Regex NamedTag();
 
     /// <summary>The only alert that begins like this; it comes a moment after its report.</summary>
     public async Task<string> AlertAsync(string beginning)

@@ -78,6 +78,15 @@ public sealed class LostMachineTests
         Assert.NotNull(Of(Records, Group, done: new AwsAction.Admit("i-1")));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void One_that_was_launched_before_its_release_became_the_desired_one_may_have_been_superseded(int seconds, bool isLost)
+    {
+        var hold = new Hold(Holder.Operator, new Release(4, 1), Launched.AddHours(-1), Launched.AddSeconds(seconds), "elections");
+        Assert.Equal(isLost, Of(Records.With(hold), Group) is not null);
+    }
+
     // It may have been superseded by the release that was rejected.
     [Fact]
     public void A_release_that_others_were_rejected_for_is_not_counted() =>

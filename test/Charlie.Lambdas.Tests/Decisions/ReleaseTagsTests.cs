@@ -9,14 +9,17 @@ public sealed class ReleaseTagsTests
     public void A_version_reads_back_with_the_base_tags_kept()
     {
         var push = new Push(
-            new Release(7, 1), "r@sha256:1", new string('b', 40), "https://gitlab.com/p/-/pipelines/7", 9, Arbitrary.Noon);
+            new Release(7, 1), "r@sha256:1", new string('b', 40), "https://gitlab.com/p/-/pipelines/7", 9, Arbitrary.Noon)
+        {
+            Notes = new PushNotes("1.2", "Quote in cents", "José", 31),
+        };
         var ofBase = TagSpecifications.None.WithInstanceTags(
             [KeyValuePair.Create("Name", "bot"), KeyValuePair.Create(ReleaseTags.Image, "old")]);
         var version = ReleaseTags.Read(3, ofBase.WithInstanceTags(ReleaseTags.Write(push, 1)));
         Assert.NotNull(version);
         Assert.Equal(
             new Push(version.Release, version.Image!, version.Commit!, version.PipelineUrl!, version.ProjectId!.Value,
-                version.PushedAt!.Value), push);
+                version.PushedAt!.Value) { Notes = version.Notes }, push);
         Assert.Equal((3L, false), (version.Number, version.IsBase));
         Assert.Equal(("bot", "1"), (version.Tags.OfInstance["Name"], version.Tags.OfInstance[ReleaseTags.BaseVersion]));
     }
@@ -30,6 +33,15 @@ public sealed class ReleaseTagsTests
                 "charlie:pushed-at=2026-11-22T12:00:00.000Z", "charlie:release=7.1",
             ],
             ReleaseTags.Write(Arbitrary.Push(new Release(7, 1), Arbitrary.Noon), 1)
+                .Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_note_is_one_tag_more() =>
+        Assert.Equal(
+            ["charlie:commit-author=José", "charlie:commit-title=Quote in cents", "charlie:deployment=31", "charlie:tag=1.2"],
+            ReleaseTags.Write(
+                Arbitrary.Push(new Release(7, 1), Arbitrary.Noon) with { Notes = new PushNotes("1.2", "Quote in cents", "José", 31) }, 1)
+                .Except(ReleaseTags.Write(Arbitrary.Push(new Release(7, 1), Arbitrary.Noon), 1))
                 .Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
 
     [Theory]

@@ -12,12 +12,15 @@ internal static class Example
     public static readonly AllowedOrigin Allowed =
         new("charlie", "registry.gitlab.com/example/charlie", 4242, "https://gitlab.com/example/charlie");
 
+    /// <summary>Half of a surrogate pair: JSON allows its escape, and no text has it.</summary>
+    public const string NoText = "\"\\ud83e\"";
+
     /// <summary>Values that hardly any field may have; each type of JSON is among them.</summary>
     public static readonly string[] Hostile =
     [
         "null", "true", "{}", "[]", "[\"charlie\"]", "0", "-1", "1.5", "1e400", "99999999999999999999", "\"\"", "\" \"",
         "\"<script>alert(1)</script>\"", "\"$(reboot)\"", "\"`id`\"", "\"'; DROP TABLE bots; --\"", "\"${jndi:ldap://x}\"",
-        "\"../../etc/passwd\"", "\"a\\nb\"", "\"\\u0000\"", "\"\\u001b[2J\"", "\"\\u202e\"", "\"charlie\\n\"", "\"Charlie\"",
+        "\"../../etc/passwd\"", "\"a\\nb\"", "\"\\u0000\"", "\"\\u001b[2J\"", "\"\\u202e\"", NoText, "\"charlie\\n\"", "\"Charlie\"",
     ];
 
     public static JsonObject Of(string name) =>

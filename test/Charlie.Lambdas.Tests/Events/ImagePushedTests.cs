@@ -28,7 +28,10 @@ public sealed class ImagePushedTests
                 "1f3c9a2e5b7d4c8f9e0a1b2c3d4e5f60718293a4",
                 "https://gitlab.com/example/charlie/-/pipelines/1048576",
                 4242,
-                new DateTimeOffset(2026, 11, 22, 14, 3, 7, TimeSpan.Zero)),
+                new DateTimeOffset(2026, 11, 22, 14, 3, 7, TimeSpan.Zero))
+            {
+                Notes = new PushNotes("main-1f3c9a2e", null, null, null),
+            },
             Read(Example.Read(Example.Of("image-pushed"))));
 
     [Theory]
@@ -47,7 +50,8 @@ public sealed class ImagePushedTests
         foreach (var value in Example.Hostile)
         {
             if ((field, value) is ("tag", "null") or ("tag", "\"Charlie\"")
-                || (field == "ref" && value[0] == '"' && RefName.IsAllowed(JsonSerializer.Deserialize<string>(value)!)))
+                || (field == "ref" && value[0] == '"' && value != Example.NoText
+                    && RefName.IsAllowed(JsonSerializer.Deserialize<string>(value)!)))
             {
                 Assert.NotNull(Read(Example.With("image-pushed", field, value)));
             }
@@ -57,6 +61,42 @@ public sealed class ImagePushedTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("commitTitle", "\"Quote in \\\"cents\\\"\"", "Quote in \"cents\"")]
+    [InlineData("commitTitle", "\" a\\r\\nb\\u001b[31m \"", "a  b [31m")]
+    [InlineData("commitTitle", "\"\\n\"", null)]
+    [InlineData("commitTitle", "null", null)]
+    [InlineData("commitAuthor", "\"Jos\\u00e9\"", "José")]
+    [InlineData("deploymentId", "31", "31")]
+    public void A_note_is_one_line_or_left_out(string field, string value, string? note)
+    {
+        var notes = Read(Example.With("image-pushed", field, value)).Notes;
+        Assert.Equal(
+            note,
+            field switch { "commitTitle" => notes.CommitTitle, "commitAuthor" => notes.CommitAuthor, _ => $"{notes.DeploymentId}" });
+    }
+
+    [Fact]
+    public void A_field_whose_name_is_no_text_is_ignored() =>
+        Assert.NotNull(Read(Example.ReadText(Example.Of("image-pushed").ToJsonString()
+            .Replace("\"app\":", @"""\ud83e"":1,""app"":", StringComparison.Ordinal))));
+
+    [Fact]
+    public void A_long_note_is_cut() =>
+        Assert.Equal(
+            new string('x', PushNotes.MaxText - 1) + "…",
+            Read(Example.With("image-pushed", "commitTitle", $"\"{new string('x', 5000)}\"")).Notes.CommitTitle);
+
+    [Theory]
+    [InlineData("commitTitle", "7", "a text")]
+    [InlineData("commitAuthor", "{}", "a text")]
+    [InlineData("commitAuthor", "\"\\ud83e\"", "a text")]
+    [InlineData("deploymentId", "0", "a positive integer")]
+    [InlineData("deploymentId", "\"31\"", "a positive integer")]
+    public void A_note_of_another_type_is_refused(string field, string value, string allowed) =>
+        Assert.StartsWith(
+            $"detail.{field} must be {allowed}; ", Refused(Example.With("image-pushed", field, value), field), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("registry.gitlab.com/example/charlie:main")]

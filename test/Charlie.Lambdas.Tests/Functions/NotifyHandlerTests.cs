@@ -21,7 +21,7 @@ public sealed class NotifyHandlerTests
 
         Assert.Null(report);
         Assert.Equal(Writer.Write(AlertReader.Read(SampleAlerts.Event("rolled-back"))), Assert.Single(topic.Published));
-        Assert.Contains("\t[bot] ROLLED BACK 1048577.7700124: ", logger.Buffer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\t[bot] ROLLED BACK 1.2 (1048577.7700124): ", logger.Buffer.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,10 +25,16 @@ internal static class SampleAlerts
         "1f3c9a2e5b7d4c8f9e0a1b2c3d4e5f60718293a4",
         $"https://gitlab.com/example/bot/-/pipelines/{Its.PipelineId}",
         4242,
-        PushedAt);
+        PushedAt)
+    {
+        Notes = new PushNotes("1.2", "Quote in cents, not in \"reais\"", "Maria Souza", 31),
+    };
 
     private static readonly ReleaseVersion Version = new(
-        57, Its, Push.Image, Push.Commit, Push.PipelineUrl, Push.ProjectId, PushedAt, TagSpecifications.None);
+        57, Its, Push.Image, Push.Commit, Push.PipelineUrl, Push.ProjectId, PushedAt, TagSpecifications.None)
+    {
+        Notes = Push.Notes,
+    };
 
     private static readonly ReleaseVersion OldVersion = Version with
     {
@@ -36,6 +42,7 @@ internal static class SampleAlerts
         Release = Old,
         Commit = "44f74b62a1c0d9e8f7b6a5d4c3b2a190817263f5",
         PipelineUrl = $"https://gitlab.com/example/bot/-/pipelines/{Old.PipelineId}",
+        Notes = new PushNotes("1048576-7700123", null, null, null),
     };
 
     private static readonly DesiredRelease Desired = new(Its, Version);
@@ -58,7 +65,7 @@ internal static class SampleAlerts
     {
         ["confirmed"] = new RunResult.Confirmed(Facts, Version, At, null),
         ["confirmed-again"] = new RunResult.ReportedAgain(new FinalOutcome(Its, FinalOutcomeKind.Confirmed, At, null), Version, null),
-        ["rolled-back"] = new RunResult.RolledBack(Facts, Version, Rejection, null),
+        ["rolled-back"] = new RunResult.RolledBack(Facts, Version, Rejection, OldVersion with { Notes = OldVersion.Notes with { Tag = "1.1" } }),
         ["rolled-back-again"] = new RunResult.ReportedAgain(
             new FinalOutcome(Its, FinalOutcomeKind.RolledBack, At, Rejection with { Fallback = Release.Base }), null, null),
         ["failed"] = new RunResult.Failed(Facts, Version, 4, "app: exited with 1: KeyError: 'BROKER_TOKEN'"),

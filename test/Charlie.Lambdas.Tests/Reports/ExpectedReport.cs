@@ -9,7 +9,8 @@ internal static class ExpectedReport
 {
     public static readonly Release Its = new(5, 7);
 
-    public static readonly ReleaseVersion Version = Arbitrary.Version(3, Its);
+    public static readonly ReleaseVersion Version =
+        Arbitrary.Version(3, Its) with { Notes = new PushNotes("1.2", "Quote in cents", "Maria Souza", 31) };
 
     public static readonly DeploymentReport OfVersion = new()
     {
@@ -24,6 +25,10 @@ internal static class ExpectedReport
         PipelineUrl = "https://gitlab.com/example/charlie/-/pipelines/1",
         Commit = new string('a', 40),
         ProjectId = 4242,
+        Tag = "1.2",
+        CommitTitle = "Quote in cents",
+        CommitAuthor = "Maria Souza",
+        DeploymentId = 31,
         Summary = "charlie-group runs release 5.7, or is being brought to it, already.",
     };
 }

@@ -13,7 +13,10 @@ public sealed class ReportWriterTests
     private static readonly Release Old = new(4, 1);
     private static readonly Release Its = ExpectedReport.Its;
     private static readonly ReleaseVersion Version = ExpectedReport.Version;
-    private static readonly Push Push = Arbitrary.Push(Its, PushedAt);
+    private static readonly Push Push = Arbitrary.Push(Its, PushedAt) with { Notes = ExpectedReport.Version.Notes };
+    private static readonly ReleaseVersion Previous =
+        Arbitrary.Version(2, Old) with { Image = "previous", Notes = PushNotes.None with { Tag = "1.1" } };
+
     private static readonly Rejection Rejection = new(Its, Old, Its, At, RejectedBy.Charlie, "app: exited with 1");
 
     private static readonly InstanceFacts Facts = Arbitrary.Facts(new GroupInstance("i-1", "InService", 3), now: At) with
@@ -200,13 +203,14 @@ public sealed class ReportWriterTests
     [Fact]
     public void RolledBack_has_its_reason_and_the_fallback_image() =>
         Check(
-            new RunResult.RolledBack(Facts, Version, Rejection, "fallback"),
+            new RunResult.RolledBack(Facts, Version, Rejection, Previous),
             OfInstance with
             {
                 Outcome = Outcome.RolledBack,
                 Summary = "Release 5.7 was rolled back to 4.1: app: exited with 1.",
-                PreviousImage = "fallback",
+                PreviousImage = "previous",
                 Fallback = "4.1",
+                FallbackTag = "1.1",
                 Reason = "app: exited with 1",
                 EndedAt = "2026-11-22T12:02:10.000Z",
             },
@@ -269,7 +273,7 @@ public sealed class ReportWriterTests
     public void ReportedAgain_has_the_outcome_of_its_record_tag()
     {
         Check(
-            new RunResult.ReportedAgain(new FinalOutcome(Its, FinalOutcomeKind.Confirmed, At, null), Version, "previous"),
+            new RunResult.ReportedAgain(new FinalOutcome(Its, FinalOutcomeKind.Confirmed, At, null), Version, Previous),
             OfVersion with
             {
                 Outcome = Outcome.Confirmed,
@@ -280,11 +284,13 @@ public sealed class ReportWriterTests
             },
             notify: true);
         Check(
-            new RunResult.ReportedAgain(new FinalOutcome(Its, FinalOutcomeKind.RolledBack, At, Rejection), null, null),
+            new RunResult.ReportedAgain(new FinalOutcome(Its, FinalOutcomeKind.RolledBack, At, Rejection), null, Previous),
             Plain(Outcome.RolledBack, "Release 5.7 was rolled back to 4.1 at 2026-11-22T12:02:10.000Z: app: exited with 1.") with
             {
                 Release = "5.7",
+                PreviousImage = "previous",
                 Fallback = "4.1",
+                FallbackTag = "1.1",
                 Reason = "app: exited with 1",
                 EndedAt = "2026-11-22T12:02:10.000Z",
                 Timings = new DeploymentTimings(),

@@ -18,7 +18,10 @@ internal static class ReleaseView
         Add(Label.Reason, release.Reason);
         Add(Label.Fallback, release.Fallback is { } fallback ? texts.RanInstead(fallback) : null);
         page.VerbatimFact(texts.Of(Label.Image), release.Image ?? texts.NoImage);
+        Add(Label.Tag, release.Tag);
         Add(Label.Commit, release.Commit);
+        Add(Label.Title, release.CommitTitle);
+        Add(Label.Author, release.CommitAuthor);
         Add(Label.Pipeline, release.PipelineUrl);
         Add(Label.Pushed, release.PushedAt is { } pushed ? texts.Time(pushed, now) : null);
         Add(Label.Version, release.Version is { } version ? texts.VersionOf(version) : texts.VersionDeleted);

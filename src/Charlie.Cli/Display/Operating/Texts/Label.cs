@@ -4,6 +4,7 @@ namespace Charlie.Cli.Display.Operating.Texts;
 internal enum Label
 {
     Age,
+    Author,
     Commit,
     Confirmed,
     Desired,
@@ -28,7 +29,9 @@ internal enum Label
     Rollback,
     State,
     Stopped,
+    Tag,
     Then,
+    Title,
     Took,
     Until,
     Version,

@@ -40,6 +40,7 @@ internal sealed partial class PortugueseTexts : ITexts
     public string Of(Label label) => label switch
     {
         Label.Age => "Idade",
+        Label.Author => "Autor",
         Label.Commit => "Commit",
         Label.Confirmed => "Confirmada",
         Label.Desired => "Desejada",
@@ -64,7 +65,9 @@ internal sealed partial class PortugueseTexts : ITexts
         Label.Rollback => "Reversão",
         Label.State => "Estado",
         Label.Stopped => "Parada",
+        Label.Tag => "Tag",
         Label.Then => "Depois",
+        Label.Title => "Título",
         Label.Took => "Durou",
         Label.Until => "Até",
         Label.Version => "Versão",
