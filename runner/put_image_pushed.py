@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Puts the one `Image Pushed` event of a GitLab deploy job.
 
-Reads the environment (GitLab's CI_* variables; CHARLIE_APP, CHARLIE_IMAGE and CHARLIE_EVENT_BUS_ARN; CHARLIE_TAG and
-CHARLIE_DEPLOYMENT_ID if wanted), refuses what is malformed before anything is sent, and exits 0 only when EventBridge took the event: the `aws`
-command exits 0 as well when it did not.
+Reads the environment (GitLab's CI_* variables; CHARLIE_APP, CHARLIE_IMAGE and CHARLIE_EVENT_BUS_ARN; CHARLIE_TAG if
+wanted), refuses what is malformed before anything is sent, and exits 0 only when EventBridge took the event: the `aws`
+command exits 0 as well when it did not. With CHARLIE_DEPLOYMENT=charlie it first creates the deployment in GitLab that
+Charlie ends; where GitLab refuses, the job says so and deploys all the same.
 """
 
 import json
@@ -11,6 +12,9 @@ import os
 import re
 import subprocess
 import sys
+import urllib.error
+import urllib.parse
+import urllib.request
 
 POSITIVE_INTEGER = r"[1-9][0-9]{0,17}"
 # The names that git allows for a branch (git check-ref-format --branch). Refresh has the same rule.
@@ -39,10 +43,11 @@ REQUIRED = {
 }
 OPTIONAL = {
     "CHARLIE_TAG": (r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", "an image tag"),
-    "CHARLIE_DEPLOYMENT_ID": (POSITIVE_INTEGER, "a positive integer"),
+    "CHARLIE_DEPLOYMENT": (r"job|charlie", "job or charlie"),
 }
 # What a commit says is the committer's choice, and no reason to refuse a push.
 TEXT_LENGTH = 120
+GITLAB_SECONDS = 10
 
 
 class Refused(Exception):
@@ -86,7 +91,7 @@ def texts_of(environment):
     }
 
 
-def entry(values, texts):
+def entry(values, texts, deployment):
     detail = {
         "app": values["CHARLIE_APP"],
         "image": values["CHARLIE_IMAGE"],
@@ -99,8 +104,8 @@ def entry(values, texts):
     }
     if "CHARLIE_TAG" in values:
         detail["tag"] = values["CHARLIE_TAG"]
-    if "CHARLIE_DEPLOYMENT_ID" in values:
-        detail["deploymentId"] = int(values["CHARLIE_DEPLOYMENT_ID"])
+    if deployment is not None:
+        detail["deploymentId"] = deployment
     for field, text in texts.items():
         if text:
             detail[field] = text
@@ -110,6 +115,35 @@ def entry(values, texts):
         "DetailType": "Image Pushed",
         "Detail": json.dumps(detail),
     }
+
+
+def create_deployment(values, environment):
+    """The id of a new deployment that runs; None where GitLab did not create it."""
+    form = {
+        "environment": environment.get("CI_ENVIRONMENT_NAME", ""),
+        "sha": values["CI_COMMIT_SHA"],
+        "ref": values["CI_COMMIT_BRANCH"],
+        "tag": "false",
+        "status": "running",
+    }
+    request = urllib.request.Request(
+        f"{environment.get('CI_API_V4_URL', '')}/projects/{values['CI_PROJECT_ID']}/deployments",
+        data=urllib.parse.urlencode(form).encode(),
+        headers={"JOB-TOKEN": environment.get("CI_JOB_TOKEN", "")},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=GITLAB_SECONDS) as response:
+            created = json.load(response)["id"]
+        if isinstance(created, bool) or not isinstance(created, int) or created <= 0:
+            raise ValueError(f"its id is {created!r}")
+        return created
+    except urllib.error.HTTPError as error:
+        reason = f"HTTP {error.code}: {line(error.read(2000).decode(errors='replace'))}"
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = line(str(error))
+    print(f"put_image_pushed: GitLab did not create the deployment ({reason}); the release is deployed all the same",
+          file=sys.stderr)
+    return None
 
 
 def put(event):
@@ -135,7 +169,8 @@ def put(event):
 def main():
     try:
         values = read(os.environ)
-        event_id = put(entry(values, texts_of(os.environ)))
+        deployment = create_deployment(values, os.environ) if values.get("CHARLIE_DEPLOYMENT") == "charlie" else None
+        event_id = put(entry(values, texts_of(os.environ), deployment))
     except Refused as refused:
         print(f"put_image_pushed: {refused}", file=sys.stderr)
         return 1

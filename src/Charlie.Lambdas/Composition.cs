@@ -13,8 +13,11 @@ namespace Charlie.Lambdas;
 /// <summary>Builds a function from its settings and clients.</summary>
 internal static class Composition
 {
-    /// <summary>The function that has settings and a client of its own.</summary>
+    /// <summary>The functions that have settings and clients of their own.</summary>
     public const string Notify = "Notify";
+
+    /// <inheritdoc cref="Notify"/>
+    public const string GitLab = "GitLab";
 
     /// <param name="handler">The function's name, as Lambda gives it in <c>_HANDLER</c>.</param>
     /// <param name="settings">The stack's parameters.</param>
@@ -57,7 +60,7 @@ internal static class Composition
                     time),
                 executor,
                 time),
-            _ => throw new SettingsException($"_HANDLER is '{handler}': the function's Handler must be Refresh, Lifecycle or Notify."),
+            _ => throw new SettingsException($"_HANDLER is '{handler}': the function's Handler must be Refresh, Lifecycle, Notify or GitLab."),
         };
         return new FunctionHandler(function, parser, new ReportWriter(settings.Names, settings.Policy.Health.BakeTime));
     }

@@ -8,6 +8,7 @@ using Charlie.Lambdas;
 using Charlie.Lambdas.Aws;
 using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Functions;
+using Charlie.Lambdas.GitLab;
 using Charlie.Lambdas.Health;
 using Charlie.Lambdas.Reports;
 
@@ -21,15 +22,18 @@ using var lambda = new LambdaBootstrap(runtime, wrapper, () =>
 {
     var handler = Environment.GetEnvironmentVariable("_HANDLER");
     var settings = Settings.Read(Environment.GetEnvironmentVariable);
-    function = handler == Composition.Notify
-        ? BuildNotify(settings, NotifySettings.Read(Environment.GetEnvironmentVariable))
-        : Composition.Build(
+    function = handler switch
+    {
+        Composition.Notify => BuildNotify(settings, NotifySettings.Read(Environment.GetEnvironmentVariable)),
+        Composition.GitLab => BuildGitLab(GitLabSettings.Read(settings.Origin.ProjectUrl, Environment.GetEnvironmentVariable)),
+        _ => Composition.Build(
             handler,
             settings,
             new LeanEc2Client(new Ec2Pipeline(ClientLimits.Limit(new AmazonEC2Config()))),
             new AutoScalingClient(ClientLimits.Limit(new AmazonAutoScalingConfig())),
             HttpProbe.CreateClient(),
-            TimeProvider.System);
+            TimeProvider.System),
+    };
     return Task.FromResult(true);
 });
 
@@ -41,14 +45,16 @@ using var onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 });
 await lambda.RunAsync(stop.Token);
 
-static NotifyHandler BuildNotify(Settings settings, NotifySettings own)
-{
-    var endpoint = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
-    var topic = new SnsTopic(
-        new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false }),
-        new EnvironmentVariablesAWSCredentials(),
-        own.Topic,
-        endpoint is null ? null : new Uri(endpoint),
-        TimeProvider.System);
-    return Composition.BuildNotify(settings, own, topic);
-}
+static NotifyHandler BuildNotify(Settings settings, NotifySettings own) =>
+    Composition.BuildNotify(settings, own, new SnsTopic(Calls(), own.Topic));
+
+static GitLabHandler BuildGitLab(GitLabSettings own) =>
+    new(new GitLabApi(Http(), own.Api, new SecretText(Calls(), own.TokenSecret), TimeProvider.System));
+
+static SignedCalls Calls() => new(
+    Http(),
+    new EnvironmentVariablesAWSCredentials(),
+    Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { } endpoint ? new Uri(endpoint) : null,
+    TimeProvider.System);
+
+static HttpMessageInvoker Http() => new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });

@@ -19,7 +19,7 @@ public sealed class DeployToolTests
     public void Tool_changes_CodeUri_of_every_function_and_nothing_else()
     {
         var expected = TemplateReader.Read(Text);
-        foreach (var function in (string[])["Refresh", "Lifecycle", "Notify"])
+        foreach (var function in (string[])["Refresh", "Lifecycle", "Notify", "GitLab"])
         {
             Assert.Equal("./src/Charlie.Lambdas", (string?)expected["Resources"]![function]!["Properties"]!["CodeUri"]);
             expected["Resources"]![function]!["Properties"]!["CodeUri"] = Uploaded;

@@ -27,7 +27,7 @@ public sealed class FunctionTests
         ["CHARLIE_SINGLETON"] = "Singleton",
     };
 
-    public static TheoryData<string> Functions => ["Refresh", "Lifecycle", "Notify"];
+    public static TheoryData<string> Functions => ["Refresh", "Lifecycle", "Notify", "GitLab"];
 
     [Fact]
     public void All_functions_get_the_whole_configuration_from_the_parameters()
@@ -37,7 +37,8 @@ public sealed class FunctionTests
         Assert.Equal(Environment, variables.ToDictionary(v => v.Key, v => (string)v.Value!["Ref"]!));
         Assert.Equal("provided.al2023", (string)globals["Runtime"]!);
         Assert.Equal(["x86_64"], Template.Strings(globals["Architectures"]));
-        Assert.Equal(["Refresh", "Lifecycle", "Notify"], Template.OfType("AWS::Serverless::Function").Select(function => function.Id));
+        Assert.Equal(
+            ["Refresh", "Lifecycle", "Notify", "GitLab"], Template.OfType("AWS::Serverless::Function").Select(function => function.Id));
     }
 
     /// <summary>The command runs the functions' policies with these settings.</summary>
@@ -66,7 +67,7 @@ public sealed class FunctionTests
     {
         var properties = Template.Properties(id);
         Assert.Equal(id, (string)properties["Handler"]!);
-        Assert.Equal(id == "Notify", properties.ContainsKey("Environment"));
+        Assert.Equal(id is "Notify" or "GitLab", properties.ContainsKey("Environment"));
         var folder = Repository.PathOf((string)properties["CodeUri"]!);
         Assert.Single(Directory.GetFiles(folder, "*.csproj"));
         Assert.Equal(id == "Lifecycle", properties.ContainsKey("VpcConfig"));
@@ -84,8 +85,8 @@ public sealed class FunctionTests
         Assert.Equal(2, (int)asynchronous["MaximumRetryAttempts"]!);
         Assert.InRange((int)asynchronous["MaximumEventAgeInSeconds"]!, (3 * (int)properties["Timeout"]!) + 60 + 120, 21600);
         Assert.Equal(Template.GetAtt("DeadLetterQueue", "Arn"), properties["DeadLetterQueue"]!["TargetArn"]!.ToJsonString());
-        Assert.Equal(id != "Notify", asynchronous.AsObject().ContainsKey("DestinationConfig"));
-        foreach (var end in id == "Notify" ? [] : (string[])["OnSuccess", "OnFailure"])
+        Assert.Equal(id is "Refresh" or "Lifecycle", asynchronous.AsObject().ContainsKey("DestinationConfig"));
+        foreach (var end in id is "Notify" or "GitLab" ? [] : (string[])["OnSuccess", "OnFailure"])
         {
             Assert.Equal("EventBridge", (string)asynchronous["DestinationConfig"]![end]!["Type"]!);
             Assert.Equal(Template.GetAtt("EventBus", "Arn"), asynchronous["DestinationConfig"]![end]!["Destination"]!.ToJsonString());
@@ -104,6 +105,28 @@ public sealed class FunctionTests
             },
             Template.Properties("Notify")["Environment"]!["Variables"]!.AsObject()
                 .ToDictionary(variable => variable.Key, variable => variable.Value!.ToJsonString()));
+
+    /// <summary>All that GitLab is made of is there only with a token.</summary>
+    [Fact]
+    public void GitLab_is_told_its_token_and_is_off_by_default()
+    {
+        Assert.Equal("", (string)Template.Root["Parameters"]!["GitLabTokenSecretArn"]!["Default"]!);
+        Assert.All(
+            new[] { "GitLab", "GitLabRole", "GitLabLogs" },
+            id => Assert.Equal("TellsGitLab", (string)Template.Resources[id]!["Condition"]!));
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["CHARLIE_GITLAB_TOKEN_SECRET"] = Template.Ref("GitLabTokenSecretArn"),
+                ["CHARLIE_GITLAB_API"] = Template.Ref("GitLabApiUrl"),
+            },
+            Template.Properties("GitLab")["Environment"]!["Variables"]!.AsObject()
+                .ToDictionary(variable => variable.Key, variable => variable.Value!.ToJsonString()));
+        Assert.Equal(
+            Template.Ref("GitLabTokenSecretArn"),
+            Template.RoleStatements("GitLabRole").Single(one => (string)one["Sid"]! == "ReadToken")["Resource"]!
+                .ToJsonString());
+    }
 
     [Theory]
     [MemberData(nameof(Functions))]

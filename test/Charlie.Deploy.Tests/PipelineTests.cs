@@ -16,8 +16,22 @@ public sealed class PipelineTests
         Assert.DoesNotContain(Jobs(), other => Script(other.Value).Contains("put-events", StringComparison.Ordinal));
         Assert.Equal("0", job.Value["retry"].ToString());
         Assert.Equal("$[[ inputs.environment ]]", job.Value["resource_group"].ToString());
-        Assert.Equal("$[[ inputs.environment ]]", job.Value["environment"]["name"].ToString());
         Assert.Equal(1, Occurrences(Repository.Read("runner/put_image_pushed.py"), "\"put-events\""));
+    }
+
+    /// <summary>Either the job is the deployment, or it prepares one that Charlie ends.</summary>
+    [Theory]
+    [InlineData("job", null)]
+    [InlineData("charlie", "prepare")]
+    public void The_input_deployment_says_whose_the_deployment_is(string input, string? action)
+    {
+        Assert.Contains(".charlie-deployment-$[[ inputs.deployment ]]", Parents(Pipeline["deploy"]));
+        var environment = (YamlMappingNode)Pipeline[$".charlie-deployment-{input}"]["environment"];
+        Assert.Equal("$[[ inputs.environment ]]", environment["name"].ToString());
+        Assert.Equal(action, environment.Children.ContainsKey("action") ? environment["action"].ToString() : null);
+        Assert.Equal("$[[ inputs.deployment ]]", Pipeline["deploy"]["variables"]["CHARLIE_DEPLOYMENT"].ToString());
+        var given = (YamlSequenceNode)Documents("templates/deploy.yml")[0]["spec"]["inputs"]["deployment"]["options"];
+        Assert.Contains(input, given.Select(option => option.ToString()));
     }
 
     /// <summary>A second build of a commit must leave the tag with the digest that it names: GitLab deletes what no tag names.</summary>
@@ -71,8 +85,10 @@ public sealed class PipelineTests
         var names = Pipeline.Children.Keys.Select(key => key.ToString()).ToHashSet();
         var needs = Jobs().Where(job => job.Value.Children.ContainsKey("needs")).SelectMany(job => (YamlSequenceNode)job.Value["needs"])
             .Select(need => need is YamlMappingNode map ? map["job"].ToString() : need.ToString());
-        var parents = Jobs().Where(job => job.Value.Children.ContainsKey("extends")).Select(job => job.Value["extends"].ToString());
-        Assert.All(needs.Concat(parents), name => Assert.Contains(name, names));
+        var parents = Jobs().Where(job => job.Value.Children.ContainsKey("extends")).SelectMany(job => Parents(job.Value));
+        Assert.All(
+            needs.Concat(parents),
+            name => Assert.Contains(name.Replace("$[[ inputs.deployment ]]", "charlie", StringComparison.Ordinal), names));
     }
 
     [Fact]
@@ -114,6 +130,10 @@ public sealed class PipelineTests
         Assert.Empty(given.Children.Keys.Select(key => key.ToString()).Except(inputs.Children.Keys.Select(key => key.ToString())));
         Assert.Empty(needed.Except(given.Children.Keys.Select(key => key.ToString())));
     }
+
+    private static IEnumerable<string> Parents(YamlNode job) => job["extends"] is YamlSequenceNode several
+        ? several.Select(parent => parent.ToString())
+        : [job["extends"].ToString()];
 
     // The pipeline's own jobs, and those of the component that it includes.
     private static YamlMappingNode Parse()

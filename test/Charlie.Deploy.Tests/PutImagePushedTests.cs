@@ -5,16 +5,12 @@ namespace Charlie.Deploy.Tests;
 /// <summary>The script of the deploy job, run as the job runs it, with an `aws` that writes down its arguments.</summary>
 public sealed class PutImagePushedTests : IDisposable
 {
-    private const string Taken = """{"FailedEntryCount":0,"Entries":[{"EventId":"11710aed-b79e-4468-a20b-bb3c0c3b4860"}]}""";
+    private const string Taken = DeployJob.Taken;
 
     private const string Script = "$(touch pwned) `touch pwned` \"'; touch pwned; ${IFS} \\ </script> {\"a\":1}";
 
     // Git allows no space, backslash or colon in the name of a branch.
     private const string BranchScript = "$(touch${IFS}pwned)`touch${IFS}pwned`\"';touch${IFS}pwned;</script>{a}";
-
-    /// <summary>Python itself: a version manager's python3 may be a script that puts its own folder and aws before ours.</summary>
-    private static readonly Lazy<Task<string>> Python = new(async () =>
-        (await Repository.Run("python3", ["-c", "import sys; print(sys.executable)"])).Output.Trim());
 
     // What may have any character, and the field that it arrives in.
     private static readonly Dictionary<string, string> Data = new()
@@ -24,7 +20,7 @@ public sealed class PutImagePushedTests : IDisposable
         ["CI_COMMIT_AUTHOR"] = "commitAuthor",
     };
 
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("charlie-put-");
+    private readonly DeployJob job = new();
 
     public static TheoryData<string, string> Malformed => new()
     {
@@ -45,14 +41,14 @@ public sealed class PutImagePushedTests : IDisposable
         { "CI_PIPELINE_URL", "https://gitlab.com/example/other/-/pipelines/1048576" },
         { "CI_PROJECT_URL", "http://gitlab.com/example/charlie" },
         { "CHARLIE_TAG", "main 1f3c9a2e" },
-        { "CHARLIE_DEPLOYMENT_ID", "0" },
+        { "CHARLIE_DEPLOYMENT", "gitlab" },
     };
 
     public static TheoryData<string> RefNames(string kind) => [.. Deploy.Tests.RefNames.Of(kind)];
 
     public static TheoryData<string> Variables => new(Environment().Keys);
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => job.Dispose();
 
     [Fact]
     public async Task The_event_is_the_one_that_Refresh_reads()
@@ -100,8 +96,6 @@ public sealed class PutImagePushedTests : IDisposable
     [InlineData("CI_COMMIT_TITLE", " ", "commitTitle", null)]
     [InlineData("CI_COMMIT_AUTHOR", "José <jose@example.com>", "commitAuthor", "José")]
     [InlineData("CI_COMMIT_AUTHOR", "<jose@example.com>", "commitAuthor", null)]
-    [InlineData("CHARLIE_DEPLOYMENT_ID", "31", "deploymentId", "31")]
-    [InlineData("CHARLIE_DEPLOYMENT_ID", "", "deploymentId", null)]
     public async Task What_a_commit_says_is_one_line_and_no_reason_to_refuse(string variable, string value, string field, string? sent)
     {
         Assert.Equal(0, (await Put(new(Environment()) { [variable] = value }, Taken)).ExitCode);
@@ -203,7 +197,7 @@ public sealed class PutImagePushedTests : IDisposable
     {
         var value = name == "CI_COMMIT_BRANCH" ? BranchScript : Script;
         var ran = await Put(new(Environment()) { [name] = value }, Taken);
-        Assert.False(File.Exists(Path.Combine(directory.FullName, "pwned")));
+        Assert.False(File.Exists(Path.Combine(job.Folder, "pwned")));
         if (Data.TryGetValue(name, out var field))
         {
             Assert.Equal(0, ran.ExitCode);
@@ -216,36 +210,12 @@ public sealed class PutImagePushedTests : IDisposable
         }
     }
 
-    private static Dictionary<string, string> Environment() => new()
-    {
-        ["CHARLIE_APP"] = "charlie",
-        ["CHARLIE_IMAGE"] = "registry.gitlab.com/example/charlie@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-        ["CHARLIE_TAG"] = "main-1f3c9a2e",
-        ["CHARLIE_EVENT_BUS_ARN"] = "arn:aws:events:us-east-1:123456789012:event-bus/charlie",
-        ["CI_COMMIT_SHA"] = "1f3c9a2e5b7d4c8f9e0a1b2c3d4e5f60718293a4",
-        ["CI_COMMIT_BRANCH"] = "main",
-        ["CI_PIPELINE_ID"] = "1048576",
-        ["CI_JOB_ID"] = "7700123",
-        ["CI_PROJECT_ID"] = "4242",
-        ["CI_PROJECT_URL"] = "https://gitlab.com/example/charlie",
-        ["CI_PIPELINE_URL"] = "https://gitlab.com/example/charlie/-/pipelines/1048576",
-        ["CI_COMMIT_TITLE"] = "Quote in cents",
-        ["CI_COMMIT_AUTHOR"] = "Maria Souza <maria@example.com>",
-    };
+    private static Dictionary<string, string> Environment() => DeployJob.Environment();
 
-    private async Task<Ran> Put(Dictionary<string, string> environment, string response, int exitCode = 0)
-    {
-        environment["PATH"] = $"{Repository.PathOf("test/Charlie.Deploy.Tests/fake")}:{System.Environment.GetEnvironmentVariable("PATH")}";
-        environment["FAKE_RESPONSE"] = response;
-        environment["FAKE_EXIT_CODE"] = $"{exitCode}";
-        return await Repository.Run(await Python.Value, [Repository.PathOf("runner/put_image_pushed.py")], environment, directory.FullName);
-    }
+    private Task<Ran> Put(Dictionary<string, string> environment, string response, int exitCode = 0) =>
+        job.PutAsync(environment, response, exitCode);
 
-    private string[] Arguments()
-    {
-        var arguments = Path.Combine(directory.FullName, "arguments");
-        return File.Exists(arguments) ? File.ReadAllText(arguments).Split('\0')[..^1] : [];
-    }
+    private string[] Arguments() => job.Arguments();
 
-    private JsonNode Argument(string option) => JsonNode.Parse(Arguments()[Array.IndexOf(Arguments(), option) + 1])!;
+    private JsonNode Argument(string option) => job.Argument(option);
 }

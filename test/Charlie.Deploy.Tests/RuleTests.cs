@@ -44,16 +44,25 @@ public sealed partial class RuleTests
                     $"lambda, {Success}",
                     Result("Lifecycle", ""","responsePayload":{"outcome":["Confirmed","RolledBack"]}""")),
                 ("Lifecycle", "default", "", "rate(1 minute)"),
+                (
+                    "GitLab",
+                    "charlie",
+                    $"lambda, {Success}",
+                    Result(
+                        "Refresh",
+                        ""","responsePayload":{"outcome":["Confirmed","RolledBack","Failed","Rejected","Stale","Started"]}""",
+                        "Lifecycle")),
             ],
             routes);
         Assert.All(
             Template.FunctionEvents().Select(e => e.Properties["Pattern"]?.AsObject()).OfType<JsonObject>(),
             pattern => Assert.Empty(pattern.Select(member => member.Key).Except(["source", "detail-type", "detail"])));
 
-        static string Result(string function, string payload)
+        static string Result(string function, string payload, string? other = null)
         {
-            var arn = """{"Fn::Join":[":",[{"Fn::GetAtt":["?","Arn"]},"$LATEST"]]}""".Replace("?", function, StringComparison.Ordinal);
-            return """{"requestContext":{"functionArn":[""" + arn + "]}" + payload + "}";
+            var arns = ((string?[])[function, other]).OfType<string>().Select(name =>
+                """{"Fn::Join":[":",[{"Fn::GetAtt":["?","Arn"]},"$LATEST"]]}""".Replace("?", name, StringComparison.Ordinal));
+            return """{"requestContext":{"functionArn":[""" + string.Join(',', arns) + "]}" + payload + "}";
         }
     }
 
@@ -122,10 +131,13 @@ public sealed partial class RuleTests
             target => Assert.Equal(Template.GetAtt("Notify", "Arn"), target!["Arn"]!.ToJsonString()));
 
         // A function that got its own success back would run for ever: what Refresh gets is a failure, and what
-        // Lifecycle gets is an end, which it answers with none.
+        // Lifecycle gets is an end, which it answers with none. What GitLab returns goes nowhere.
         var results = Template.FunctionEvents().Where(e => Template.Strings(e.Properties["Pattern"]?["source"]).Contains("lambda"));
         Assert.Equal(
-            ["Refresh Failure ", "Lifecycle Success ConfirmedRolledBack"],
+            [
+                "Refresh Failure ", "Lifecycle Success ConfirmedRolledBack",
+                "GitLab Success ConfirmedRolledBackFailedRejectedStaleStarted",
+            ],
             results.Select(e => $"{e.Function} {Template.Strings(e.Properties["Pattern"]!["detail-type"]).Single().Split(" - ")[1]} "
                 + string.Concat(Template.Strings(e.Properties["Pattern"]!["detail"]!["responsePayload"]?["outcome"]))));
     }

@@ -22,7 +22,8 @@ public sealed partial class LayoutTests
         ["Health"] = ["Decisions", "Text"],
         ["Reports"] = ["Decisions", "Text"],
         ["Notifications"] = ["Decisions", "Events", "Reports", "Text"],
-        ["Functions"] = ["Text", "Decisions", "Events", "Aws", "Health", "Reports", "Notifications"],
+        ["GitLab"] = ["Aws", "Reports", "Text"],
+        ["Functions"] = ["Text", "Decisions", "Events", "Aws", "Health", "Reports", "Notifications", "GitLab"],
     };
 
     [Fact]

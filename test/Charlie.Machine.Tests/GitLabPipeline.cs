@@ -52,6 +52,11 @@ internal sealed partial class GitLabPipeline : IDisposable
             File.Copy(Path.Combine(root, file), copy);
         }
 
+        // Charlie ends the deployments here.
+        var own = Path.Combine(pipeline.Clone, ".gitlab-ci.yml");
+        await File.WriteAllTextAsync(
+            own, (await File.ReadAllTextAsync(own)).Replace("      app: charlie\n", "      app: charlie\n      deployment: charlie\n"));
+
         // What the runner's image has on its path.
         var bin = Directory.CreateDirectory(Path.Combine(pipeline.folder.FullName, "bin")).FullName;
         File.CreateSymbolicLink(Path.Combine(bin, "put-image-pushed"), Path.Combine(pipeline.Clone, "runner", "put_image_pushed.py"));
@@ -67,6 +72,9 @@ internal sealed partial class GitLabPipeline : IDisposable
         return pipeline;
     }
 
+    /// <summary>Of every commit.</summary>
+    public const string Title = "Quote in cents";
+
     // As large as gitlab.com's are.
     private const long FirstJob = 12_869_000_000;
 
@@ -74,7 +82,7 @@ internal sealed partial class GitLabPipeline : IDisposable
     public async Task CommitAsync()
     {
         await GitAsync("add", "--all");
-        await GitAsync("commit", "--quiet", "--message", "A change");
+        await GitAsync("commit", "--quiet", "--message", Title);
         await GitAsync("update-ref", "refs/remotes/origin/main", "HEAD");
         await GitAsync("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
     }
@@ -90,6 +98,7 @@ internal sealed partial class GitLabPipeline : IDisposable
                 "--file", Local, "--variables-file", "../variables.yml", "--force-shell-executor", "build", "deploy",
                 "--variable", $"CI_PIPELINE_ID={number}", "--variable",
                     $"CI_PIPELINE_URL=https://gitlab.com/example/charlie/-/pipelines/{number}",
+                "--variable", $"CI_COMMIT_TITLE={Title}", "--variable", "CI_COMMIT_AUTHOR=Test <test@example.com>",
                 // gitlab-ci-local draws a job's id at random; GitLab's only grow.
                 "--variable", string.Create(CultureInfo.InvariantCulture, $"CI_JOB_ID={FirstJob + pipelines}"),
             ],

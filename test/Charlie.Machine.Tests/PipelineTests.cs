@@ -3,6 +3,7 @@ using System.Globalization;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
 using Charlie.Simulation.Environments;
+using Charlie.Simulation.GitLab;
 using Charlie.Simulation.Production;
 
 namespace Charlie.Machine.Tests;
@@ -20,7 +21,8 @@ public sealed class PipelineTests(ContainerHost host)
         var cancellation = TestContext.Current.CancellationToken;
         var repository = $"{host.Registry}/example/charlie";
         var since = Stopwatch.GetTimestamp();
-        await using var aws = await LocalAws.StartAsync(RealAws.Options(host, repository), cancellation);
+        var gitLab = new SmallGitLab(Pipeline.ProjectId, "glpat-not-a-secret");
+        await using var aws = await LocalAws.StartAsync(RealAws.Options(host, repository) with { GitLab = gitLab }, cancellation);
         await aws.InstallAsync(await host.PushAsync("6.0"));
         await aws.UntilReportedAsync("0.0", "Confirmed", TimeProvider.System, cancellation);
         Stage("the first machine is confirmed");
@@ -51,6 +53,16 @@ public sealed class PipelineTests(ContainerHost host)
             await RealAws.VersionAsync(aws) == "6.1\n", TimeSpan.FromMinutes(10), TimeProvider.System, cancellation);
         Stage("the version before it responds again");
         Assert.Equal(2, aws.Timeline.From(0).Count(entry => entry.Kind == "RoleAssumed"));
+        await LocalAws.UntilAsync(
+            "GitLab to show both ends",
+            () => Task.FromResult(gitLab.Deployments.Select(one => one.Status).SequenceEqual(["success", "failed"])
+                && gitLab.Statuses.Select(one => one.State).SequenceEqual(["success", "failed"])),
+            TimeProvider.System,
+            cancellation);
+        Assert.All(gitLab.Deployments, one => Assert.Equal(("production", "main"), (one.Environment, one.Ref)));
+        Assert.Contains("KeyError: 'BROKER_TOKEN'", gitLab.Statuses[^1].Description, StringComparison.Ordinal);
+        Assert.Contains(aws.Alerts(), alert => alert.Contains("Commit:", StringComparison.Ordinal)
+            && alert.Contains($"{GitLabPipeline.Title}, by Test,", StringComparison.Ordinal));
 
         void Stage(string what) =>
             TestContext.Current.TestOutputHelper?.WriteLine(
@@ -68,6 +80,8 @@ public sealed class PipelineTests(ContainerHost host)
         ["CI_REGISTRY_PASSWORD"] = ContainerHost.Password,
         ["CI_PROJECT_ID"] = "4242",
         ["CI_PROJECT_URL"] = Pipeline.ProjectUrl,
+        ["CI_API_V4_URL"] = new Uri(endpoint, GitLabPart.Path).ToString().TrimEnd('/'),
+        ["CI_JOB_TOKEN"] = "job-token",
         ["DOCKER_HOST"] = host.Environment["DOCKER_HOST"],
         ["DOCKER_TLS_VERIFY"] = "",
         ["AWS_TOKEN"] = Token,

@@ -4,9 +4,6 @@ namespace Charlie.Lambdas.Aws;
 internal interface IAlertTopic
 {
     /// <summary>Publishes a notification. One that is published twice arrives twice.</summary>
-    /// <exception cref="PublishException">SNS refused it, or did not respond.</exception>
+    /// <exception cref="CallException">SNS refused it, or did not respond.</exception>
     Task PublishAsync(string subject, string body);
 }
-
-/// <summary>A notification that did not reach the topic.</summary>
-internal sealed class PublishException(string message, Exception? inner = null) : Exception(message, inner);

@@ -60,6 +60,9 @@ internal abstract record RunResult
     {
         /// <summary>Whether an operator requested it, who is answered whatever came of it.</summary>
         public bool IsRequested { get; init; }
+
+        /// <summary>The push that was being deployed until then and is neither confirmed nor rejected.</summary>
+        public ReleaseVersion? Overtaken { get; init; }
     }
 
     internal sealed record InstanceReady(InstanceFacts Facts, ReleaseVersion Version) : RunResult;

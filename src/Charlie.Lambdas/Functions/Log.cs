@@ -1,4 +1,5 @@
 using Amazon.Lambda.Core;
+using Charlie.Lambdas.GitLab;
 using Charlie.Lambdas.Reports;
 using Microsoft.Extensions.Logging;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
@@ -26,6 +27,9 @@ internal sealed partial class Log(ILambdaLogger lambda)
 
     [LoggerMessage(6, LogLevel.Information, "Notified {Subject}")]
     public partial void Notified(string subject);
+
+    [LoggerMessage(7, LogLevel.Information, "Told GitLab: pipeline {Pipeline} {State} (deployment {Deployment})")]
+    public partial void ToldGitLab(long pipeline, PushState state, long deployment);
 
     public void Ended(DeploymentReport report) =>
         Ended(report.Outcome, report.Summary, report.Release ?? "", report.InstanceId ?? "", report.Version ?? 0);

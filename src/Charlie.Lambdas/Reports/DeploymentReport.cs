@@ -92,9 +92,16 @@ internal sealed record DeploymentReport
     /// <summary>Of a sick instance: whether it is replaced.</summary>
     public bool? IsReplaced { get; init; }
 
+    /// <summary>Of what was started, the push that it overtook.</summary>
+    public OvertakenPush? Overtaken { get; init; }
+
     /// <summary>One sentence for an operator.</summary>
     public required string Summary { get; init; }
 }
+
+/// <summary>A push that was neither confirmed nor rejected when another took its place.</summary>
+internal sealed record OvertakenPush(
+    string Release, long ProjectId, string Commit, long PipelineId, string PipelineUrl, long? DeploymentId);
 
 /// <summary>When each step of a deployment was done, as far as the reporting function knows (UTC).</summary>
 internal sealed record DeploymentTimings

@@ -173,6 +173,10 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         {
             PreviousImage = started.PreviousImage,
             Reason = started.Reason,
+            Overtaken = started.Overtaken is { ProjectId: { } project, Commit: { } commit, PipelineUrl: { } url } other
+                ? new OvertakenPush(
+                    other.Release.ToString(), project, commit, other.Release.PipelineId, url, other.Notes.DeploymentId)
+                : null,
             Timings = new DeploymentTimings
             {
                 PushedAt = started.Version.PushedAt,

@@ -78,7 +78,7 @@ internal sealed class Invariants
             Fail($"{run.Function} failed with {first.ErrorCode}, which says that another run did its work");
         }
 
-        if (error is not (AmazonServiceException or AmazonClientException or PublishException or HttpRequestException or IOException))
+        if (error is not (AmazonServiceException or AmazonClientException or CallException or HttpRequestException or IOException))
         {
             Fail($"{run.Function} threw {error.GetType().Name}: {error.Message}");
         }

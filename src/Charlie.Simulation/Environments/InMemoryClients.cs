@@ -40,7 +40,7 @@ internal static class InMemoryClients
             }));
 
     public static SnsTopic Topic(string accessKey, string arn, InMemoryHttp http) =>
-        new(http.Invoker, new BasicAWSCredentials(accessKey, "not-a-secret"), arn, new Uri(Url), http.Time);
+        new(new SignedCalls(http.Invoker, new BasicAWSCredentials(accessKey, "not-a-secret"), new Uri(Url), http.Time), arn);
 
     private static void WaitInSimulatedTime(RuntimePipeline pipeline, IClientConfig config) =>
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new SimulatedRetryPolicy(config)));

@@ -6,6 +6,7 @@ using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Lambda.Hosting;
 using Charlie.Sandbox.Server;
 using Charlie.Sandbox.Template;
+using Charlie.Simulation.GitLab;
 using Charlie.Simulation.Images;
 using Charlie.Simulation.Oracles;
 using Charlie.Simulation.Production;
@@ -63,6 +64,9 @@ internal sealed record LocalAwsOptions
     /// <summary>How long an app that ends is started again until its release is rejected.</summary>
     public int StartSeconds { get; init; }
 
+    /// <summary>The GitLab that Charlie tells how pushes ended; <c>null</c> for none.</summary>
+    public SmallGitLab? GitLab { get; init; }
+
     /// <summary>Further parameters of the template, by name; the template's own defaults stand for the others.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 }
@@ -79,6 +83,8 @@ internal sealed class LocalAws : IAsyncDisposable
     // Each step takes seconds, with real machines up to a minute; a step that takes this long on a busy machine hangs.
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    private const string GitLabSecret = "charlie/gitlab-token";
 
     private readonly SandboxServer server;
     private readonly LambdaPlatform platform;
@@ -121,12 +127,19 @@ internal sealed class LocalAws : IAsyncDisposable
                 Software = images,
                 HistoryLength = options.HistoryLength,
                 Machines = options.Machines,
-                Parts = [platform, new ImageControl(images)],
+                Parts = options.GitLab is { } gitLab
+                    ? [platform, new ImageControl(images), new GitLabPart(gitLab)]
+                    : [platform, new ImageControl(images)],
             },
             cancellation);
         foreach (var (name, text) in options.Secrets)
         {
             server.Cloud.Secrets.Put(name, text);
+        }
+
+        if (options.GitLab is { Token: var token })
+        {
+            server.Cloud.Secrets.Put(GitLabSecret, token);
         }
 
         return new LocalAws(server, platform, images, options);
@@ -256,5 +269,7 @@ internal sealed class LocalAws : IAsyncDisposable
             ["HealthDeadlineSeconds"] = $"{options.HealthDeadlineSeconds}",
             ["BakeSeconds"] = $"{options.BakeSeconds}",
             ["MachineDeadlineSeconds"] = $"{options.MachineDeadlineSeconds}",
+            ["GitLabTokenSecretArn"] = options.GitLab is null ? "" : Account.Arn("secretsmanager", $"secret:{GitLabSecret}"),
+            ["GitLabApiUrl"] = options.GitLab is null ? "" : new Uri(server.Endpoint, GitLabPart.Path).ToString(),
         });
 }

@@ -1,6 +1,7 @@
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
 using Charlie.Simulation.Environments;
+using Charlie.Simulation.GitLab;
 using Charlie.Simulation.Production;
 
 namespace Charlie.EndToEnd.Tests.Fixture;
@@ -14,7 +15,11 @@ internal static class QuickAws
     public static readonly TimeSpan Never = TimeSpan.FromDays(1);
 
     /// <summary>Starts it, and waits until the first instance's release is confirmed.</summary>
-    public static async Task<LocalAws> StartAsync(TimeSpan scheduleMinute, CancellationToken cancellation)
+    /// <param name="scheduleMinute">What a minute of a schedule takes.</param>
+    /// <param name="gitLab">The GitLab that is told how pushes ended; <c>null</c> for none.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    public static async Task<LocalAws> StartAsync(
+        TimeSpan scheduleMinute, CancellationToken cancellation, SmallGitLab? gitLab = null)
     {
         var aws = await LocalAws.StartAsync(
             new LocalAwsOptions
@@ -31,6 +36,7 @@ internal static class QuickAws
                 // Many programs start at once here, on as few cores as there are.
                 BootDelay = TimeSpan.FromMilliseconds(200),
                 BakeSeconds = 1,
+                GitLab = gitLab,
                 // Long: nothing here is judged by it, and a busy machine must not fail a healthy release.
                 HealthDeadlineSeconds = 120,
                 Parameters = new Dictionary<string, string> { ["HealthSuccesses"] = "2" },

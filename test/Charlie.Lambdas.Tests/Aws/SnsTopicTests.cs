@@ -63,7 +63,7 @@ public sealed class SnsTopicTests
     [InlineData((HttpStatusCode)0, "SNS did not respond: ")]
     public async Task What_does_not_pass_is_an_error_after_three_attempts(HttpStatusCode status, string message)
     {
-        var error = await Assert.ThrowsAsync<PublishException>(() => Topic([status, status, status]).PublishAsync("subject", Body));
+        var error = await Assert.ThrowsAsync<CallException>(() => Topic([status, status, status]).PublishAsync("subject", Body));
 
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
         Assert.Equal(3, sent.Count);
@@ -72,7 +72,7 @@ public sealed class SnsTopicTests
     [Fact]
     public async Task What_is_refused_is_an_error_at_once()
     {
-        var error = await Assert.ThrowsAsync<PublishException>(() => Topic([HttpStatusCode.Forbidden]).PublishAsync("subject", Body));
+        var error = await Assert.ThrowsAsync<CallException>(() => Topic([HttpStatusCode.Forbidden]).PublishAsync("subject", Body));
 
         Assert.StartsWith("SNS answered 403: ", error.Message, StringComparison.Ordinal);
         Assert.Single(sent);
@@ -80,11 +80,12 @@ public sealed class SnsTopicTests
 
     private SnsTopic Topic(HttpStatusCode[] statuses, string arn = Arn, string? endpoint = null) =>
         new(
-            new HttpMessageInvoker(new Answers(this, new Queue<HttpStatusCode>(statuses))),
-            new SessionAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "TOKEN"),
-            arn,
-            endpoint is null ? null : new Uri(endpoint),
-            new PassingTime(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)));
+            new SignedCalls(
+                new HttpMessageInvoker(new Answers(this, new Queue<HttpStatusCode>(statuses))),
+                new SessionAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "TOKEN"),
+                endpoint is null ? null : new Uri(endpoint),
+                new PassingTime(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero))),
+            arn);
 
     private sealed class Answers(SnsTopicTests test, Queue<HttpStatusCode> statuses) : HttpMessageHandler
     {

@@ -27,9 +27,9 @@ public sealed class NotifyHandlerTests
     [Fact]
     public async Task What_cannot_be_published_or_read_is_for_Lambda_to_run_again()
     {
-        var handler = new NotifyHandler(Writer, new Topic { Error = new PublishException("SNS answered 500") });
+        var handler = new NotifyHandler(Writer, new Topic { Error = new CallException("SNS answered 500") });
 
-        await Assert.ThrowsAsync<PublishException>(() => handler.HandleAsync(SampleAlerts.Event("stuck"), new TestLambdaContext()));
+        await Assert.ThrowsAsync<CallException>(() => handler.HandleAsync(SampleAlerts.Event("stuck"), new TestLambdaContext()));
         await Assert.ThrowsAsync<AlertException>(() => handler.HandleAsync(default, new TestLambdaContext()));
     }
 

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Charlie.Lambdas.GitLab;
+
+/// <summary>The JSON that GitLab takes, generated at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(DeploymentUpdate))]
+[JsonSerializable(typeof(CommitStatus))]
+internal sealed partial class GitLabJson : JsonSerializerContext;
+
+/// <summary>The body of an update of a deployment.</summary>
+internal sealed record DeploymentUpdate(string Status);
+
+/// <summary>The body of a commit's status. Without its pipeline it would go to the commit's newest.</summary>
+internal sealed record CommitStatus(string State, string Name, long PipelineId, string TargetUrl, string Description);

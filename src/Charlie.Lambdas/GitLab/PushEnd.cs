@@ -1,0 +1,60 @@
+using Charlie.Lambdas.Reports;
+using Charlie.Lambdas.Text;
+
+namespace Charlie.Lambdas.GitLab;
+
+/// <summary>The end of a push, as GitLab is told of it.</summary>
+/// <param name="Name">Of the commit's status: <c>charlie/APP</c>, which no job is called.</param>
+/// <param name="DeploymentId">The deployment that the job created; <c>null</c> where it created none.</param>
+/// <param name="Description">One sentence, at most 255 characters.</param>
+internal sealed record PushEnd(
+    string Name,
+    long ProjectId,
+    string Commit,
+    long PipelineId,
+    string PipelineUrl,
+    long? DeploymentId,
+    PushState State,
+    string Description)
+{
+    // GitLab's own limit of a status's description.
+    private const int MaxDescription = 255;
+
+    /// <summary>The pushes that a report ends: its own, or the one that another overtook.</summary>
+    public static IEnumerable<PushEnd> Of(DeploymentReport report)
+    {
+        if (StateAfter(report) is { } state
+            && report is { ProjectId: { } project, Commit: { } commit, PipelineId: { } pipeline, PipelineUrl: { } url })
+        {
+            yield return new PushEnd(
+                Named(report.App), project, commit, pipeline, url, report.DeploymentId, state, Line(report.Summary));
+        }
+
+        if (report.Overtaken is { } other)
+        {
+            yield return new PushEnd(
+                Named(report.App),
+                other.ProjectId,
+                other.Commit,
+                other.PipelineId,
+                other.PipelineUrl,
+                other.DeploymentId,
+                PushState.Canceled,
+                Line($"Release {other.Release} was overtaken by release {report.Release} before it was confirmed."));
+        }
+    }
+
+    // A push that is refused for the group's configuration is on record and may still be deployed. A duplicate, which nobody is
+    // notified of, is stale and ends nothing.
+    private static PushState? StateAfter(DeploymentReport report) => report.Outcome switch
+    {
+        Outcome.Confirmed => PushState.Success,
+        Outcome.RolledBack or Outcome.Failed or Outcome.Rejected => PushState.Failed,
+        Outcome.Stale when report is { Notify: true, Request: null } => PushState.Canceled,
+        _ => null,
+    };
+
+    private static string Named(string app) => $"charlie/{app}";
+
+    private static string Line(string text) => SingleLineText.Of(text, MaxDescription);
+}
