@@ -23,6 +23,8 @@ internal sealed partial class GitLabPipeline : IDisposable
         environment = new Dictionary<string, string>(host.Environment)
         {
             ["PATH"] = $"{Path.Combine(folder.FullName, "bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+            // The aws command keeps credentials below its user's folder: a second run would assume no role.
+            ["HOME"] = folder.FullName,
             ["DOCKER_CONFIG"] = Path.Combine(folder.FullName, "docker"),
             ["GIT_AUTHOR_NAME"] = "test",
             ["GIT_AUTHOR_EMAIL"] = "test@example.com",
