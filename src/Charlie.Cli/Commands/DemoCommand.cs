@@ -31,10 +31,15 @@ internal static class DemoCommand
 
     public static Command Create(TimeProvider time)
     {
-        var json = new Option<bool>("--json") { Description = "Print the functions' reports as JSON instead of the timeline" };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print the functions' reports as JSON; the story goes to standard error",
+        };
+        var verbose = new Option<bool>("--verbose") { Description = "Print every step, every mail and every check" };
         var command = new Command("demo", "Push a good image, then a bad one, on the embedded AWS, and watch what Charlie does (default)")
         {
             json,
+            verbose,
             CommonOptions.Template,
             CommonOptions.Functions,
         };
@@ -48,43 +53,54 @@ internal static class DemoCommand
                 BakeSeconds = 2,
                 HealthDeadlineSeconds = 20,
             },
-            parsed.GetValue(json),
+            parsed.GetValue(json) ? Output.Json : parsed.GetValue(verbose) ? Output.Everything : Output.Story,
             time,
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(LocalAwsOptions options, bool json, TimeProvider time, CancellationToken cancellation)
+    private static async Task<int> RunAsync(LocalAwsOptions options, Output output, TimeProvider time, CancellationToken cancellation)
     {
-        var console = Screen.Open();
+        var console = output == Output.Json ? Screen.OpenError() : Screen.Open();
         var started = time.GetUtcNow();
-        var view = new TimelineView(console, time.GetUtcNow());
+        var (timeline, story) = (new TimelineView(console, started), new StoryView(console, started));
+        var (show, section) = output == Output.Everything
+            ? ((Action<TimelineEntry>)timeline.Show, (Action<string>)timeline.Section)
+            : (story.Show, story.Section);
         await using var aws = await LocalAws.StartAsync(options, cancellation);
-        if (!json)
+        aws.Timeline.Recorded += show;
+        var checks = await new DemoScenario(aws, section, time).RunAsync(cancellation);
+        aws.Timeline.Recorded -= show;
+        switch (output)
         {
-            aws.Timeline.Recorded += view.Show;
+            case Output.Json:
+                Console.Out.WriteLine(new JsonArray([.. aws.Reports()]).ToJsonString(Indented));
+                break;
+            case Output.Everything:
+                section("Notifications");
+                Summary.Alerts(console, aws.Alerts());
+                section("How it ended");
+                Summary.Reports(console, aws.Reports());
+                Summary.Checks(console, checks, time.GetUtcNow() - started);
+                break;
+            default:
+                Summary.Verdict(console, checks, time.GetUtcNow() - started);
+                Instructions.WriteNext(Console.Out);
+                break;
         }
 
-        var checks = await new DemoScenario(aws, json ? _ => { } : view.Section, time).RunAsync(cancellation);
-        aws.Timeline.Recorded -= view.Show;
-        if (json)
-        {
-            Console.Out.WriteLine(new JsonArray([.. aws.Reports()]).ToJsonString(Indented));
-        }
-        else
-        {
-            view.Section("Notifications");
-            Summary.Alerts(console, aws.Alerts());
-            view.Section("How it ended");
-            Summary.Reports(console, aws.Reports());
-            Summary.Checks(console, checks, time.GetUtcNow() - started);
-        }
-
-        foreach (var failed in json ? checks.Where(check => !check.Holds) : [])
+        foreach (var failed in output == Output.Json ? checks.Where(check => !check.Holds) : [])
         {
             await Console.Error.WriteLineAsync($"failed: {failed.What}");
         }
 
         return checks.All(check => check.Holds) ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private enum Output
+    {
+        Story,
+        Everything,
+        Json,
     }
 }

@@ -31,6 +31,14 @@ internal static class Instructions
             """);
     }
 
+    /// <summary>Where to go on after the demo.</summary>
+    public static void WriteNext(TextWriter output) => output.WriteLine("""
+
+        Next:  charlie serve            the same AWS, kept running, to push and break
+               charlie demo --verbose   every step, every mail, every check
+               docs/installing.md       Charlie on an account of yours
+        """);
+
     /// <summary>For an embedded AWS with nothing on it.</summary>
     public static void WriteEmpty(TextWriter output, Uri endpoint)
     {

@@ -25,6 +25,23 @@ internal static class Screen
         return console;
     }
 
+    /// <summary>The same for what is no result: standard error.</summary>
+    public static IAnsiConsole OpenError()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Console.IsErrorRedirected)
+        {
+            console.Profile.Width = ColumnsGiven() ?? Unbounded;
+        }
+
+        if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
+        {
+            console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+
+        return console;
+    }
+
     private static int? ColumnsGiven() =>
         int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
         && columns > 0

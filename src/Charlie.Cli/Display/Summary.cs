@@ -41,9 +41,16 @@ internal static class Summary
             CultureInfo.InvariantCulture,
             $"{number,3} of {of}  release {one.Release}  {one.Behaviour,-16}  {one.Ended ?? "left to the next",-16}  after {one.Took.TotalSeconds:0.0} s{(one.Pushes > 1 ? $", its job run {one.Pushes} times" : "")}"));
 
-    public static void Checks(IAnsiConsole console, IReadOnlyList<Check> checks, TimeSpan took)
+    /// <summary>Every check, and how many held.</summary>
+    public static void Checks(IAnsiConsole console, IReadOnlyList<Check> checks, TimeSpan took) => Write(console, checks, checks, took);
+
+    /// <summary>The checks that failed, and how many held.</summary>
+    public static void Verdict(IAnsiConsole console, IReadOnlyList<Check> checks, TimeSpan took) =>
+        Write(console, [.. checks.Where(check => !check.Holds)], checks, took);
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<Check> shown, IReadOnlyList<Check> checks, TimeSpan took)
     {
-        foreach (var check in checks)
+        foreach (var check in shown)
         {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
