@@ -128,7 +128,8 @@ internal static class InitCommand
             console.WriteLine(parameter.Description?.ReplaceLineEndings(" ") ?? "");
             var prompt = new TextPrompt<string>($"{Named(parameter.Name, found)}:")
             {
-                AllowEmpty = parameter.Default is not null,
+                // Whether an empty answer will do is the validator's to say; otherwise the prompt waits on without a word.
+                AllowEmpty = true,
                 Validator = value => StackValues.Violation(parameter, value) is { } violation
                     ? ValidationResult.Error(Markup.Escape(violation))
                     : ValidationResult.Success(),
