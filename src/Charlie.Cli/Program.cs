@@ -3,36 +3,16 @@ using Amazon.Runtime;
 using Charlie.Cli;
 using Charlie.Cli.Commands;
 using Charlie.Cli.Commands.Operating;
-using Charlie.Cli.Commands.Setup;
 using Charlie.Operations;
 using Charlie.Operations.Access;
-using Charlie.Sandbox;
-using Charlie.Sandbox.Template;
-using Charlie.Sandbox.Wire;
-using Charlie.Simulation.Environments;
 
-var demo = DemoCommand.Create(TimeProvider.System);
-var root = new RootCommand("Event-driven deploys that prove themselves, on an embedded AWS.")
-{
-    demo,
-    ServeCommand.Create(TimeProvider.System),
-    SimulateCommand.Create(TimeProvider.System),
-    DrillCommand.Create(TimeProvider.System),
-    CompletionCommand.Create(),
-    InitCommand.Create(TimeProvider.System),
-};
+var root = new RootCommand("Event-driven deploys that prove themselves, on AWS and on an embedded one.");
+Parts.AddTo(root, TimeProvider.System);
+root.Subcommands.Add(CompletionCommand.Create());
 foreach (var command in OperatingCommands.Create(TimeProvider.System))
 {
     root.Subcommands.Add(command);
 }
-
-// Without a command it is the demo, with its options.
-foreach (var option in demo.Options)
-{
-    root.Options.Add(option);
-}
-
-root.Action = demo.Action;
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
@@ -64,11 +44,6 @@ catch (OperationCanceledException) when (interruption.Token.IsCancellationReques
     await Console.Error.WriteLineAsync("charlie: stopped before the end.");
     return interruption.ExitCode;
 }
-catch (Exception error) when (error is PortInUseException or TemplateException)
-{
-    await Console.Error.WriteLineAsync($"charlie: {error.Message}");
-    return ExitCodes.Usage;
-}
 catch (OperationException error)
 {
     await Console.Error.WriteLineAsync($"charlie: {error.Message}");
@@ -79,8 +54,8 @@ catch (Exception error) when (error is AwsCallException or AmazonServiceExceptio
     await Console.Error.WriteLineAsync($"charlie: AWS: {error.Message}");
     return ExitCodes.Usage;
 }
-catch (StuckException stuck)
+catch (Exception error) when (Parts.ExitCodeOf(error) is { } code)
 {
-    await Console.Error.WriteLineAsync($"charlie: {stuck.Message}");
-    return ExitCodes.Failure;
+    await Console.Error.WriteLineAsync($"charlie: {error.Message}");
+    return code;
 }

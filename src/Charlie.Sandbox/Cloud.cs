@@ -1,6 +1,7 @@
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.CloudFormation;
 using Charlie.Sandbox.Ec2;
+using Charlie.Sandbox.Iam;
 using Charlie.Sandbox.Secrets;
 using Charlie.Sandbox.Sts;
 using Charlie.Sandbox.Wire;
@@ -27,6 +28,7 @@ public sealed class Cloud : IDisposable
         Endpoint.Add(new ParameterStoreApi(Secrets, time));
         Endpoint.Add(new SecurityTokenApi(Context));
         Endpoint.Add(new CloudFormationApi(Stacks));
+        Endpoint.Add(new IdentityApi(Roles));
     }
 
     public CloudContext Context { get; }
@@ -50,6 +52,8 @@ public sealed class Cloud : IDisposable
     public SecretStore Secrets { get; } = new();
 
     public Stacks Stacks { get; } = new();
+
+    public RolePolicies Roles { get; } = new();
 
     public AwsEndpoint Endpoint { get; }
 

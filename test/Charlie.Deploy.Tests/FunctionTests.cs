@@ -55,8 +55,8 @@ public sealed class FunctionTests
         Assert.Equal(1, (int)document["shape"]!);
         Assert.Equal(
             [
-                "bus", "lifecycle", "lifecycleLogs", "lifecycleSecurityGroup", "notify", "queue", "refresh", "refreshLogs", "shape", "stack",
-                "topic",
+                "bus", "instanceRole", "lifecycle", "lifecycleLogs", "lifecycleSecurityGroup", "notify", "queue", "refresh", "refreshLogs",
+                "shape", "stack", "topic",
             ],
             document.Select(member => member.Key).Order(StringComparer.Ordinal));
     }

@@ -131,6 +131,28 @@ public sealed class PipelineTests
         Assert.Empty(needed.Except(given.Children.Keys.Select(key => key.ToString())));
     }
 
+    [Fact]
+    public void What_is_handed_out_is_kept_with_its_checksums()
+    {
+        var job = Pipeline["package"];
+        var files = ((YamlSequenceNode)job["artifacts"]["paths"]).Select(path => path.ToString()).ToList();
+        Assert.Equal(["charlie-lambdas.zip", "charlie-linux-x64", "SHA256SUMS"], files);
+        Assert.Equal(
+            ["./package charlie-lambdas.zip", "./package --command charlie-linux-x64", $"sha256sum {files[0]} {files[1]} > SHA256SUMS"],
+            Commands((YamlMappingNode)job));
+    }
+
+    [Fact]
+    public void The_runners_image_has_the_command_that_was_packaged()
+    {
+        var commands = Commands((YamlMappingNode)Pipeline["runner-image"]).ToList();
+        Assert.Equal("package", Pipeline["runner-image"]["needs"][0]["job"].ToString());
+        var copied = commands.IndexOf("cp charlie-linux-x64 runner/charlie");
+        var built = commands.FindIndex(command => command.StartsWith("docker build", StringComparison.Ordinal));
+        Assert.InRange(copied, commands.IndexOf("sha256sum -c SHA256SUMS") + 1, built - 1);
+        Assert.Contains("COPY --chmod=0755 charlie /usr/local/bin/charlie", Repository.Read("runner/Dockerfile"), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Parents(YamlNode job) => job["extends"] is YamlSequenceNode several
         ? several.Select(parent => parent.ToString())
         : [job["extends"].ToString()];

@@ -1,7 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
+using Amazon.SecurityToken;
+using Amazon.SSO;
+using Amazon.SSOOIDC;
 
 namespace Charlie.Operations.Access;
 
@@ -22,6 +26,16 @@ internal sealed record AwsAccess(AWSCredentials Credentials, string Region, Uri?
     /// <param name="endpoint">A URL; <c>null</c> for <c>AWS_ENDPOINT_URL</c>.</param>
     /// <param name="variable">Reads an environment variable.</param>
     /// <exception cref="OperationException">There is no such profile, no region, or nobody's credentials.</exception>
+    /// <remarks>
+    /// The SDK makes the clients of a profile's role or sign-in by their names; a native program keeps them for that. Giving it
+    /// ready clients instead would lose the credentials of a role's source profile.
+    /// </remarks>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSecurityTokenServiceClient))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSecurityTokenServiceConfig))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOClient))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOConfig))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOOIDCClient))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOOIDCConfig))]
     public static AwsAccess Find(string? profile, string? region, string? endpoint, Func<string, string?> variable)
     {
         profile ??= Given("AWS_PROFILE");

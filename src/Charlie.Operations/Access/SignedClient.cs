@@ -90,10 +90,20 @@ internal sealed class SignedClient(AwsAccess access, TimeProvider time, HttpMess
     }
 
     private Task<HttpRequestMessage> SignAsync(string service, string type, byte[] body, string? target) =>
-        SignedPost.CreateAsync(access.Credentials, access.Region, service, EndpointOf(service), type, body, target, time);
+        SignedPost.CreateAsync(access.Credentials, RegionOf(service), service, EndpointOf(service), type, body, target, time);
 
-    private Uri EndpointOf(string service) => access.Endpoint
-        ?? new Uri($"https://{service}.{access.Region}.amazonaws.com{(IsInChina ? ".cn" : "")}/");
+    private Uri EndpointOf(string service) => access.Endpoint ?? new Uri(service == "iam" && !IsInChina
+        ? $"https://iam{(IsInGovernment ? ".us-gov" : "")}.amazonaws.com/"
+        : $"https://{service}.{RegionOf(service)}.amazonaws.com{(IsInChina ? ".cn" : "")}/");
+
+    // IAM is one service for all regions of a partition, and is signed for one of them.
+    private string RegionOf(string service) =>
+        service != "iam" ? access.Region
+        : IsInChina ? "cn-north-1"
+        : IsInGovernment ? "us-gov-west-1"
+        : "us-east-1";
+
+    private bool IsInGovernment => access.Region.StartsWith("us-gov-", StringComparison.Ordinal);
 
     private bool IsInChina => access.Region.StartsWith("cn-", StringComparison.Ordinal);
 

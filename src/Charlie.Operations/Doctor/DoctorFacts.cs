@@ -27,6 +27,12 @@ internal sealed record DoctorFacts(
 
     /// <summary>The secrets that the machines' settings name.</summary>
     public IReadOnlyList<SecretFacts>? Secrets { get; init; }
+
+    /// <summary>The secrets among them that the machines' role may not read.</summary>
+    public IReadOnlyList<SecretAccessFacts>? DeniedSecrets { get; init; }
+
+    /// <summary>The images of the desired release and of its fallback.</summary>
+    public IReadOnlyList<ImageFacts>? Images { get; init; }
 }
 
 /// <param name="HealthCheckType">Auto Scaling's own word: <c>EC2</c>, <c>ELB</c>.</param>
@@ -59,3 +65,11 @@ internal sealed record IngressRule(int FromPort, int ToPort, IReadOnlyList<strin
 /// <param name="Setting">The machines' setting that names it: <c>appSecret</c>.</param>
 /// <param name="IsDeleted">Whether it waits for its deletion.</param>
 internal sealed record SecretFacts(string Setting, string Arn, bool IsThere, bool IsDeleted);
+
+/// <param name="Role">The role that may not read it, by its ARN.</param>
+internal sealed record SecretAccessFacts(string Role, string Secret);
+
+/// <param name="Image">The repository and the digest.</param>
+/// <param name="IsFallback">Whether it is the fallback's; else the desired release's.</param>
+/// <param name="IsThere">Whether the registry has it.</param>
+internal sealed record ImageFacts(Release Release, string Image, bool IsFallback, bool IsThere);

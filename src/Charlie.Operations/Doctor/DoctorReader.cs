@@ -8,20 +8,26 @@ using Charlie.Lambdas.Aws;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Access;
 using Charlie.Operations.Reading;
+using Charlie.Operations.Registry;
 using Charlie.Operations.Stack;
 
 namespace Charlie.Operations.Doctor;
 
 /// <summary>Reads what the checks look at; what it may not read it names.</summary>
-internal sealed class DoctorReader(StackDescription stack, AppReader reader, AwsAccess access, SignedClient client, TimeProvider time)
-    : IDisposable
+internal sealed class DoctorReader(
+    StackDescription stack, AppReader reader, AwsAccess access, SignedClient client, LoginFiles logins, TimeProvider time) : IDisposable
 {
     private const int PageSize = 100;
 
     private readonly AmazonAutoScalingClient autoScaling = new(ClientLimits.Limit(access.Configure(new AmazonAutoScalingConfig())));
+    private readonly RegistryClient registry = new();
     private readonly List<string> unread = [];
 
-    public void Dispose() => autoScaling.Dispose();
+    public void Dispose()
+    {
+        autoScaling.Dispose();
+        registry.Dispose();
+    }
 
     public async Task<DoctorFacts> ReadAsync(CancellationToken cancellation)
     {
@@ -44,6 +50,14 @@ internal sealed class DoctorReader(StackDescription stack, AppReader reader, Aws
             Ingress = snapshot is null ? null
                 : await TryAsync("the security groups", () => new IngressReader(client).ReadAsync(RunningOf(snapshot), cancellation)),
             Secrets = await TryAsync("the machines' secrets", () => new SecretReader(stack, client).ReadAsync(cancellation)),
+        };
+        facts = facts with
+        {
+            DeniedSecrets = facts.Secrets is not { } secrets ? null
+                : await TryAsync(
+                    "what the machines' role may read", () => new SecretAccessReader(stack, client).ReadAsync(secrets, cancellation)),
+            Images = snapshot is null ? null
+                : await TryAsync("the images", () => new ImageReader(registry, logins).ReadAsync(snapshot, cancellation)),
         };
         return facts with { Unread = [.. unread] };
     }

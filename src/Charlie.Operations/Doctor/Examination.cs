@@ -14,6 +14,7 @@ internal static class Examination
             .. AlarmChecks.Of(facts),
             .. IngressChecks.Of(facts),
             .. SecretChecks.Of(facts),
+            .. ImageChecks.Of(facts),
         ],
         facts.Unread);
 }

@@ -2,7 +2,7 @@ namespace Charlie.Operations.Doctor;
 
 /// <summary>A precondition that does not hold.</summary>
 /// <param name="Check">What was checked: <c>hook</c>, <c>group</c>, <c>times</c>, <c>records</c>, <c>events</c>, <c>alerts</c>,
-/// <c>alarms</c>, <c>network</c>, <c>secrets</c>.</param>
+/// <c>alarms</c>, <c>network</c>, <c>secrets</c>, <c>images</c>.</param>
 /// <param name="Name">The precondition's own name, a stable word for programs.</param>
 /// <param name="What">What is wrong.</param>
 /// <param name="Mend">What mends it: a command where there is one.</param>

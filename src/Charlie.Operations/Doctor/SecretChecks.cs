@@ -5,6 +5,16 @@ internal static class SecretChecks
 {
     public static IEnumerable<Finding> Of(DoctorFacts facts)
     {
+        foreach (var denied in facts.DeniedSecrets ?? [])
+        {
+            yield return new Finding(
+                "secrets",
+                "SecretDenied",
+                $"Role {denied.Role} of the machines may not read secret {denied.Secret}: no new machine starts the app.",
+                $"aws iam put-role-policy --role-name {denied.Role[(denied.Role.LastIndexOf('/') + 1)..]} --policy-name read-secret"
+                    + " --policy-document '" + PolicyFor(denied.Secret) + "'");
+        }
+
         foreach (var secret in facts.Secrets ?? [])
         {
             if (!secret.IsThere)
@@ -25,4 +35,9 @@ internal static class SecretChecks
             }
         }
     }
+
+    // Until the infrastructure stack, which is given the secret's ARN, says the same.
+    private static string PolicyFor(string secret) =>
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"ARN"}]}"""
+            .Replace("ARN", secret, StringComparison.Ordinal);
 }

@@ -20,6 +20,9 @@ internal sealed record StackDescription(
     string LifecycleSecurityGroup,
     Settings Settings)
 {
+    /// <summary>The ARN of the machines' role; <c>null</c> where the stack was given none.</summary>
+    public string? InstanceRole { get; init; }
+
     /// <summary>The shape of the parameter that this command reads.</summary>
     private const int Shape = 1;
 
@@ -55,7 +58,10 @@ internal sealed record StackDescription(
             Text("refreshLogs"),
             Text("lifecycleLogs"),
             Text("lifecycleSecurityGroup"),
-            Settings.Read(name => (string?)settings[name]));
+            Settings.Read(name => (string?)settings[name]))
+        {
+            InstanceRole = (string?)document["instanceRole"] is { Length: > 0 } role ? role : null,
+        };
 
         string Text(string name) => (string)document[name]!;
     }

@@ -45,6 +45,7 @@ internal static class ControlRoutes
             return setting;
         });
         Write<StackSetting>(routes.MapPut, "stacks", (_, setting) => PutStack(cloud, setting));
+        Write<RoleSetting>(routes.MapPut, "roles", (_, setting) => PutRole(cloud, setting));
         mapFurther(routes);
         routes.MapFallback("{*path}", context =>
             Respond(context, StatusCodes.Status404NotFound,
@@ -112,6 +113,23 @@ internal static class ControlRoutes
         return setting;
     }
 
+    private static RoleSetting PutRole(Cloud cloud, RoleSetting setting)
+    {
+        try
+        {
+            lock (cloud.Gate)
+            {
+                cloud.Roles.Put(setting.Role, setting.Policy);
+            }
+
+            return setting;
+        }
+        catch (FormatException error)
+        {
+            throw new ControlException(error.Message);
+        }
+    }
+
     private static Fault Arm(Cloud cloud, Fault fault)
     {
         if (fault.Violation() is { } violation)
@@ -160,6 +178,9 @@ internal static class ControlRoutes
     /// <summary>A stack of a template that the sandbox does not deploy.</summary>
     private sealed record StackSetting(
         string Name, IReadOnlyDictionary<string, string> Outputs, IReadOnlyDictionary<string, string>? Parameters = null);
+
+    /// <summary>What a role may do.</summary>
+    private sealed record RoleSetting(string Role, JsonElement Policy);
 
     /// <summary>What the load balancers say of an instance.</summary>
     private sealed record TargetSetting(string Instance, bool Healthy);

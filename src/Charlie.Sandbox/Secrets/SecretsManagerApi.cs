@@ -9,6 +9,7 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
 {
     private static readonly PlayedOperations Played = PlayedOperations.Of("""
         GetSecretValue SecretId
+        DescribeSecret SecretId
         CreateSecret Name SecretString ClientRequestToken
         PutSecretValue SecretId SecretString ClientRequestToken
         """);
@@ -33,6 +34,7 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
         var response = request.Action switch
         {
             "GetSecretValue" => Get(Name(arguments.Required("SecretId", 2048))),
+            "DescribeSecret" => Describe(Name(arguments.Required("SecretId", 2048))),
             "CreateSecret" => Create(
                 arguments.Required("Name", MaxName, "[A-Za-z0-9/_+=.@-]+"), arguments.Required("SecretString", MaxSecret),
                 Token(arguments)),
@@ -49,6 +51,14 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
         response["SecretString"] = store.Secrets[Existing(name)];
         response["VersionStages"] = new JsonArray("AWSCURRENT");
         response["CreatedDate"] = time.GetUtcNow().ToUnixTimeSeconds();
+        return response;
+    }
+
+    private JsonObject Describe(string name)
+    {
+        var response = Named(Existing(name));
+        response.Remove("VersionId");
+        response["VersionIdsToStages"] = new JsonObject { [VersionOf(name)] = new JsonArray("AWSCURRENT") };
         return response;
     }
 

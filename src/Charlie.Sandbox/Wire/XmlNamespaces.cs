@@ -8,6 +8,7 @@ internal static class XmlNamespaces
         ["ec2"] = ("2016-11-15", "http://ec2.amazonaws.com/doc/2016-11-15/"),
         ["autoscaling"] = ("2011-01-01", "http://autoscaling.amazonaws.com/doc/2011-01-01/"),
         ["cloudformation"] = ("2010-05-15", "http://cloudformation.amazonaws.com/doc/2010-05-15/"),
+        ["iam"] = ("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"),
         ["sns"] = ("2010-03-31", "http://sns.amazonaws.com/doc/2010-03-31/"),
         ["sts"] = ("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/"),
         ["sqs"] = ("2012-11-05", "http://queue.amazonaws.com/doc/2012-11-05/"),

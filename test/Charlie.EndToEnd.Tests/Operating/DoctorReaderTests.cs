@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Charlie.Operations.Access;
 using Charlie.Operations.Doctor;
 using Charlie.Operations.Reading;
+using Charlie.Operations.Registry;
 
 namespace Charlie.EndToEnd.Tests.Operating;
 
@@ -19,7 +20,7 @@ public sealed class DoctorReaderTests
         var access = new AwsAccess(new BasicAWSCredentials("AKIANOBODY", "not-a-secret"), "us-east-1", endpoint);
         using var client = new SignedClient(access, TimeProvider.System);
         using var app = new AppReader(Examples.Stack(), access, TimeProvider.System);
-        using var reader = new DoctorReader(Examples.Stack(), app, access, client, TimeProvider.System);
+        using var reader = new DoctorReader(Examples.Stack(), app, access, client, new LoginFiles([]), TimeProvider.System);
         var document = Examination.Of(await reader.ReadAsync(TestContext.Current.CancellationToken));
         denied.Stop();
         await responding;

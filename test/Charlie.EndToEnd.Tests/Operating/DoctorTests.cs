@@ -63,6 +63,9 @@ public sealed class DoctorTests
         ["AlarmUnheard"] = facts => facts with { Alarms = [facts.Alarms![0] with { Actions = [] }, .. facts.Alarms.Skip(1)] },
         ["ProbeBlocked"] = facts => WithRules(facts, new IngressRule(80, 80, ["sg-3"]), new IngressRule(443, 443, ["0.0.0.0/0"])),
         ["SecretMissing"] = facts => facts with { Secrets = [facts.Secrets![0] with { IsThere = false }] },
+        ["SecretDenied"] = facts => facts with { DeniedSecrets = [new SecretAccessFacts("arn:aws:iam::123456789012:role/m", "bot")] },
+        ["DesiredImageGone"] = facts => WithImages(facts, image => image with { IsThere = image.IsFallback }),
+        ["FallbackImageGone"] = facts => WithImages(facts, image => image with { IsThere = !image.IsFallback }),
         ["SecretDeleted"] = facts => facts with { Secrets = [facts.Secrets![0] with { IsDeleted = true }] },
     };
 
@@ -96,6 +99,8 @@ public sealed class DoctorTests
             Alarms = null,
             Ingress = null,
             Secrets = null,
+            DeniedSecrets = null,
+            Images = null,
             Unread = ["the bus: no right"],
         };
         var document = Examination.Of(unread);
@@ -133,6 +138,12 @@ public sealed class DoctorTests
             ],
             Ingress = [new IngressFacts("i-1", ["sg-2"], [new IngressRule(80, 80, ["sg-1"])])],
             Secrets = [new SecretFacts("appSecret", "arn:aws:secretsmanager:us-east-1:123456789012:secret:bot", true, false)],
+            DeniedSecrets = [],
+            Images =
+            [
+                new ImageFacts(Second, "registry/bot@sha256:2", IsFallback: false, IsThere: true),
+                new ImageFacts(First, "registry/bot@sha256:1", IsFallback: true, IsThere: true),
+            ],
         };
     }
 
@@ -140,6 +151,9 @@ public sealed class DoctorTests
         $$"""{"Statement":[{{string.Join(',', sids.Select(sid => $$"""{"Sid":"{{sid}}"}"""))}}]}""";
 
     private static string Arn(string function) => $"arn:aws:lambda:us-east-1:123456789012:function:{function}";
+
+    private static DoctorFacts WithImages(DoctorFacts facts, Func<ImageFacts, ImageFacts> change) =>
+        facts with { Images = [.. facts.Images!.Select(change)] };
 
     private static DoctorFacts WithRules(DoctorFacts facts, params IReadOnlyList<IngressRule> rules) =>
         facts with { Ingress = [facts.Ingress![0] with { Rules = rules }] };

@@ -53,6 +53,11 @@ internal sealed class OperatingCommand(ServedAws served, int columns = 80)
             ["AWS_PROFILE"] = "",
             ["AWS_CONFIG_FILE"] = "/dev/null",
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+            ["HOME"] = "/nonexistent",
+            ["XDG_RUNTIME_DIR"] = "",
+            ["XDG_CONFIG_HOME"] = "",
+            ["DOCKER_CONFIG"] = "",
+            ["REGISTRY_AUTH_FILE"] = "",
         },
         arguments);
 

@@ -45,17 +45,7 @@ public sealed class InitTests : IDisposable
     public async Task A_new_stack_takes_the_outputs_of_those_that_the_infrastructure_made()
     {
         await using var served = await ServedAws.StartAsync();
-        await TellAsync(served, "charlie-gitlab", new() { ["CiRoleArn"] = "arn:aws:iam::123456789012:role/charlie-ci" });
-        await TellAsync(served, "charlie-production", new()
-        {
-            ["GroupName"] = "charlie",
-            ["LaunchTemplateId"] = "lt-0123456789abcdef0",
-            ["VpcId"] = "vpc-0123456789abcdef0",
-            ["SubnetIds"] = "subnet-0123456789abcdef0,subnet-0fedcba9876543210",
-            ["Url"] = "https://charlie.example",
-        });
-        await TellAsync(served, "other-production", new() { ["GroupName"] = "other" });
-
+        await TellInfrastructureAsync(served);
         var missing = await InitAsync(served, 2, "--stack", "new");
         Assert.Contains(
             "GroupName (charlie-production and other-production differ), ImageRepository, ProjectId, ProjectUrl, OpsRoleArns.",
@@ -80,6 +70,61 @@ public sealed class InitTests : IDisposable
         Assert.DoesNotContain("Url", written.Keys);
     }
 
+    [Fact]
+    public async Task A_terminal_is_asked_for_what_is_not_known_until_the_template_takes_the_answer()
+    {
+        Tool.Need("script");
+        await using var served = await ServedAws.StartAsync();
+        await TellInfrastructureAsync(served);
+        using var terminal = TerminalCommand.Start(served, ["init", "--output", Path, "--stack", "new", .. Project[..2], .. Project[4..]]);
+        await AnswerAsync(terminal, "GroupName (charlie-production and other-production differ):", "charlie");
+        await AnswerAsync(terminal, "ProjectId:", "gitlab.com");
+        await terminal.ExpectAsync("ProjectId: 'gitlab.com' is not allowed");
+        await AnswerAsync(terminal, "ProjectId:", "4242");
+        await AnswerAsync(terminal, "OpsRoleArns:", "");
+        await terminal.ExpectAsync("OpsRoleArns needs a value");
+        await AnswerAsync(terminal, "OpsRoleArns:", "arn:aws:iam::123456789012:role/charlie-ops");
+        await AnswerAsync(terminal, "AlertEmail:", "ops@example.com");
+        Assert.True(await terminal.EndAsync() == 0, terminal.Shown);
+        var written = Written();
+        Assert.Equal(
+            ["charlie", "4242", "arn:aws:iam::123456789012:role/charlie-ops", "ops@example.com"],
+            ((string[])["GroupName", "ProjectId", "OpsRoleArns", "AlertEmail"]).Select(name => written[name]));
+    }
+
+    [Fact]
+    public async Task A_terminal_keeps_a_default_with_Enter_and_Ctrl_C_writes_nothing()
+    {
+        const int Interrupt = 2;
+        Tool.Need("script");
+        Assert.SkipWhen(ProcessTree.Ignores(Interrupt), "this test was started to ignore Ctrl-C");
+        await using var served = await ServedAws.StartAsync();
+        using (var interrupted = TerminalCommand.Start(served, "init", "--output", Path, "--stack", "new"))
+        {
+            await interrupted.ExpectAsync("GroupName:");
+            await interrupted.TypeAsync(TerminalCommand.CtrlC);
+            Assert.Equal(130, await interrupted.EndAsync());
+        }
+
+        Assert.False(File.Exists(Path));
+        await TellInfrastructureAsync(served);
+        using var terminal = TerminalCommand.Start(
+            served,
+            [
+                "init", "--output", Path, "--stack", "new", .. Project, "--set", "GroupName=charlie",
+                "--set", "OpsRoleArns=arn:aws:iam::123456789012:role/charlie-ops",
+            ]);
+        await AnswerAsync(terminal, "AlertEmail:", "");
+        Assert.True(await terminal.EndAsync() == 0, terminal.Shown);
+        Assert.Equal("", Written()["AlertEmail"]);
+    }
+
+    private static async Task AnswerAsync(TerminalCommand terminal, string question, string answer)
+    {
+        await terminal.ExpectAsync(question);
+        await terminal.TypeAsync(answer + TerminalCommand.Enter);
+    }
+
     /// <summary>The file's parameters as the deploy tool reads them; the template takes them.</summary>
     private Dictionary<string, string> Written()
     {
@@ -101,6 +146,20 @@ public sealed class InitTests : IDisposable
         var end = await command.EndAsync();
         Assert.True(end.ExitCode == code, end.Output + end.Error);
         return end;
+    }
+
+    private static async Task TellInfrastructureAsync(ServedAws served)
+    {
+        await TellAsync(served, "charlie-gitlab", new() { ["CiRoleArn"] = "arn:aws:iam::123456789012:role/charlie-ci" });
+        await TellAsync(served, "charlie-production", new()
+        {
+            ["GroupName"] = "charlie",
+            ["LaunchTemplateId"] = "lt-0123456789abcdef0",
+            ["VpcId"] = "vpc-0123456789abcdef0",
+            ["SubnetIds"] = "subnet-0123456789abcdef0,subnet-0fedcba9876543210",
+            ["Url"] = "https://charlie.example",
+        });
+        await TellAsync(served, "other-production", new() { ["GroupName"] = "other" });
     }
 
     private static async Task TellAsync(ServedAws served, string name, Dictionary<string, string> outputs)

@@ -19,7 +19,9 @@ public sealed class ReleaseTagsTests
         Assert.NotNull(version);
         Assert.Equal(
             new Push(version.Release, version.Image!, version.Commit!, version.PipelineUrl!, version.ProjectId!.Value,
-                version.PushedAt!.Value) { Notes = version.Notes }, push);
+                version.PushedAt!.Value)
+            { Notes = version.Notes },
+            push);
         Assert.Equal((3L, false), (version.Number, version.IsBase));
         Assert.Equal(("bot", "1"), (version.Tags.OfInstance["Name"], version.Tags.OfInstance[ReleaseTags.BaseVersion]));
     }

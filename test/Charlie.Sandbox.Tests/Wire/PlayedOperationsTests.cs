@@ -17,6 +17,7 @@ public sealed class PlayedOperationsTests : IDisposable
         ["ec2"] = "Ec2",
         ["autoscaling"] = "AutoScaling",
         ["events"] = "EventBridge/Api",
+        ["iam"] = "Iam",
         ["sns"] = "Sns",
         ["sts"] = "Sts",
         ["ssm"] = "Secrets",

@@ -19,6 +19,7 @@ public sealed class SandboxDocumentTests
         ["cloudformation"] = "CloudFormation",
         ["ec2"] = "EC2",
         ["events"] = "EventBridge",
+        ["iam"] = "Identity and Access Management",
         ["secretsmanager"] = "Secrets Manager",
         ["sns"] = "SNS",
         ["ssm"] = "Parameter Store",

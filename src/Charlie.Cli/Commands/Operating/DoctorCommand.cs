@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Charlie.Cli.Display.Operating;
 using Charlie.Operations.Doctor;
+using Charlie.Operations.Registry;
 
 namespace Charlie.Cli.Commands.Operating;
 
@@ -14,7 +15,13 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
-            using var reader = new DoctorReader(session.Stack, session.Reader, session.Access, session.Client, time);
+            using var reader = new DoctorReader(
+                session.Stack,
+                session.Reader,
+                session.Access,
+                session.Client,
+                LoginFiles.Find(Environment.GetEnvironmentVariable),
+                time);
             var document = Examination.Of(await reader.ReadAsync(cancellation));
             if (session.IsJson)
             {

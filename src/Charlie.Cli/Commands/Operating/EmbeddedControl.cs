@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Charlie.Operations;
 using Charlie.Operations.Access;
@@ -26,7 +26,8 @@ internal sealed class EmbeddedControl : IDisposable
     /// <exception cref="OperationException">There is no such behaviour.</exception>
     public async Task SetImageAsync(string digest, JsonObject setting, CancellationToken cancellation)
     {
-        using var response = await http.PutAsJsonAsync(new Uri($"images/{digest}", UriKind.Relative), setting, cancellation);
+        using var body = new StringContent(setting.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await http.PutAsync(new Uri($"images/{digest}", UriKind.Relative), body, cancellation);
         if (!response.IsSuccessStatusCode)
         {
             var said = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation));

@@ -5,7 +5,6 @@ using Charlie.Lambdas.Decisions;
 using Charlie.Operations;
 using Charlie.Operations.Planning;
 using Charlie.Operations.Requests;
-using Charlie.Simulation.Production;
 
 namespace Charlie.Cli.Commands.Operating;
 
@@ -58,17 +57,18 @@ internal static class PushCommand
     {
         var snapshot = await session.Reader.ReadAsync();
         var (release, time) = (Releases.Following(snapshot), session.Time);
-        var image = Image(release, session);
-        var put = OperatorEvent.Push(session.Settings.Origin, release, image.Name, image.Commit, image.Version);
+        var made = new MadeUpImage(release);
+        var image = $"{session.Settings.Origin.ImageRepository}@{made.Digest}";
+        var put = OperatorEvent.Push(session.Settings.Origin, release, image, made.Commit, made.Tag);
         var plan = Planner.Plan(put.Read(session.Settings, time), snapshot, session.Settings, time.GetUtcNow());
-        var document = DocumentOf(session, release, image.Name, setting) with { TurnedDown = plan.IsTurnedDown ? plan.Summary : null };
+        var document = DocumentOf(session, release, image, setting) with { TurnedDown = plan.IsTurnedDown ? plan.Summary : null };
         if (plan.IsTurnedDown)
         {
             await TellAsync(session, document, System.Console.Error, $"charlie: {plan.Summary}");
             return ExitCodes.Failure;
         }
 
-        await control.SetImageAsync(image.Digest, setting, cancellation);
+        await control.SetImageAsync(made.Digest, setting, cancellation);
         await session.Bus.PutAsync(put, cancellation);
 
         // Until then a status would show what was before the push.
@@ -115,12 +115,6 @@ internal static class PushCommand
         }
 
         return setting;
-    }
-
-    private static BotImage Image(Release release, AppSession session)
-    {
-        var image = new BotImage($"1.{release.JobId}");
-        return image with { Name = $"{session.Settings.Origin.ImageRepository}@{image.Digest}" };
     }
 
     private static PushDocument DocumentOf(AppSession session, Release release, string image, JsonObject setting) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Charlie.Cli.Commands.Laboratory;
 using Charlie.Cli.Commands.Operating;
 using Charlie.Cli.Display;
 using Charlie.Operations;
@@ -55,7 +56,7 @@ internal static class InitCommand
             Set,
             Output,
             Force,
-            CommonOptions.Template);
+            EmbeddedOptions.Template);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, time, cancellation));
         return command;
     }
@@ -73,7 +74,7 @@ internal static class InitCommand
             parsed.GetValue(AppOptions.Region),
             parsed.GetValue(AppOptions.Endpoint),
             Environment.GetEnvironmentVariable);
-        var template = TemplateDocument.Parse(await File.ReadAllTextAsync(parsed.GetValue(CommonOptions.Template)!, cancellation));
+        var template = TemplateDocument.Parse(await File.ReadAllTextAsync(parsed.GetValue(EmbeddedOptions.Template)!, cancellation));
         var (console, values) = (Screen.Open(), new StackValues(template));
         foreach (var (name, value) in parsed.GetValue(Set)!.Select(Pair))
         {
@@ -128,7 +129,8 @@ internal static class InitCommand
             console.WriteLine(parameter.Description?.ReplaceLineEndings(" ") ?? "");
             var prompt = new TextPrompt<string>($"{Named(parameter.Name, found)}:")
             {
-                AllowEmpty = parameter.Default is not null,
+                // Whether an empty answer will do is the validator's to say; otherwise the prompt waits on without a word.
+                AllowEmpty = true,
                 Validator = value => StackValues.Violation(parameter, value) is { } violation
                     ? ValidationResult.Error(Markup.Escape(violation))
                     : ValidationResult.Success(),

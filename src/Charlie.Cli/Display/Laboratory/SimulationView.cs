@@ -8,7 +8,7 @@ using Charlie.Simulation.Plans;
 using Charlie.Simulation.Seeds;
 using Spectre.Console;
 
-namespace Charlie.Cli.Display;
+namespace Charlie.Cli.Display.Laboratory;
 
 /// <summary>Shows the results of simulated runs.</summary>
 internal static class SimulationView

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Charlie.Simulation.Production;
 
-namespace Charlie.Cli.Display;
+namespace Charlie.Cli.Display.Laboratory;
 
 /// <summary>What to paste in another terminal. Written as it is, so that a paste works.</summary>
 internal static class Instructions

@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Charlie.Cli.Display;
+using Charlie.Cli.Display.Laboratory;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Production;
 using Spectre.Console;
 
-namespace Charlie.Cli.Commands;
+namespace Charlie.Cli.Commands.Laboratory;
 
 /// <summary><c>charlie serve</c>: the embedded AWS, staying up, with a first confirmed instance.</summary>
 internal static class ServeCommand
@@ -42,8 +43,8 @@ internal static class ServeCommand
         {
             port,
             empty,
-            CommonOptions.Template,
-            CommonOptions.Functions,
+            EmbeddedOptions.Template,
+            EmbeddedOptions.Functions,
             ContainerOptions.Instances,
             ContainerOptions.Image,
             ContainerOptions.Secret,
@@ -61,8 +62,8 @@ internal static class ServeCommand
             return RunAsync(new LocalAwsOptions
             {
                 Port = parsed.GetValue(port),
-                TemplatePath = parsed.GetValue(CommonOptions.Template)!,
-                FunctionPath = parsed.GetValue(CommonOptions.Functions)!,
+                TemplatePath = parsed.GetValue(EmbeddedOptions.Template)!,
+                FunctionPath = parsed.GetValue(EmbeddedOptions.Functions)!,
                 Timings = Timings,
                 BootDelay = TimeSpan.FromSeconds(1),
                 // About a day of sweeps and probes; a server that stays up must not grow without end.

@@ -2,7 +2,7 @@ using System.Globalization;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
 
-namespace Charlie.Cli.Display;
+namespace Charlie.Cli.Display.Laboratory;
 
 /// <summary>One line of the story.</summary>
 /// <param name="IsBad">Whether something was refused.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Charlie.Sandbox.Context;
 using Spectre.Console;
 
-namespace Charlie.Cli.Display;
+namespace Charlie.Cli.Display.Laboratory;
 
 /// <summary>Prints the story as it happens, in lines that fit the terminal.</summary>
 internal sealed class StoryView(IAnsiConsole console, DateTimeOffset started)

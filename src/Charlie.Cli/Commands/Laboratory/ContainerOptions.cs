@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Charlie.Sandbox.Instances.Machines;
 
-namespace Charlie.Cli.Commands;
+namespace Charlie.Cli.Commands.Laboratory;
 
 /// <summary>The options of instances that are real: what they boot, from which image, with which secrets.</summary>
 internal static partial class ContainerOptions

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Charlie.Cli.Display;
+using Charlie.Cli.Display.Laboratory;
 using Charlie.Sandbox.Template;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Plans;
 using Charlie.Simulation.Seeds;
 using Spectre.Console;
 
-namespace Charlie.Cli.Commands;
+namespace Charlie.Cli.Commands.Laboratory;
 
 /// <summary><c>charlie simulate</c>: the real functions in simulated time, with all that can go wrong drawn from seeds.</summary>
 internal static class SimulateCommand
@@ -44,10 +45,10 @@ internal static class SimulateCommand
         var json = new Option<bool>("--json") { Description = "Print the counts and the violations as JSON" };
         var command = new Command(
             "simulate", "Prove the functions in simulated time, against all that can go wrong") { seeds, tier, limit, parallel, json,
-            CommonOptions.Template };
+            EmbeddedOptions.Template };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetValue(seeds)!,
-            File.ReadAllText(parsed.GetValue(CommonOptions.Template)!),
+            File.ReadAllText(parsed.GetValue(EmbeddedOptions.Template)!),
             parsed.GetValue(tier),
             parsed.GetValue(parallel) ? Environment.ProcessorCount : 1,
             parsed.GetValue(json),

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Charlie.Simulation.Scenarios;
 using Spectre.Console;
 
-namespace Charlie.Cli.Display;
+namespace Charlie.Cli.Display.Laboratory;
 
 /// <summary>The alerts that were sent, and the checks.</summary>
 internal static class Summary

@@ -4,7 +4,7 @@ using Charlie.Sandbox.Context;
 using Charlie.Simulation.Production;
 using Spectre.Console;
 
-namespace Charlie.Cli.Display;
+namespace Charlie.Cli.Display.Laboratory;
 
 /// <summary>Prints the cloud's timeline as it happens: after how long, who, and what.</summary>
 internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)

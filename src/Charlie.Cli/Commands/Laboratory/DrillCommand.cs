@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Charlie.Cli.Display;
+using Charlie.Cli.Display.Laboratory;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Scenarios;
 using Spectre.Console;
 
-namespace Charlie.Cli.Commands;
+namespace Charlie.Cli.Commands.Laboratory;
 
 /// <summary>
 /// <c>charlie drill</c>: deployments in real time, with the functions as processes that are killed, and events that
@@ -45,13 +46,13 @@ internal static class DrillCommand
         var command = new Command(
             "drill", "Deploy again and again in real time while processes are killed and a third of all events gets lost")
         {
-            deployments, instances, seed, json, CommonOptions.Template, CommonOptions.Functions,
+            deployments, instances, seed, json, EmbeddedOptions.Template, EmbeddedOptions.Functions,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new LocalAwsOptions
             {
-                TemplatePath = parsed.GetValue(CommonOptions.Template)!,
-                FunctionPath = parsed.GetValue(CommonOptions.Functions)!,
+                TemplatePath = parsed.GetValue(EmbeddedOptions.Template)!,
+                FunctionPath = parsed.GetValue(EmbeddedOptions.Functions)!,
                 Instances = parsed.GetValue(instances),
                 Timings = Timings,
                 BootDelay = TimeSpan.FromMilliseconds(300),

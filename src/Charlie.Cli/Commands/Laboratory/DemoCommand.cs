@@ -3,13 +3,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Charlie.Cli.Display;
+using Charlie.Cli.Display.Laboratory;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Scenarios;
 using Spectre.Console;
 
-namespace Charlie.Cli.Commands;
+namespace Charlie.Cli.Commands.Laboratory;
 
 /// <summary><c>charlie demo</c>: the main job from a push to its end, on the embedded AWS.</summary>
 internal static class DemoCommand
@@ -40,14 +41,14 @@ internal static class DemoCommand
         {
             json,
             verbose,
-            CommonOptions.Template,
-            CommonOptions.Functions,
+            EmbeddedOptions.Template,
+            EmbeddedOptions.Functions,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new LocalAwsOptions
             {
-                TemplatePath = parsed.GetValue(CommonOptions.Template)!,
-                FunctionPath = parsed.GetValue(CommonOptions.Functions)!,
+                TemplatePath = parsed.GetValue(EmbeddedOptions.Template)!,
+                FunctionPath = parsed.GetValue(EmbeddedOptions.Functions)!,
                 Timings = Timings,
                 BootDelay = TimeSpan.FromMilliseconds(700),
                 BakeSeconds = 2,
