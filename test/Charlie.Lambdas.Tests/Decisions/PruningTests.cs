@@ -10,9 +10,9 @@ public sealed class PruningTests
     private const int MaxTags = 50;
 
     // Each is many releases long, and every release is worked out from all those before it.
-    private const int SampleCount = 200;
+    private static readonly int SampleCount = SampleSize.Of(200);
 
-    private const int Histories = 2000;
+    private static readonly int Histories = SampleSize.Of(2000);
 
     private static readonly Group Group = new("charlie", 1, 1, []);
 
