@@ -33,6 +33,20 @@ public sealed class GitLabRoleTests
         Assert.Contains("aud: $CI_SERVER_URL", Repository.Read("templates/deploy.yml"), StringComparison.Ordinal);
     }
 
+    /// <summary>Only a role that may wait reads, and it writes nothing: OperatingTests show that these are the calls of the command.</summary>
+    [Fact]
+    public void It_reads_records_and_group_where_its_job_may_wait()
+    {
+        var policy = Read()["Resources"]["WaitPolicy"];
+        Assert.Equal("LetsJobsWait", policy["Condition"].ToString());
+        Assert.Equal("false", Read()["Parameters"]["MayWait"]["Default"].ToString());
+        var statements = (YamlSequenceNode)policy["Properties"]["PolicyDocument"]["Statement"];
+        Assert.All(
+            statements.SelectMany(statement => statement["Action"] is YamlSequenceNode many
+                ? many.Select(action => action.ToString()) : [statement["Action"].ToString()]),
+            action => Assert.Matches("^[a-z0-9]+:(Describe|Get)[A-Za-z]+$", action));
+    }
+
     private static YamlNode Read()
     {
         var stream = new YamlStream();

@@ -15,7 +15,6 @@ public sealed class PipelineTests
         Assert.Equal("deploy", job.Key);
         Assert.DoesNotContain(Jobs(), other => Script(other.Value).Contains("put-events", StringComparison.Ordinal));
         Assert.Equal("0", job.Value["retry"].ToString());
-        Assert.Equal("$[[ inputs.environment ]]", job.Value["resource_group"].ToString());
         Assert.Equal(1, Occurrences(Repository.Read("runner/put_image_pushed.py"), "\"put-events\""));
     }
 
@@ -32,6 +31,44 @@ public sealed class PipelineTests
         Assert.Equal("$[[ inputs.deployment ]]", Pipeline["deploy"]["variables"]["CHARLIE_DEPLOYMENT"].ToString());
         var given = (YamlSequenceNode)Documents("templates/deploy.yml")[0]["spec"]["inputs"]["deployment"]["options"];
         Assert.Contains(input, given.Select(option => option.ToString()));
+    }
+
+    /// <summary>A job that waits is the deployment; with a resource group it would keep the fix waiting.</summary>
+    [Fact]
+    public void A_job_waits_for_its_release_or_its_turn()
+    {
+        Assert.Contains(".charlie-wait-$[[ inputs.wait ]]", Parents(Pipeline["deploy"]));
+        Assert.Equal("$[[ inputs.environment ]]", Pipeline[".charlie-wait-false"]["resource_group"].ToString());
+        var waits = (YamlMappingNode)Pipeline[".charlie-wait-true"];
+        Assert.Equal("3", Assert.Single((YamlSequenceNode)waits["allow_failure"]["exit_codes"]).ToString());
+        Assert.False(waits.Children.ContainsKey("resource_group"));
+        Assert.Equal("false", Documents("templates/deploy.yml")[0]["spec"]["inputs"]["wait"]["default"].ToString());
+    }
+
+    /// <summary>The line of the job, with a `charlie` that shows its arguments.</summary>
+    [Theory]
+    [InlineData("false", 0, 0, "")]
+    [InlineData("true", 0, 0, "wait --app bot --release 501.7 --timeout 50m --region sa-east-1\n")]
+    [InlineData("true", 1, 1, "wait --app bot --release 501.7 --timeout 50m --region sa-east-1\n")]
+    [InlineData("true", 3, 3, "wait --app bot --release 501.7 --timeout 50m --region sa-east-1\n")]
+    public async Task The_job_ends_as_charlie_wait_ends(string wait, int code, int exitCode, string arguments)
+    {
+        var line = Assert.Single(
+            Commands((YamlMappingNode)Pipeline["deploy"]), command => command.Contains("charlie wait", StringComparison.Ordinal));
+        var ran = await Repository.Run(
+            "/bin/sh",
+            ["-euc", $"charlie() {{ echo \"$@\"; return {code}; }}\n{line}"],
+            new Dictionary<string, string>
+            {
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+                ["CHARLIE_WAIT"] = wait,
+                ["CHARLIE_WAIT_TIMEOUT"] = "50m",
+                ["CHARLIE_APP"] = "bot",
+                ["CI_PIPELINE_ID"] = "501",
+                ["CI_JOB_ID"] = "7",
+                ["CHARLIE_EVENT_BUS_ARN"] = "arn:aws:events:sa-east-1:123456789012:event-bus/charlie",
+            });
+        Assert.Equal(new Ran(exitCode, arguments, ""), ran);
     }
 
     /// <summary>A second build of a commit must leave the tag with the digest that it names: GitLab deletes what no tag names.</summary>
@@ -88,7 +125,10 @@ public sealed class PipelineTests
         var parents = Jobs().Where(job => job.Value.Children.ContainsKey("extends")).SelectMany(job => Parents(job.Value));
         Assert.All(
             needs.Concat(parents),
-            name => Assert.Contains(name.Replace("$[[ inputs.deployment ]]", "charlie", StringComparison.Ordinal), names));
+            name => Assert.Contains(
+                name.Replace("$[[ inputs.deployment ]]", "charlie", StringComparison.Ordinal)
+                    .Replace("$[[ inputs.wait ]]", "true", StringComparison.Ordinal),
+                names));
     }
 
     [Fact]
