@@ -67,9 +67,15 @@ internal static class Composition
 
     /// <param name="settings">The stack's parameters.</param>
     /// <param name="own">What only Notify is told.</param>
-    /// <param name="topic">Where notifications are published.</param>
-    public static NotifyHandler BuildNotify(Settings settings, NotifySettings own, IAlertTopic topic) =>
-        new(new MailWriter(new MailSettings(settings.App, own.LogGroups, own.Environment), own.Texts), topic);
+    /// <param name="topic">Gives the topic of an ARN.</param>
+    public static NotifyHandler BuildNotify(Settings settings, NotifySettings own, Func<string, IAlertTopic> topic)
+    {
+        var mails = new MailSettings(settings.App, own.LogGroups, own.Environment);
+        return new NotifyHandler(
+            new MailWriter(mails, own.Texts),
+            topic(own.Topic),
+            own.ChatTopic is { } chat ? new Chat(new ChatWriter(mails, own.Texts), topic(chat)) : null);
+    }
 
     public static SourceGeneratorLambdaJsonSerializer<CharlieJson> CreateSerializer() => new((JsonSerializerOptions options) =>
     {

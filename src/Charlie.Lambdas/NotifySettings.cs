@@ -15,15 +15,17 @@ internal sealed partial record NotifySettings
     /// <summary>Each function's log group, by the function's name.</summary>
     public required IReadOnlyDictionary<string, string> LogGroups { get; init; }
 
+    /// <summary>The ARN of the chat's topic; <c>null</c> where there is none.</summary>
+    public string? ChatTopic { get; init; }
+
     /// <summary>What a subject says beside the app; <c>null</c> for nothing.</summary>
     public string? Environment { get; init; }
 
     /// <exception cref="SettingsException">Names the variable that is wrong, and what is allowed.</exception>
     public static NotifySettings Read(Func<string, string?> variable) => new()
     {
-        Topic = variable("CHARLIE_TOPIC") is { } topic && topic.Split(':') is ["arn", _, "sns", { Length: > 0 }, _, { Length: > 0 }]
-            ? topic
-            : throw Wrong("CHARLIE_TOPIC", variable, "the ARN of an SNS topic"),
+        Topic = TopicOf("CHARLIE_TOPIC", variable),
+        ChatTopic = string.IsNullOrEmpty(variable("CHARLIE_CHAT_TOPIC")) ? null : TopicOf("CHARLIE_CHAT_TOPIC", variable),
         Texts = Languages.Find(variable("CHARLIE_LANGUAGE")) ?? throw Wrong("CHARLIE_LANGUAGE", variable, Languages.Allowed),
         LogGroups = Pairs(variable("CHARLIE_LOG_GROUPS"))
             ?? throw Wrong("CHARLIE_LOG_GROUPS", variable, "function=group, separated by spaces"),
@@ -34,6 +36,11 @@ internal sealed partial record NotifySettings
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ._/-]{0,23}\z")]
     private static partial Regex EnvironmentName();
+
+    private static string TopicOf(string name, Func<string, string?> variable) =>
+        variable(name) is { } topic && topic.Split(':') is ["arn", _, "sns", { Length: > 0 }, _, { Length: > 0 }]
+            ? topic
+            : throw Wrong(name, variable, "the ARN of an SNS topic");
 
     private static Dictionary<string, string>? Pairs(string? text)
     {

@@ -46,7 +46,7 @@ using var onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 await lambda.RunAsync(stop.Token);
 
 static NotifyHandler BuildNotify(Settings settings, NotifySettings own) =>
-    Composition.BuildNotify(settings, own, new SnsTopic(Calls(), own.Topic));
+    Composition.BuildNotify(settings, own, arn => new SnsTopic(Calls(), arn));
 
 static GitLabHandler BuildGitLab(GitLabSettings own) =>
     new(new GitLabApi(Http(), own.Api, new SecretText(Calls(), own.TokenSecret), TimeProvider.System));

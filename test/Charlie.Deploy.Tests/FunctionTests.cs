@@ -101,6 +101,7 @@ public sealed class FunctionTests
                 ["CHARLIE_TOPIC"] = Template.Ref("AlertTopic"),
                 ["CHARLIE_LANGUAGE"] = Template.Ref("Language"),
                 ["CHARLIE_ENVIRONMENT"] = Template.Ref("Environment"),
+                ["CHARLIE_CHAT_TOPIC"] = """{"Fn::If":["TellsChat",{"Ref":"ChatTopic"},""]}""",
                 ["CHARLIE_LOG_GROUPS"] = """{"Fn::Sub":"${Refresh}=${RefreshLogs} ${Lifecycle}=${LifecycleLogs}"}""",
             },
             Template.Properties("Notify")["Environment"]!["Variables"]!.AsObject()

@@ -33,7 +33,7 @@ public sealed class GitLabRoleTests
         Assert.Contains("aud: $CI_SERVER_URL", Repository.Read("templates/deploy.yml"), StringComparison.Ordinal);
     }
 
-    /// <summary>Only a role that may wait reads, and it writes nothing: OperatingTests show that these are the calls of the command.</summary>
+    /// <summary>Only a role that may wait reads, and it writes nothing. WaitRightsTests show that these are the command's calls.</summary>
     [Fact]
     public void It_reads_records_and_group_where_its_job_may_wait()
     {

@@ -36,13 +36,13 @@ public sealed partial class PermissionTests
 
     /// <summary>The function that publishes the alerts: nothing else, and on nothing else.</summary>
     [Fact]
-    public void Notify_publishes_to_the_topic_and_does_nothing_else()
+    public void Notify_publishes_to_its_topics_and_does_nothing_else()
     {
         Assert.Equal(
             [
                 ("logs:CreateLogStream logs:PutLogEvents", Template.GetAtt("NotifyLogs", "Arn")),
                 ("sqs:SendMessage", Template.GetAtt("DeadLetterQueue", "Arn")),
-                ("sns:Publish", Template.Ref("AlertTopic")),
+                ("sns:Publish", """[{"Ref":"AlertTopic"},{"Fn::If":["TellsChat",{"Ref":"ChatTopic"},{"Ref":"AWS::NoValue"}]}]"""),
                 ("kms:Decrypt kms:GenerateDataKey", Template.Ref("AlertKeyArn")),
             ],
             Template.RoleStatements("NotifyRole")

@@ -10,6 +10,7 @@ public sealed class NotifySettingsTests
         ["CHARLIE_LANGUAGE"] = "pt",
         ["CHARLIE_LOG_GROUPS"] = "charlie-Refresh-1=logs-1 charlie-Lifecycle-1=logs-2",
         ["CHARLIE_ENVIRONMENT"] = "production",
+        ["CHARLIE_CHAT_TOPIC"] = "arn:aws:sns:us-east-1:123456789012:charlie-ChatTopic-1",
     };
 
     [Fact]
@@ -18,7 +19,8 @@ public sealed class NotifySettingsTests
         var settings = NotifySettings.Read(Right.GetValueOrDefault);
         Assert.Equal(Right["CHARLIE_TOPIC"], settings.Topic);
         Assert.IsType<PortugueseTexts>(settings.Texts);
-        Assert.Equal("production", settings.Environment);
+        Assert.Equal(("production", Right["CHARLIE_CHAT_TOPIC"]), (settings.Environment, settings.ChatTopic));
+        Assert.Null(NotifySettings.Read(name => name == "CHARLIE_CHAT_TOPIC" ? "" : Right[name]).ChatTopic);
         Assert.Null(NotifySettings.Read(name => name == "CHARLIE_ENVIRONMENT" ? "" : Right[name]).Environment);
         Assert.IsType<EnglishTexts>(NotifySettings.Read(name => name == "CHARLIE_LANGUAGE" ? "en" : Right[name]).Texts);
         Assert.Equal(
@@ -29,6 +31,7 @@ public sealed class NotifySettingsTests
     [InlineData("CHARLIE_TOPIC", null)]
     [InlineData("CHARLIE_TOPIC", "charlie")]
     [InlineData("CHARLIE_TOPIC", "arn:aws:sqs:us-east-1:123456789012:q")]
+    [InlineData("CHARLIE_CHAT_TOPIC", "#alerts")]
     [InlineData("CHARLIE_LANGUAGE", null)]
     [InlineData("CHARLIE_LANGUAGE", "de")]
     [InlineData("CHARLIE_LOG_GROUPS", null)]

@@ -31,6 +31,9 @@ internal sealed partial class Log(ILambdaLogger lambda)
     [LoggerMessage(7, LogLevel.Information, "Told GitLab: pipeline {Pipeline} {State} (deployment {Deployment})")]
     public partial void ToldGitLab(long pipeline, PushState state, long deployment);
 
+    [LoggerMessage(8, LogLevel.Error, "The chat did not get the notification: {Reason}")]
+    public partial void ChatMissed(string reason);
+
     public void Ended(DeploymentReport report) =>
         Ended(report.Outcome, report.Summary, report.Release ?? "", report.InstanceId ?? "", report.Version ?? 0);
 

@@ -19,16 +19,7 @@ internal sealed class MailWriter(MailSettings settings, ITexts texts)
 
     private string Subject(Alert alert)
     {
-        var headline = alert switch
-        {
-            Alert.OfReport { Report: var report } of => texts.Headline(report, of.Out),
-            Alert.OfFailure failure => texts.Headline(failure),
-            _ => throw new ArgumentOutOfRangeException(nameof(alert), alert, "Not an alert."),
-        };
-        var tag = (alert as Alert.OfReport)?.Report.Tag;
-        var named = alert.Release is { } release ? $"{alert.Word} {ReleaseName.Of(release, tag)}" : alert.Word;
-        var place = settings.Environment is { } environment ? $"{AppOf(alert)} {environment}" : AppOf(alert);
-        var subject = AsciiText.Of($"[{place}] {named}: {headline}");
+        var subject = AsciiText.Of(Title.Of(alert, settings, texts));
         return subject.Length <= MaxSubject ? subject : subject[..(MaxSubject - Cut.Length)] + Cut;
     }
 
@@ -36,7 +27,7 @@ internal sealed class MailWriter(MailSettings settings, ITexts texts)
     {
         var labels = texts.Labels;
         var block = new TextBlock(WidthOf(labels));
-        var command = NextCommand.Of(alert, AppOf(alert), texts.Why);
+        var command = NextCommand.Of(alert, Title.AppOf(alert, settings), texts.Why);
         if (alert is Alert.OfReport { Report: var report } of)
         {
             block.Paragraph(Line(texts.What(report)));
@@ -65,15 +56,13 @@ internal sealed class MailWriter(MailSettings settings, ITexts texts)
         block.Fact(labels.Instance, report?.InstanceId is { } id ? texts.Instance(id, report.Version) : null);
         block.Facts(labels.Logs,
         [
-            NextCommand.OfLogs(alert, AppOf(alert)),
+            NextCommand.OfLogs(alert, Title.AppOf(alert, settings)),
             .. texts.LogOf(settings.LogGroups.GetValueOrDefault(origin.Function, origin.Function), Line(origin.RequestId)),
         ]);
 
         block.Fact(labels.Time, UtcTime.Of(origin.At));
         block.Fact(labels.Account, Line($"{origin.Account}, {origin.Region}"));
     }
-
-    private string AppOf(Alert alert) => alert is Alert.OfReport { Report.App: var app } ? app : settings.App;
 
     [return: NotNullIfNotNull(nameof(text))]
     private static string? Line(string? text) => text is null ? null : SingleLineText.Of(text, MaxValue);

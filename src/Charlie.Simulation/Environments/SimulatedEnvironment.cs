@@ -163,7 +163,7 @@ internal sealed class SimulatedEnvironment : IDisposable
         if (configuration.Handler == Composition.Notify)
         {
             var notify = NotifySettings.Read(name => configuration.Environment.GetValueOrDefault(name));
-            return Composition.BuildNotify(settings, notify, own.Topic(notify.Topic));
+            return Composition.BuildNotify(settings, notify, own.Topic);
         }
 
         return Composition.Build(

@@ -16,7 +16,7 @@ public sealed class NotifyHandlerTests
         var topic = new Topic();
         var logger = new TestLambdaLogger();
 
-        var report = await new NotifyHandler(Writer, topic).HandleAsync(
+        var report = await new NotifyHandler(Writer, topic, null).HandleAsync(
             SampleAlerts.Event("rolled-back"), new TestLambdaContext { Logger = logger });
 
         Assert.Null(report);
@@ -27,10 +27,24 @@ public sealed class NotifyHandlerTests
     [Fact]
     public async Task What_cannot_be_published_or_read_is_for_Lambda_to_run_again()
     {
-        var handler = new NotifyHandler(Writer, new Topic { Error = new CallException("SNS answered 500") });
+        var handler = new NotifyHandler(Writer, new Topic { Error = new CallException("SNS answered 500") }, null);
 
         await Assert.ThrowsAsync<CallException>(() => handler.HandleAsync(SampleAlerts.Event("stuck"), new TestLambdaContext()));
         await Assert.ThrowsAsync<AlertException>(() => handler.HandleAsync(default, new TestLambdaContext()));
+    }
+
+    [Fact]
+    public async Task The_chat_gets_a_copy_and_a_mail_is_not_repeated_for_its_sake()
+    {
+        var (topic, chat, logger) = (new Topic(), new Topic { Error = new CallException("SNS answered 500") }, new TestLambdaLogger());
+        var writer = new ChatWriter(new MailSettings("bot", new Dictionary<string, string>()), new EnglishTexts());
+
+        await new NotifyHandler(Writer, topic, new Chat(writer, chat)).HandleAsync(
+            SampleAlerts.Event("confirmed"), new TestLambdaContext { Logger = logger });
+
+        Assert.Single(topic.Published);
+        Assert.Equal(writer.Write(AlertReader.Read(SampleAlerts.Event("confirmed"))), Assert.Single(chat.Published).Body);
+        Assert.Contains("The chat did not get the notification", logger.Buffer.ToString(), StringComparison.Ordinal);
     }
 
     private sealed class Topic : IAlertTopic
