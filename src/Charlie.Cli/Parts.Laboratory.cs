@@ -2,6 +2,7 @@ using System.CommandLine;
 using Charlie.Cli.Commands;
 using Charlie.Cli.Commands.Laboratory;
 using Charlie.Cli.Commands.Setup;
+using Charlie.Cli.Commands.Web;
 using Charlie.Sandbox.Template;
 using Charlie.Sandbox.Wire;
 using Charlie.Simulation.Environments;
@@ -18,6 +19,7 @@ internal static partial class Parts
         root.Subcommands.Add(SimulateCommand.Create(time));
         root.Subcommands.Add(DrillCommand.Create(time));
         root.Subcommands.Add(InitCommand.Create(time));
+        root.Subcommands.Add(ConsoleCommand.Create(time));
 
         // Without a command it is the demo, with its options.
         foreach (var option in demo.Options)

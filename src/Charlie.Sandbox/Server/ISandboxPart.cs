@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Charlie.Sandbox.Server;
@@ -10,6 +11,14 @@ public interface ISandboxPart : IAsyncDisposable
 
     /// <summary>Adds control routes; the patterns are relative to <c>/_sandbox</c>.</summary>
     void MapControl(IEndpointRouteBuilder routes);
+
+    /// <summary>What a browser is shown at <c>/</c>; <c>null</c> for nothing but AWS's own response.</summary>
+    RequestDelegate? Home => null;
+
+    /// <summary>Adds pages for browsers; their paths begin with <c>/_</c>, so that no path of AWS is taken.</summary>
+    void MapPages(IEndpointRouteBuilder application)
+    {
+    }
 
     /// <summary>Once the endpoint responds.</summary>
     Task StartAsync(SandboxServer server, CancellationToken cancellationToken);

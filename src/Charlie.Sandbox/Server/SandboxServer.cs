@@ -4,6 +4,7 @@ using Charlie.Sandbox.Instances;
 using Charlie.Sandbox.Instances.Machines;
 using Charlie.Sandbox.Wire;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Charlie.Sandbox.Server;
 
@@ -79,11 +80,29 @@ public sealed class SandboxServer : IAsyncDisposable
                 part.MapControl(routes);
             }
         });
-        application.MapFallback("{*path}", new HttpAdapter(Cloud.Endpoint).RespondAsync);
+        foreach (var part in parts)
+        {
+            part.MapPages(application);
+        }
+
+        var adapter = new HttpAdapter(Cloud.Endpoint);
+        if (parts.Select(part => part.Home).FirstOrDefault(home => home is not null) is { } shown)
+        {
+            application.MapGet("/", context => IsOfClient(context.Request) ? adapter.RespondAsync(context) : shown(context));
+        }
+
+        application.MapFallback("{*path}", adapter.RespondAsync);
         Endpoint = await LoopbackHost.StartAsync(application, options.Port, cancellationToken);
         foreach (var part in parts)
         {
             await part.StartAsync(this, cancellationToken);
         }
     }
+
+    // A call of the Query protocol may be a GET; the clients of other protocols sign what they ask.
+    private static bool IsOfClient(HttpRequest request) =>
+        request.Headers.Authorization.Count > 0
+        || request.Headers.ContainsKey("X-Amz-Target")
+        || request.Query.ContainsKey("Action")
+        || request.Query.ContainsKey("X-Amz-Signature");
 }

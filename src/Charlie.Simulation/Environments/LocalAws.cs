@@ -46,6 +46,9 @@ internal sealed record LocalAwsOptions
     /// <summary>What is in Secrets Manager before the first instance boots, by name.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Further parts of the embedded AWS; they are disposed with it.</summary>
+    public IReadOnlyList<ISandboxPart> Parts { get; init; } = [];
+
     public required AwsTimings Timings { get; init; }
 
     /// <summary>From an instance's start until its app responds.</summary>
@@ -127,9 +130,13 @@ internal sealed class LocalAws : IAsyncDisposable
                 Software = images,
                 HistoryLength = options.HistoryLength,
                 Machines = options.Machines,
-                Parts = options.GitLab is { } gitLab
-                    ? [platform, new ImageControl(images), new GitLabPart(gitLab)]
-                    : [platform, new ImageControl(images)],
+                Parts =
+                [
+                    platform,
+                    new ImageControl(images),
+                    .. options.GitLab is { } gitLab ? (ISandboxPart[])[new GitLabPart(gitLab)] : [],
+                    .. options.Parts,
+                ],
             },
             cancellation);
         foreach (var (name, text) in options.Secrets)

@@ -37,16 +37,16 @@ public sealed class RequestTests
     [Fact]
     public void The_next_release_is_above_every_version_and_every_rejection()
     {
-        Assert.Equal(Third, Releases.Following(Confirmed()));
+        Assert.Equal(Third, NextPush.ReleaseAfter(Confirmed()));
         Assert.Equal(
             new Release(10, 11),
-            Releases.Following(Confirmed().With(records => records with
+            NextPush.ReleaseAfter(Confirmed().With(records => records with
             {
                 Rejections = [RejectionOf(new Release(9, 10), Second, RejectedBy.Operator, "why")],
             })));
         Assert.Equal(
             new Release(1048576, 7700123),
-            Releases.Following(Confirmed().With(records => records with { Versions = [Version(1, Release.Base)] })));
+            NextPush.ReleaseAfter(Confirmed().With(records => records with { Versions = [Version(1, Release.Base)] })));
     }
 
     [Fact]

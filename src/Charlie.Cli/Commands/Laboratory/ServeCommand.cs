@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Charlie.Cli.Display;
 using Charlie.Cli.Display.Laboratory;
+using Charlie.Cli.Web.Serving;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
 using Charlie.Simulation.Environments;
@@ -15,7 +14,6 @@ namespace Charlie.Cli.Commands.Laboratory;
 internal static class ServeCommand
 {
     private const int DefaultPort = 4566;
-    private const int LargestPort = 65535;
 
     // A pull, the lock that an older machine holds until it is down, and a start.
     private const int RealBootSeconds = 120;
@@ -31,13 +29,7 @@ internal static class ServeCommand
 
     public static Command Create(TimeProvider time)
     {
-        var port = new Option<int>("--port")
-        {
-            Description = "Port on 127.0.0.1; 0 takes a free one",
-            HelpName = "port",
-            DefaultValueFactory = _ => DefaultPort,
-            CustomParser = ReadPort,
-        };
+        var port = PortOption.Create(DefaultPort);
         var empty = new Option<bool>("--empty") { Description = "Nothing on it: no group, no stack, no functions" };
         var command = new Command("serve", "Keep the embedded AWS up, for the aws command and the AWS SDKs")
         {
@@ -75,21 +67,10 @@ internal static class ServeCommand
                 ImageRepository = parsed.GetValue(ContainerOptions.Image)?.Split('@')[0] ?? BotImage.Repository,
                 Machines = machines,
                 Secrets = ContainerOptions.Secrets(parsed),
+                Parts = [new ConsolePart(takesAnyImage: machines is null, time)],
             }, parsed.GetValue(empty) ? null : parsed.GetValue(ContainerOptions.Image) ?? new BotImage("1.0").Name, time, cancellation);
         });
         return command;
-    }
-
-    private static int ReadPort(ArgumentResult argument)
-    {
-        var text = argument.Tokens.Single().Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= LargestPort)
-        {
-            return port;
-        }
-
-        argument.AddError($"--port must be from 0 to {LargestPort}; it is '{text}'.");
-        return DefaultPort;
     }
 
     /// <param name="first">The first image; <c>null</c> installs nothing.</param>

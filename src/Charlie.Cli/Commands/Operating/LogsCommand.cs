@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Charlie.Cli.Display.Operating.Texts;
+using Charlie.Operations.Access;
 using Charlie.Operations.Releases;
 
 namespace Charlie.Cli.Commands.Operating;

@@ -75,5 +75,5 @@ internal static class PlanCommand
             : new Sweep("the scheduled check found the group out of sync");
 
     private static RefreshRequest NewPush(string image, Snapshot snapshot, Settings settings, TimeProvider time) =>
-        OperatorEvent.Push(settings.Origin, Releases.Following(snapshot), image, NoCommit, tag: null).Read(settings, time);
+        OperatorEvent.Push(settings.Origin, NextPush.ReleaseAfter(snapshot), image, NoCommit, tag: null).Read(settings, time);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Charlie.Cli.Display.Operating.Texts;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations;
+using Charlie.Operations.Access;
 using Charlie.Operations.Planning;
 using Charlie.Operations.Requests;
 
@@ -56,11 +57,9 @@ internal static class PushCommand
         AppSession session, EmbeddedControl control, JsonObject setting, CancellationToken cancellation)
     {
         var snapshot = await session.Reader.ReadAsync();
-        var (release, time) = (Releases.Following(snapshot), session.Time);
-        var made = new MadeUpImage(release);
-        var image = $"{session.Settings.Origin.ImageRepository}@{made.Digest}";
-        var put = OperatorEvent.Push(session.Settings.Origin, release, image, made.Commit, made.Tag);
-        var plan = Planner.Plan(put.Read(session.Settings, time), snapshot, session.Settings, time.GetUtcNow());
+        var push = NextPush.Of(snapshot, session.Settings);
+        var (release, image, put) = push;
+        var plan = Planner.Plan(put.Read(session.Settings, session.Time), snapshot, session.Settings, session.Time.GetUtcNow());
         var document = DocumentOf(session, release, image, setting) with { TurnedDown = plan.IsTurnedDown ? plan.Summary : null };
         if (plan.IsTurnedDown)
         {
@@ -68,7 +67,7 @@ internal static class PushCommand
             return ExitCodes.Failure;
         }
 
-        await control.SetImageAsync(made.Digest, setting, cancellation);
+        await control.SetImageAsync(push.Digest, setting, cancellation);
         await session.Bus.PutAsync(put, cancellation);
 
         // Until then a status would show what was before the push.

@@ -7,9 +7,6 @@ namespace Charlie.Cli.Commands.Operating;
 /// <summary>Releases as they are typed: <c>1048576.7700123</c>, or a job id alone.</summary>
 internal static class Releases
 {
-    // Ids as large as gitlab.com's.
-    private static readonly Release First = new(1048576, 7700123);
-
     public static Argument<string> Argument(string description) => new("release") { Description = description };
 
     public static Option<string?> Option(string name, string description) => new(name) { Description = description, HelpName = "release" };
@@ -28,16 +25,6 @@ internal static class Releases
         return snapshot.Records.IsRecorded(release) || release == snapshot.Desired.Release
             ? release
             : throw new OperationException($"Release {release} is not on record{Nearest(release, snapshot)}");
-    }
-
-    /// <summary>The release of a job that does not exist yet, of a new pipeline: it is greater than every recorded one.</summary>
-    public static Release Following(Snapshot snapshot)
-    {
-        var recorded = snapshot.Records.Versions.Select(version => version.Release)
-            .Concat(snapshot.Records.Rejections.Select(rejection => rejection.Through))
-            .Where(release => release != Release.Base)
-            .ToList();
-        return recorded is [] ? First : new Release(recorded.Max(release => release.PipelineId) + 1, recorded.Max().JobId + 1);
     }
 
     private static string Nearest(Release release, Snapshot snapshot)

@@ -21,6 +21,7 @@ internal static class Instructions
 
             aws events put-events --entries '{entries.ToJsonString(Plain)}'
 
+            All of it on a page:  {url}/
             A new image, pushed:  charlie push
             What comes of it:     charlie status --watch
             What an image does:   curl -X PUT {url}/_sandbox/images/<digest> -d '{"{"}"behaviour": "exits"{"}"}'

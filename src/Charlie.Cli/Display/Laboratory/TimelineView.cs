@@ -1,4 +1,5 @@
 using System.Globalization;
+using Charlie.Cli.Web.Documents;
 using Charlie.Sandbox;
 using Charlie.Sandbox.Context;
 using Charlie.Simulation.Production;
@@ -22,7 +23,7 @@ internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)
 
     public void Show(TimelineEntry entry)
     {
-        if (IsNoise(entry))
+        if (TimelineLine.IsRoutineEntry(entry))
         {
             return;
         }
@@ -41,19 +42,6 @@ internal sealed class TimelineView(IAnsiConsole console, DateTimeOffset started)
     // Of an alert the headline; the whole text comes at the end.
     private static string What(TimelineEntry entry) =>
         entry.Kind == "MessagePublished" ? "alert: " + entry.Text.Split('\n')[0] : entry.Text;
-
-    // All of it is on the timeline. Not part of the scenario: sweeps that find nothing, events that no one waits for,
-    // EC2's word on what the group says in the next line, and Notify's runs, whose alerts are the next line.
-    private static bool IsNoise(TimelineEntry entry) => entry switch
-    {
-        { Kind: "ScheduleFired" } => true,
-        { Subject: "Notify", Kind: "InvocationStarted" or "InvocationSucceeded" } => true,
-        { Kind: "EventPut" } => entry.Data?.GetValueOrDefault("rules") is "",
-        { Kind: "InvocationStarted" } => entry.Text.Contains("\"Scheduled Event\"", StringComparison.Ordinal),
-        { Kind: "InvocationSucceeded" } => entry.Text.Contains("Nothing to do", StringComparison.Ordinal),
-        { Source: "ec2", Kind: "InstanceStateChanged" } => true,
-        _ => false,
-    };
 
     private static string Colour(TimelineEntry entry) => entry switch
     {

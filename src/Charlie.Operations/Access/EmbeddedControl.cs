@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Charlie.Operations;
-using Charlie.Operations.Access;
 
-namespace Charlie.Cli.Commands.Operating;
+namespace Charlie.Operations.Access;
 
 /// <summary>The control routes of an embedded AWS, below <c>/_sandbox</c>.</summary>
 internal sealed class EmbeddedControl : IDisposable
@@ -26,14 +24,30 @@ internal sealed class EmbeddedControl : IDisposable
     /// <exception cref="OperationException">There is no such behaviour.</exception>
     public async Task SetImageAsync(string digest, JsonObject setting, CancellationToken cancellation)
     {
-        using var body = new StringContent(setting.ToJsonString(), Encoding.UTF8, "application/json");
+        using var body = BodyOf(setting);
         using var response = await http.PutAsync(new Uri($"images/{digest}", UriKind.Relative), body, cancellation);
+        await CheckAsync(response, cancellation);
+    }
+
+    /// <summary>Posts to a route.</summary>
+    /// <exception cref="OperationException">The embedded AWS refused it; the message says why.</exception>
+    public async Task PostAsync(string route, JsonObject body, CancellationToken cancellation)
+    {
+        using var content = BodyOf(body);
+        using var response = await http.PostAsync(new Uri(route, UriKind.Relative), content, cancellation);
+        await CheckAsync(response, cancellation);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static StringContent BodyOf(JsonObject document) => new(document.ToJsonString(), Encoding.UTF8, "application/json");
+
+    private static async Task CheckAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
         if (!response.IsSuccessStatusCode)
         {
             var said = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation));
             throw new OperationException((string?)said?["error"] ?? (string?)said?["Error"] ?? said?.ToJsonString() ?? "It was refused.");
         }
     }
-
-    public void Dispose() => http.Dispose();
 }

@@ -1,0 +1,140 @@
+// English.
+
+const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+export const english = {
+  skip: 'Skip to the app',
+  embedded: 'embedded AWS',
+  live: 'Live',
+  readAgo: 'read',
+  ago: age => [age, ' ago'],
+  lost: 'Not connected: what is shown may be old. The page connects again by itself.',
+  stale: trouble => `The app cannot be read now, so what is shown may be old: ${trouble}`,
+  connecting: 'Reading the app …',
+  nothing: 'none',
+  copy: 'Copy',
+  copied: 'Copied.',
+  showMore: count => `Show more (${count})`,
+  base: 'the base image',
+  release: name => `release ${name}`,
+
+  service: {
+    Up: 'In service', Degraded: 'In service, not healthy', Down: 'Out of service', Off: 'Stopped', Closed: 'Closed', Unknown: 'Not known',
+  },
+  for: 'for',
+  with: 'with',
+  commit: 'commit',
+  noRelease: 'no release runs',
+  states: {
+    InSync: 'In sync', Deploying: 'Deploying', Replacing: 'Being replaced', Down: 'Down', Refused: 'Refused', Stopped: 'Stopped',
+    Closed: 'Closed',
+  },
+  facts: {
+    instances: 'Instances', desired: 'Desired release', hold: 'Hold', next: 'Next', rollback: 'A rollback goes to', waiting: 'Waiting',
+  },
+  healthyOf: (healthy, wanted) => `${healthy} of ${plural(wanted, 'instance', 'instances')} healthy`,
+  because: {
+    Fallback: because => because.by === 'operator' ? `an operator rolled release ${because.from} back`
+      : because.by === 'group' ? `the group rolled release ${because.from} back`
+        : `release ${because.from} failed and was rolled back`,
+    Held: because => because.by === 'window'
+      ? "the deploy window's hold keeps newer releases waiting"
+      : "an operator's hold keeps newer releases waiting",
+    NothingPushed: () => 'nothing was pushed yet',
+    NewestPush: () => 'it is the newest push',
+  },
+  holders: { operator: 'by an operator', window: 'by the deploy window' },
+  until: 'until',
+  noEnd: 'until it is resumed',
+  nextIs: {
+    InSync: 'The next push is deployed at once.',
+    held: count => count > 0
+      ? `${plural(count, 'release waits', 'releases wait')} until the hold ends.`
+      : 'The next push waits until the hold ends.',
+    Deploying: 'Charlie confirms the release, or rolls it back.',
+    Replacing: 'The group comes back to the desired release.',
+    Down: 'Charlie goes on trying. Look at the logs; roll back if the release is the cause.',
+    Refused: 'Do what Refused says. Nothing is deployed until then.',
+    Stopped: 'Start brings the app back.',
+    Closed: 'The app runs when the group opens.',
+  },
+  refused: 'Refused',
+  failing: (count, failure) => `${plural(count, 'machine', 'machines in a row')} could not run it: ${failure}`,
+  restarting: 'A restart is under way',
+  groupSays: 'The group says',
+
+  deployment: { now: 'Deployment', last: 'Last deployment' },
+  steps: {
+    Pushed: 'Pushed', Recorded: 'Recorded', Held: 'Held', OldStops: 'Old one stops', Boots: 'Boots', AtHook: 'Held at the hook',
+    Healthy: 'Healthy', InService: 'In service', Bakes: 'Bakes', Confirmed: 'Confirmed', Ends: 'Confirmed or rejected',
+    Rejected: 'Rejected',
+  },
+  stepStates: { Ahead: 'not yet', Current: 'now', Done: 'done', Failed: 'failed' },
+  leftOver: count => `${count} left`,
+  countOf: (count, of) => `${count} of ${of}`,
+  phase: phase => `phase ${phase}`,
+  toGo: time => [time, ' left'],
+  lastLine: 'What the machine says',
+  backTo: (name, count, of) => `Back to ${name}: ${count} of ${of} in service.`,
+  took: 'took',
+
+  instances: 'Instances over time',
+  theApp: 'The app',
+  range: 'Time shown',
+  ranges: { 2: '2 min', 15: '15 min', 60: '1 h', 360: '6 h' },
+  lanes: { Pending: 'booting', InService: 'in service', Unhealthy: 'not healthy', Ending: 'ending', Gone: 'gone' },
+  bands: { Up: 'in service', Down: 'out of service', Off: 'stopped on purpose', Unknown: 'not read' },
+  outFor: time => `Out of service for ${time} of the time shown.`,
+  neverOut: 'In service for all of the time shown that was read.',
+  noInstances: 'The group has no instance now.',
+
+  actions: { title: 'Steer', playground: 'Playground' },
+  groups: { push: 'Push an image', break: 'Break something', steer: 'Steer the app' },
+  readOnly: 'This page only reads. Start charlie console with --allow-actions, or copy a command.',
+  commands: 'Commands',
+  action: {
+    'push-good': ['Good image', 'It becomes healthy and is confirmed.'],
+    'push-slow': ['Slow image', 'It boots for 12 s and is confirmed then.'],
+    'push-crashing': ['Crashing image', 'It ends at each start and is rolled back.'],
+    'push-flapping': ['Flapping image', 'It is healthy every other 2 s: never for a whole bake.'],
+    'push-wrong': ['Wrong image', 'The machine runs another image than the release names.'],
+    'kill-instance': ['Kill the instance', 'It dies at once; the group launches another one.'],
+    'kill-function': ['Kill a function', 'Lifecycle dies in its next call; another run finishes the work.'],
+    'lose-event': ['Lose the next event', 'The next launch is not told; the sweep finds it within a minute.'],
+    sweep: ['Sweep now', 'The check of each minute, at once.'],
+    'roll-back': ['Roll back', 'Go back to the last confirmed release.'],
+    hold: ['Hold', 'Deploy no new release; rollbacks still go.'],
+    resume: ['Resume', 'End the hold; what waits is deployed.'],
+    restart: ['Restart', 'The same release on new machines.'],
+    stop: ['Stop', 'Take the app out of service.'],
+    start: ['Start', 'Take a stopped app back into service.'],
+  },
+  done: { push: 'Pushed.', break: 'Done.', steer: 'The request was put.' },
+  turnedDown: 'Nothing was put:',
+  reason: 'Why? It is recorded, and people are notified of it.',
+  reasonOptional: 'Why? It may stay empty.',
+  planned: 'What Charlie does then',
+  plannedNothing: 'It is recorded; nothing else is to do at once.',
+  cancel: 'Cancel',
+
+  releases: 'Releases',
+  columns: { release: 'Release', commit: 'Commit', pushed: 'Pushed', took: 'Took', outcome: 'Outcome' },
+  outcome: {
+    Confirmed: 'confirmed', Deploying: 'being deployed', Waiting: 'waiting', RolledBack: 'rolled back', Rejected: 'rejected',
+    Superseded: 'superseded',
+  },
+  by: { charlie: 'by Charlie', operator: 'by an operator', group: 'by the group' },
+  desired: 'desired',
+  pipeline: 'pipeline',
+
+  notifications: 'Notifications as sent',
+  noNotifications: 'None was sent yet.',
+  sentTo: topic => `They are published to the topic ${topic}. Its subscribers have them; Charlie keeps no copy.`,
+
+  timeline: 'Timeline',
+  noTimeline: 'Only the embedded AWS has one. charlie logs names the log groups of an account.',
+  filter: 'Search',
+  sources: 'Sources',
+  routine: 'Routine',
+  found: (shown, all) => `${shown} of ${plural(all, 'entry', 'entries')}`,
+};

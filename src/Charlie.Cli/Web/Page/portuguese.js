@@ -1,0 +1,142 @@
+// Portuguese of Brazil, with the words of charlie's own texts.
+
+const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+export const portuguese = {
+  skip: 'Ir para o app',
+  embedded: 'AWS embutida',
+  live: 'Ao vivo',
+  readAgo: 'lido',
+  ago: age => ['há ', age],
+  lost: 'Sem conexão: o que aparece pode ser antigo. A página se conecta de novo sozinha.',
+  stale: trouble => `O app não pode ser lido agora, e o que aparece pode ser antigo: ${trouble}`,
+  connecting: 'Lendo o app …',
+  nothing: 'nenhuma',
+  copy: 'Copiar',
+  copied: 'Copiado.',
+  showMore: count => `Mostrar mais (${count})`,
+  base: 'a imagem base',
+  release: name => `release ${name}`,
+
+  service: {
+    Up: 'Em serviço', Degraded: 'Em serviço, não íntegro', Down: 'Fora de serviço', Off: 'Parado', Closed: 'Fechado',
+    Unknown: 'Desconhecido',
+  },
+  for: 'há',
+  with: 'com',
+  commit: 'commit',
+  noRelease: 'nenhuma release roda',
+  states: {
+    InSync: 'Em sincronia', Deploying: 'Em implantação', Replacing: 'Em substituição', Down: 'Fora do ar', Refused: 'Recusada',
+    Stopped: 'Parado', Closed: 'Fechado',
+  },
+  facts: {
+    instances: 'Instâncias', desired: 'Release desejada', hold: 'Retenção', next: 'A seguir', rollback: 'Reverter volta para',
+    waiting: 'Em espera',
+  },
+  healthyOf: (healthy, wanted) => `${healthy} de ${plural(wanted, 'instância íntegra', 'instâncias íntegras')}`,
+  because: {
+    Fallback: because => because.by === 'operator' ? `um operador reverteu a release ${because.from}`
+      : because.by === 'group' ? `o grupo reverteu a release ${because.from}`
+        : `a release ${because.from} falhou e foi revertida`,
+    Held: because => because.by === 'window'
+      ? 'a retenção da janela faz as releases novas esperarem'
+      : 'a retenção de um operador faz as releases novas esperarem',
+    NothingPushed: () => 'nada foi publicado ainda',
+    NewestPush: () => 'é a publicação mais nova',
+  },
+  holders: { operator: 'por um operador', window: 'pela janela' },
+  until: 'até',
+  noEnd: 'até ser retomada',
+  nextIs: {
+    InSync: 'A próxima publicação é implantada na hora.',
+    held: count => count > 0
+      ? `${plural(count, 'release espera', 'releases esperam')} o fim da retenção.`
+      : 'A próxima publicação espera o fim da retenção.',
+    Deploying: 'Charlie confirma a release, ou a reverte.',
+    Replacing: 'O grupo volta à release desejada.',
+    Down: 'Charlie continua tentando. Veja os logs; reverta se a release for a causa.',
+    Refused: 'Faça o que Recusada diz. Até lá nada é implantado.',
+    Stopped: 'Iniciar traz o app de volta.',
+    Closed: 'O app roda quando o grupo abrir.',
+  },
+  refused: 'Recusada',
+  failing: (count, failure) => `${plural(count, 'máquina', 'máquinas seguidas')} não conseguiu rodá-la: ${failure}`,
+  restarting: 'Um reinício está em andamento',
+  groupSays: 'O grupo diz',
+
+  deployment: { now: 'Implantação', last: 'Última implantação' },
+  steps: {
+    Pushed: 'Publicada', Recorded: 'Registrada', Held: 'Retida', OldStops: 'A antiga para', Boots: 'Inicializa',
+    AtHook: 'Retida no gancho', Healthy: 'Íntegra', InService: 'Em serviço', Bakes: 'Em observação',
+    Confirmed: 'Confirmada', Ends: 'Confirmada ou rejeitada', Rejected: 'Rejeitada',
+  },
+  stepStates: { Ahead: 'ainda não', Current: 'agora', Done: 'feito', Failed: 'falhou' },
+  leftOver: count => `${count} restante${count === 1 ? '' : 's'}`,
+  countOf: (count, of) => `${count} de ${of}`,
+  phase: phase => `fase ${phase}`,
+  toGo: time => ['faltam ', time],
+  lastLine: 'O que a máquina diz',
+  backTo: (name, count, of) => `De volta a ${name}: ${count} de ${of} em serviço.`,
+  took: 'durou',
+
+  instances: 'Instâncias ao longo do tempo',
+  theApp: 'O app',
+  range: 'Tempo mostrado',
+  ranges: { 2: '2 min', 15: '15 min', 60: '1 h', 360: '6 h' },
+  lanes: { Pending: 'inicializando', InService: 'em serviço', Unhealthy: 'não íntegra', Ending: 'terminando', Gone: 'não existe mais' },
+  bands: { Up: 'em serviço', Down: 'fora de serviço', Off: 'parado de propósito', Unknown: 'não lido' },
+  outFor: time => `Fora de serviço por ${time} do tempo mostrado.`,
+  neverOut: 'Em serviço em todo o tempo mostrado que foi lido.',
+  noInstances: 'O grupo não tem instância agora.',
+
+  actions: { title: 'Operar', playground: 'Experimentar' },
+  groups: { push: 'Publicar uma imagem', break: 'Quebrar algo', steer: 'Operar o app' },
+  readOnly: 'Esta página só lê. Inicie charlie console com --allow-actions, ou copie um comando.',
+  commands: 'Comandos',
+  action: {
+    'push-good': ['Imagem boa', 'Fica íntegra e é confirmada.'],
+    'push-slow': ['Imagem lenta', 'Inicializa por 12 s e então é confirmada.'],
+    'push-crashing': ['Imagem que cai', 'Termina a cada início e é revertida.'],
+    'push-flapping': ['Imagem instável', 'Fica íntegra a cada 2 s, nunca pelo tempo todo de observação.'],
+    'push-wrong': ['Imagem errada', 'A máquina roda outra imagem, não a que a release diz.'],
+    'kill-instance': ['Matar a instância', 'Morre na hora; o grupo lança outra.'],
+    'kill-function': ['Matar uma função', 'Lifecycle morre na próxima chamada; outra execução termina o trabalho.'],
+    'lose-event': ['Perder o próximo evento', 'O próximo lançamento não é avisado; a verificação o acha em um minuto.'],
+    sweep: ['Verificar agora', 'A verificação de cada minuto, na hora.'],
+    'roll-back': ['Reverter', 'Voltar à última release confirmada.'],
+    hold: ['Reter', 'Não implantar release nova; reverter continua possível.'],
+    resume: ['Retomar', 'Terminar a retenção; o que espera é implantado.'],
+    restart: ['Reiniciar', 'A mesma release em máquinas novas.'],
+    stop: ['Parar', 'Tirar o app de serviço.'],
+    start: ['Iniciar', 'Trazer um app parado de volta.'],
+  },
+  done: { push: 'Publicada.', break: 'Feito.', steer: 'O pedido foi feito.' },
+  turnedDown: 'Nada foi pedido:',
+  reason: 'Por quê? Fica registrado, e as pessoas são notificadas.',
+  reasonOptional: 'Por quê? Pode ficar vazio.',
+  planned: 'O que Charlie faz então',
+  plannedNothing: 'Fica registrado; nada mais há a fazer agora.',
+  cancel: 'Cancelar',
+
+  releases: 'Releases',
+  columns: { release: 'Release', commit: 'Commit', pushed: 'Publicada', took: 'Durou', outcome: 'Resultado' },
+  outcome: {
+    Confirmed: 'confirmada', Deploying: 'em implantação', Waiting: 'em espera', RolledBack: 'revertida', Rejected: 'rejeitada',
+    Superseded: 'substituída',
+  },
+  by: { charlie: 'por Charlie', operator: 'por um operador', group: 'pelo grupo' },
+  desired: 'desejada',
+  pipeline: 'pipeline',
+
+  notifications: 'Notificações como enviadas',
+  noNotifications: 'Nenhuma foi enviada ainda.',
+  sentTo: topic => `São publicadas no tópico ${topic}. Os assinantes as têm; Charlie não guarda cópia.`,
+
+  timeline: 'Linha do tempo',
+  noTimeline: 'Só a AWS embutida tem uma. charlie logs diz os grupos de logs de uma conta.',
+  filter: 'Buscar',
+  sources: 'Origens',
+  routine: 'Rotina',
+  found: (shown, all) => `${shown} de ${plural(all, 'entrada', 'entradas')}`,
+};
