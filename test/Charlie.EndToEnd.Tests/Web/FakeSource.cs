@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Charlie.Cli.Web.Reading;
 using Charlie.EndToEnd.Tests.Operating;
 using Charlie.Lambdas.Decisions;
+using Charlie.Operations;
 using Charlie.Operations.Requests;
 using Charlie.Sandbox.Context;
 
@@ -18,7 +19,11 @@ internal sealed class FakeSource(Snapshot snapshot, Uri? embedded = null, IReadO
 
     public ConsoleApp App { get; } = new(Examples.Stack(), "sa-east-1", embedded, TakesAnyImage: true);
 
-    public Task<Snapshot> ReadAsync() => Task.FromResult(Snapshot);
+    /// <summary>Why no reading succeeds; <c>null</c> where each does.</summary>
+    public string? Failure { get; set; }
+
+    public Task<Snapshot> ReadAsync() =>
+        Failure is { } failure ? throw new OperationException(failure) : Task.FromResult(Snapshot);
 
     public Task<(IReadOnlyList<TimelineEntry> Entries, int Next)> ReadTimelineAsync(int from, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using Charlie.EndToEnd.Tests.Operating;
 using Charlie.Operations.Lanes;
 using Charlie.Operations.Status;
 using static Charlie.EndToEnd.Tests.Operating.Examples;

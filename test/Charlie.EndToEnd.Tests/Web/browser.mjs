@@ -8,7 +8,7 @@ const { chromium } = require('playwright-core');
 const { AxeBuilder } = require('@axe-core/playwright');
 
 // Everything waited for takes seconds; what takes this long on a busy machine hangs.
-const timeout = 600_000;
+const timeout = 300_000;
 
 export const page = process.env.PAGE;
 export const told = { errors: [], violations: [], clicked: [], checked: [] };
@@ -49,12 +49,15 @@ export async function checkAccessibility(opened, name) {
   told.violations.push(...violations.map(one => `${name}: ${one.id}: ${one.nodes.map(node => node.html).slice(0, 3).join(' | ')}`));
 }
 
-/** Writes a picture for the docs where one is asked for. */
-export async function picture(opened, name, height) {
+/** Writes a picture for the docs where one is asked for: from the top to the end of the lanes. */
+export async function picture(opened, name) {
   if (process.env.CHARLIE_SCREENSHOTS) {
+    // The lanes go on for a moment, so that what came last is seen.
+    await opened.waitForTimeout(4000);
     await opened.evaluate(() => document.getElementById('toast').classList.remove('is-shown'));
     await opened.evaluate(() => window.scrollTo(0, 0));
     const { width } = opened.viewportSize();
+    const height = await opened.evaluate(() => Math.ceil(document.getElementById('lanes').getBoundingClientRect().bottom) + 16);
     await opened.screenshot({
       path: join(process.env.CHARLIE_SCREENSHOTS, `console-${name}.png`),
       clip: { x: 0, y: 0, width, height },

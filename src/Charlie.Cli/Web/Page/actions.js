@@ -102,7 +102,7 @@ function ask(action) {
 }
 
 async function showPlan(action, plan, put) {
-  const { answer, error } = await post(`plans/${action.name}`, '-');
+  const { answer, error } = await post(`plans/${action.name}`, texts.yourReason);
   put.disabled = error !== null || !answer.isTaken;
   show(plan,
     h('h3', {}, texts.planned),

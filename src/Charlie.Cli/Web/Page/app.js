@@ -56,6 +56,7 @@ function connect() {
       lines = [];
       isAnew = false;
     }
+    drawLanes();
     renderTop();
   });
   events.addEventListener('error', () => {

@@ -1,7 +1,7 @@
 // The deployment that an operator asks about, step by step.
 
 import { byId, h, show } from './dom.js';
-import { nameOf, shortCommit } from './parts.js';
+import { shortCommit, titleOf } from './parts.js';
 import { texts } from './texts.js';
 import { age, left, moment } from './time.js';
 
@@ -21,7 +21,7 @@ export function renderDeployment(doc) {
     h('div', { class: 'head' },
       h('h2', { id: 'deployment-title' }, deployment.isOver ? texts.deployment.last : texts.deployment.now),
       h('p', { class: 'sub' },
-        nameOf(deployment.release),
+        titleOf(deployment.release, doc.releases),
         release?.commit ? [` · ${texts.commit} `, h('code', {}, shortCommit(release.commit))] : null,
         release?.seconds ? ` · ${texts.took} ${age(release.seconds * 1000)}` : null)),
     h('ol', { class: `steps ${deployment.steps.length < 5 ? 'few' : ''}` }, deployment.steps.map(step)),
@@ -31,7 +31,7 @@ export function renderDeployment(doc) {
 
 function backTo(doc, fallback) {
   const back = doc.status.instances.filter(one => one.state === 'InService' && one.release === fallback).length;
-  return texts.backTo(nameOf(fallback), back, doc.status.desiredCapacity);
+  return texts.backTo(titleOf(fallback, doc.releases), back, doc.status.desiredCapacity);
 }
 
 function step(one) {

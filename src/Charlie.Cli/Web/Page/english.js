@@ -113,6 +113,7 @@ export const english = {
   turnedDown: 'Nothing was put:',
   reason: 'Why? It is recorded, and people are notified of it.',
   reasonOptional: 'Why? It may stay empty.',
+  yourReason: '(your reason)',
   planned: 'What Charlie does then',
   plannedNothing: 'It is recorded; nothing else is to do at once.',
   cancel: 'Cancel',

@@ -1,7 +1,7 @@
 // The answer at a glance: is the app in service, with what, since when; what is desired and why; hold; what is next.
 
 import { byId, h, show } from './dom.js';
-import { nameOf, shortCommit, stateIcon } from './parts.js';
+import { shortCommit, stateIcon, titleOf } from './parts.js';
 import { texts } from './texts.js';
 import { left, moment, since } from './time.js';
 
@@ -47,11 +47,13 @@ export function renderGlance(doc) {
       fact(texts.facts.instances, texts.healthyOf(healthy, status.desiredCapacity)),
       fact(
         texts.facts.desired,
-        nameOf(status.desired.release),
+        titleOf(status.desired.release, doc.releases),
         doc.because ? texts.because[doc.because.kind](doc.because) : status.whyDesired),
       fact(texts.facts.hold, hold(status), status.hold?.reason),
-      status.waiting.length > 0 ? fact(texts.facts.waiting, status.waiting.map(one => nameOf(one.release)).join(', ')) : null,
-      fact(texts.facts.rollback, status.rollbackTo ? nameOf(status.rollbackTo) : texts.nothing),
+      status.waiting.length > 0
+        ? fact(texts.facts.waiting, status.waiting.map(one => titleOf(one.release, doc.releases)).join(', '))
+        : null,
+      fact(texts.facts.rollback, status.rollbackTo ? titleOf(status.rollbackTo, doc.releases) : texts.nothing),
       fact(texts.facts.next, next(status), doc.planned.join('; '))));
 }
 
@@ -63,10 +65,14 @@ function what(doc, releases) {
     const facts = doc.releases.find(release => release.release === name);
     return [
       index > 0 ? ', ' : `${texts.with} `,
-      h('strong', {}, nameOf(name)),
-      facts?.commit ? [`, ${texts.commit} `, h('code', {}, shortCommit(facts.commit))] : null,
+      h('strong', {}, titleOf(name, doc.releases)),
+      facts?.commit ? commitOf(facts) : null,
     ];
   }).flat(2);
+}
+
+function commitOf(release) {
+  return [`, ${texts.commit} `, h('code', {}, shortCommit(release.commit)), release.commitTitle ? ` “${release.commitTitle}”` : ''];
 }
 
 function alarms(doc) {

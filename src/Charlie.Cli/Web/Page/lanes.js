@@ -67,7 +67,7 @@ function draw() {
     .sort(([a, i], [b, j]) => (a.endedAt === null ? 0 : 1) - (b.endedAt === null ? 0 : 1) || j - i)
     .map(([lane]) => lane);
   const shown = order.slice(0, rows);
-  const key = [minutes, ...shown.map(lane => lane.id)].join();
+  const key = [minutes, ...shown.map(lane => `${lane.id} ${lane.endedAt === null}`)].join();
   if (byId('lane-rows').dataset.key !== key) {
     byId('lane-rows').dataset.key = key;
     byId('lane-rows').replaceChildren(axis(), row('app', texts.theApp, null), ...shown.map(lane => row(lane.id, shortId(lane.id), lane)));
@@ -92,7 +92,7 @@ function row(id, name, lane) {
   return h('div', { class: lane ? 'lane' : 'lane lane-app', 'data-id': id },
     h('div', { class: 'lane-name', title: lane ? lane.id : null },
       h('span', {}, name),
-      lane ? h('span', { class: 'more' }, lane.endedAt ? texts.lanes.Gone : nameOf(lane.release)) : null),
+      lane ? h('span', { class: 'more' }, nameOf(lane.release), lane.endedAt ? ` · ${texts.lanes.Gone}` : '') : null),
     h('div', { class: 'track', role: 'img' }));
 }
 

@@ -8,6 +8,12 @@ export function nameOf(release) {
   return release === null || release === undefined ? '–' : release === '0.0' ? texts.base : release;
 }
 
+/** A release by its image's tag, with its own name behind it; by that alone where no tag is known. */
+export function titleOf(release, releases) {
+  const tag = releases.find(one => one.release === release)?.tag;
+  return tag ? `${tag} (${nameOf(release)})` : nameOf(release);
+}
+
 export function shortCommit(commit) {
   return commit.slice(0, 8);
 }

@@ -115,6 +115,7 @@ export const portuguese = {
   turnedDown: 'Nada foi pedido:',
   reason: 'Por quê? Fica registrado, e as pessoas são notificadas.',
   reasonOptional: 'Por quê? Pode ficar vazio.',
+  yourReason: '(o seu motivo)',
   planned: 'O que Charlie faz então',
   plannedNothing: 'Fica registrado; nada mais há a fazer agora.',
   cancel: 'Cancelar',

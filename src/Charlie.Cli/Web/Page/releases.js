@@ -31,8 +31,14 @@ function row(release, doc) {
   return h('tr', {},
     h('th', { scope: 'row' },
       nameOf(release.release),
+      release.tag ? h('span', { class: 'image-tag' }, release.tag) : null,
       release.release === doc.status.desired.release ? h('span', { class: 'tag' }, texts.desired) : null),
-    cell('commit', release.commit ? [h('code', {}, shortCommit(release.commit)), ' ', pipeline(release)] : '–'),
+    cell('commit', release.commit ? [
+      h('code', {}, shortCommit(release.commit)),
+      ' ',
+      pipeline(release),
+      h('span', { class: 'more' }, [release.commitTitle, release.commitAuthor].filter(text => text).join(' · ')),
+    ] : '–'),
     cell('pushed', release.pushedAt ? texts.ago(since(release.pushedAt)) : '–'),
     cell('took', release.seconds ? age(release.seconds * 1000) : '–'),
     cell('outcome', [

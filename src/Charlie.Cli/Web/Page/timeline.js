@@ -7,7 +7,7 @@ import { moment } from './time.js';
 
 // As many as the server keeps.
 const maxLines = 10000;
-const firstRows = 60;
+const firstRows = matchMedia('(max-width: 40rem)').matches ? 20 : 60;
 const moreRows = 300;
 
 let lines = [];

@@ -1,9 +1,6 @@
-using Amazon.Runtime;
 using Charlie.Cli.Web.Documents;
 using Charlie.Cli.Web.Reading;
 using Charlie.Lambdas.Decisions;
-using Charlie.Operations;
-using Charlie.Operations.Access;
 using Charlie.Operations.Lanes;
 using Charlie.Operations.Status;
 using Charlie.Sandbox.Context;
@@ -30,7 +27,7 @@ internal sealed class ConsoleFeed(FeedOptions options, TimeProvider time) : IAsy
     private FeedState state = FeedState.First;
     private Task reading = Task.CompletedTask;
     private InstanceLanes lanes = InstanceLanes.None;
-    private IConsoleSource? source;
+    private volatile IConsoleSource? source;
     private DateTimeOffset watchedAt;
     private int watchers;
     private int timelineFrom;
@@ -67,7 +64,7 @@ internal sealed class ConsoleFeed(FeedOptions options, TimeProvider time) : IAsy
         lock (gate)
         {
             watchers++;
-            if (reading.IsCompleted)
+            if (reading.IsCompleted && !ended.IsCancellationRequested)
             {
                 reading = ReadAsync();
             }
@@ -130,7 +127,8 @@ internal sealed class ConsoleFeed(FeedOptions options, TimeProvider time) : IAsy
         }
     }
 
-    // What fails may be mended: a session that ended is opened again, an endpoint comes back. The page says what failed.
+    // Whatever fails may be mended: someone signs in again, an endpoint comes back. The page says what failed, and the next
+    // reading follows.
     private async Task<Func<FeedState, long, FeedState>> ReadOnceAsync()
     {
         try
@@ -151,8 +149,7 @@ internal sealed class ConsoleFeed(FeedOptions options, TimeProvider time) : IAsy
                 NotificationsNumber = notifications.Count > 0 ? number : before.NotificationsNumber,
             };
         }
-        catch (Exception error) when (error is OperationException or AwsCallException or AmazonServiceException or AmazonClientException
-            or HttpRequestException)
+        catch (Exception error) when (error is not OperationCanceledException || !ended.IsCancellationRequested)
         {
             return (before, _) => before with { Trouble = error.Message };
         }
