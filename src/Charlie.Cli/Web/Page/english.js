@@ -16,7 +16,6 @@ export const english = {
   copied: 'Copied.',
   showMore: count => `Show more (${count})`,
   base: 'the base image',
-  release: name => `release ${name}`,
 
   service: {
     Up: 'In service', Degraded: 'In service, not healthy', Down: 'Out of service', Off: 'Stopped', Closed: 'Closed', Unknown: 'Not known',

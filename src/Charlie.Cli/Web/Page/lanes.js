@@ -134,7 +134,8 @@ function drawAxis(start, end) {
 function sum(start, end) {
   const out = doc.lanes.service.filter(one => one.state === 'Down')
     .reduce((total, one) => total + Math.max(0, (one.until ? Date.parse(one.until) : end) - Math.max(start, Date.parse(one.from))), 0);
-  const text = out > 0 ? texts.outFor(age(out)) : texts.neverOut;
+  const service = out > 0 ? texts.outFor(age(out)) : texts.neverOut;
+  const text = doc.status.instances.length === 0 ? `${service} ${texts.noInstances}` : service;
   const element = byId('lanes-sum');
   if (element.textContent !== text) {
     element.textContent = text;

@@ -16,7 +16,6 @@ export const portuguese = {
   copied: 'Copiado.',
   showMore: count => `Mostrar mais (${count})`,
   base: 'a imagem base',
-  release: name => `release ${name}`,
 
   service: {
     Up: 'Em serviço', Degraded: 'Em serviço, não íntegro', Down: 'Fora de serviço', Off: 'Parado', Closed: 'Fechado',
