@@ -37,7 +37,7 @@ internal sealed class ConsoleFeed(FeedOptions options, TimeProvider time) : IAsy
 
     public bool IsActing => options.IsActing;
 
-        // Several readings may fail before nothing is known of the time between.
+    // Several readings may fail before nothing is known of the time between.
     private TimeSpan MaxGap => options.Interval * 10;
 
     public FeedState State
