@@ -50,7 +50,7 @@ public sealed partial class RuleTests
                     $"lambda, {Success}",
                     Result(
                         "Refresh",
-                        ""","responsePayload":{"outcome":["Confirmed","RolledBack","Failed","Rejected","Stale","Started"]}""",
+                        ""","responsePayload":{"outcome":["Confirmed","RolledBack","Failed","Rejected","Stale","Started","AlreadyCurrent"]}""",
                         "Lifecycle")),
             ],
             routes);
@@ -136,7 +136,7 @@ public sealed partial class RuleTests
         Assert.Equal(
             [
                 "Refresh Failure ", "Lifecycle Success ConfirmedRolledBack",
-                "GitLab Success ConfirmedRolledBackFailedRejectedStaleStarted",
+                "GitLab Success ConfirmedRolledBackFailedRejectedStaleStartedAlreadyCurrent",
             ],
             results.Select(e => $"{e.Function} {Template.Strings(e.Properties["Pattern"]!["detail-type"]).Single().Split(" - ")[1]} "
                 + string.Concat(Template.Strings(e.Properties["Pattern"]!["detail"]!["responsePayload"]?["outcome"]))));

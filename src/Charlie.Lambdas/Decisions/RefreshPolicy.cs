@@ -64,8 +64,8 @@ internal static class RefreshPolicy
     /// <summary>What a run came to that has nothing left to do. A call that another writer was first with began nothing.</summary>
     internal static RunResult Result(Snapshot snapshot, ReleaseVersion version, string reason) =>
         snapshot.Done.Any(done => done.Succeeded && IsReconciling(done.Action))
-            ? new RunResult.Started(version, PreviousImage(snapshot), reason, snapshot.Done) { Overtaken = Overtaken(snapshot, version) }
-            : new RunResult.AlreadyCurrent(version);
+            ? new RunResult.Started(version, PreviousImage(snapshot), reason, snapshot.Done) { Overtaken = OvertakenPushes.Of(snapshot) }
+            : new RunResult.AlreadyCurrent(version) { Overtaken = OvertakenPushes.Of(snapshot) };
 
     private static bool IsReconciling(AwsAction action) =>
         action is AwsAction.Pin or AwsAction.Terminate or AwsAction.SuspendLaunches or AwsAction.ResumeLaunches || action.IsRefreshAction;
@@ -84,14 +84,6 @@ internal static class RefreshPolicy
             settings.Singleton,
             settings.Strategy,
             isLaunchOurs: snapshot.Records.IsStopped || snapshot.Records.Started is { IsDone: false });
-
-    private static ReleaseVersion? Overtaken(Snapshot snapshot, ReleaseVersion version) =>
-        snapshot.Records.Version(snapshot.PinBefore) is { IsBase: false, Release: var release } before
-        && release != version.Release
-        && !snapshot.Records.Confirmations.Any(tag => tag.Release == release)
-        && !snapshot.Records.Rejections.Any(rejection => rejection.Covers(release))
-            ? before
-            : null;
 
     private static string? PreviousImage(Snapshot snapshot) => snapshot.Records.Version(snapshot.PinBefore)?.Image;
 }

@@ -53,7 +53,11 @@ internal abstract record RunResult
     internal sealed record OldBase(ReleaseVersion Version, ReleaseVersion Newest) : RunResult;
 
     /// <param name="Note">What a rollback request changed although the group runs its fallback already.</param>
-    internal sealed record AlreadyCurrent(ReleaseVersion Version, string? Note = null) : RunResult;
+    internal sealed record AlreadyCurrent(ReleaseVersion Version, string? Note = null) : RunResult
+    {
+        /// <inheritdoc cref="OvertakenPushes"/>
+        public ImmutableArray<ReleaseVersion> Overtaken { get; init; } = [];
+    }
 
     internal sealed record Started(
         ReleaseVersion Version, string? PreviousImage, string Reason, ImmutableArray<DoneAction> Done) : RunResult
@@ -61,8 +65,8 @@ internal abstract record RunResult
         /// <summary>Whether an operator requested it, who is answered whatever came of it.</summary>
         public bool IsRequested { get; init; }
 
-        /// <summary>The push that was being deployed until then and is neither confirmed nor rejected.</summary>
-        public ReleaseVersion? Overtaken { get; init; }
+        /// <inheritdoc cref="OvertakenPushes"/>
+        public ImmutableArray<ReleaseVersion> Overtaken { get; init; } = [];
     }
 
     internal sealed record InstanceReady(InstanceFacts Facts, ReleaseVersion Version) : RunResult;

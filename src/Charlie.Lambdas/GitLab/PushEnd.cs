@@ -20,7 +20,7 @@ internal sealed record PushEnd(
     // GitLab's own limit of a status's description.
     private const int MaxDescription = 255;
 
-    /// <summary>The pushes that a report ends: its own, or the one that another overtook.</summary>
+    /// <summary>The pushes that a report ends: its own, and those that another overtook.</summary>
     public static IEnumerable<PushEnd> Of(DeploymentReport report)
     {
         if (StateAfter(report) is { } state
@@ -30,7 +30,7 @@ internal sealed record PushEnd(
                 Named(report.App), project, commit, pipeline, url, report.DeploymentId, state, Line(report.Summary));
         }
 
-        if (report.Overtaken is { } other)
+        foreach (var other in report.Overtaken ?? [])
         {
             yield return new PushEnd(
                 Named(report.App),

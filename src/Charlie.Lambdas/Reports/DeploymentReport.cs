@@ -92,8 +92,8 @@ internal sealed record DeploymentReport
     /// <summary>Of a sick instance: whether it is replaced.</summary>
     public bool? IsReplaced { get; init; }
 
-    /// <summary>Of what was started, the push that it overtook.</summary>
-    public OvertakenPush? Overtaken { get; init; }
+    /// <summary>Of a release that is brought into service, the pushes that it overtook; left out where there are none.</summary>
+    public IReadOnlyList<OvertakenPush>? Overtaken { get; init; }
 
     /// <summary>One sentence for an operator.</summary>
     public required string Summary { get; init; }

@@ -49,6 +49,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             + (current.Note is { } note ? $" Recorded: {note}." : "")) with
         {
             Reason = current.Note,
+            Overtaken = Of(current.Overtaken),
         },
         RunResult.Started started => Write(started),
         RunResult.InstanceReady ready => Of(
@@ -173,10 +174,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         {
             PreviousImage = started.PreviousImage,
             Reason = started.Reason,
-            Overtaken = started.Overtaken is { ProjectId: { } project, Commit: { } commit, PipelineUrl: { } url } other
-                ? new OvertakenPush(
-                    other.Release.ToString(), project, commit, other.Release.PipelineId, url, other.Notes.DeploymentId)
-                : null,
+            Overtaken = Of(started.Overtaken),
             Timings = new DeploymentTimings
             {
                 PushedAt = started.Version.PushedAt,
@@ -320,6 +318,23 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             DeploymentId = version?.Notes.DeploymentId,
             Summary = summary,
         };
+
+    private static OvertakenPush[]? Of(IEnumerable<ReleaseVersion> overtaken)
+    {
+        OvertakenPush[] pushes =
+        [
+            .. from version in overtaken
+               where version is { ProjectId: not null, Commit: not null, PipelineUrl: not null }
+               select new OvertakenPush(
+                   version.Release.ToString(),
+                   version.ProjectId!.Value,
+                   version.Commit!,
+                   version.Release.PipelineId,
+                   version.PipelineUrl!,
+                   version.Notes.DeploymentId),
+        ];
+        return pushes.Length > 0 ? pushes : null;
+    }
 
     private static string Ordinal(int number) => number switch
     {

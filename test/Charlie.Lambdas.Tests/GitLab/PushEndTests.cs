@@ -58,7 +58,17 @@ public sealed class PushEndTests
             30,
             PushState.Canceled,
             "Release 6.1 was overtaken by release 7.1 before it was confirmed.");
-        Assert.Equal([end], PushEnd.Of(Report with { Outcome = Outcome.Started, Overtaken = Other }));
+        var third = Other with { Release = "5.1", PipelineId = 5 };
+        Assert.Equal(
+            [
+                end,
+                end with
+                {
+                    PipelineId = 5,
+                    Description = "Release 5.1 was overtaken by release 7.1 before it was confirmed.",
+                },
+            ],
+            PushEnd.Of(Report with { Outcome = Outcome.Started, Overtaken = [Other, third] }));
     }
 
     /// <summary>A push whose event came twice runs, or is being deployed; an operator's request is no push.</summary>
