@@ -279,7 +279,7 @@ internal static class MistakeTable
             new Edit("DownPolicy.BetweenReports", "TimeSpan.FromMinutes(15)", "TimeSpan.FromMinutes(1)")),
         new(
             "call a closed group down", 100,
-            new Edit("DownPolicy.Record", "snapshot.IsClosed || IsUp(snapshot)", "snapshot.Records.IsStopped || IsUp(snapshot)")),
+            new Edit("DownPolicy.Record", "snapshot.IsClosed ?", "snapshot.Records.IsStopped ?")),
         .. RequestMistakes.All,
         new(
             "forget the failures of a release that became healthy", 300,

@@ -68,7 +68,7 @@ internal static class RequestMistakes
             new Edit("StopPlan.Stop", ": !group.IsLaunchSuspended ? new AwsAction.SuspendLaunches()", "")),
         new(
             "call a stopped app down", 300,
-            new Edit("DownPolicy.Record", "snapshot.IsClosed || IsUp(snapshot)", "snapshot.Group.DesiredCapacity == 0 || IsUp(snapshot)")),
+            new Edit("DownPolicy.Record", "snapshot.IsClosed ?", "snapshot.Group.DesiredCapacity == 0 ?")),
         new(
             "leave the launches suspended", 100,
             new Edit("StopPlan.Start", ": snapshot.Group.IsLaunchSuspended ? new AwsAction.ResumeLaunches()", "")),
