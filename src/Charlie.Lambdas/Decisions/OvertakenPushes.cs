@@ -24,13 +24,14 @@ internal static class OvertakenPushes
             .Where(release => release < desired)
             .DefaultIfEmpty(Release.Base)
             .Max();
-        return
-        [
-            .. records.Versions
-                .Where(version => version.Release > ended && version.Release < desired)
-                .DistinctBy(version => version.Release)
-                .OrderByDescending(version => version.Release)
-                .Take(Most),
-        ];
+        // Two results without any are equal: arrays are compared by reference, and there is one empty array.
+        return records.Versions
+            .Where(version => version.Release > ended && version.Release < desired)
+            .DistinctBy(version => version.Release)
+            .OrderByDescending(version => version.Release)
+            .Take(Most)
+            .ToImmutableArray() is [_, ..] overtaken
+                ? overtaken
+                : [];
     }
 }
