@@ -13,6 +13,8 @@ public sealed class PackageTests
         {
             var (feed, tools) = (Path.Combine(folder.FullName, "feed"), Path.Combine(folder.FullName, "tools"));
             var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+            // ./package --command restores for a publish that leaves half of the command out; what is packed is what was restored last.
+            await DotnetAsync("restore", "src/Charlie.Cli");
             await DotnetAsync("pack", "src/Charlie.Cli", "--no-build", "--configuration", configuration, "--output", feed);
             await DotnetAsync("tool", "install", "Charlie.Cli", "--tool-path", tools, "--source", feed, "--prerelease");
             var program = Path.Combine(tools, "charlie");
