@@ -329,6 +329,12 @@ def others():
     call('secretsmanager', 'CreateSecret', Name='app/login', SecretString='x')
     call('secretsmanager', 'PutSecretValue', SecretId='app/login', SecretString='y')
     call('secretsmanager', 'GetSecretValue', SecretId='app/login')
+    call('secretsmanager', 'DescribeSecret', SecretId='app/login')
+    machines = 'arn:aws:iam::123456789012:role/machines'
+    policy = {'Statement': [{'Effect': 'Allow', 'Action': 'secretsmanager:GetSecretValue', 'Resource': '*'}]}
+    role = json.dumps({'role': machines, 'policy': policy}).encode()
+    urllib.request.urlopen(urllib.request.Request(f"{GIVEN['endpoint'].rstrip('/')}/_sandbox/roles", role, method='PUT')).close()
+    call('iam', 'SimulatePrincipalPolicy', PolicySourceArn=machines, ActionNames=['secretsmanager:GetSecretValue'], ResourceArns=['*'])
 
 
 autoscaling(ec2())
