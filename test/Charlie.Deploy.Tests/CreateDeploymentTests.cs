@@ -10,7 +10,7 @@ public sealed class CreateDeploymentTests : IDisposable
     private const string Token = "job-token-not-a-secret";
 
     private readonly DeployJob job = new();
-    private readonly HttpListener gitLab = new();
+    private HttpListener gitLab = new();
 
     public void Dispose()
     {
@@ -92,8 +92,8 @@ public sealed class CreateDeploymentTests : IDisposable
         for (var port = 20_000; ; port++)
         {
             var url = $"http://127.0.0.1:{port}";
-            gitLab.Prefixes.Clear();
-            gitLab.Prefixes.Add(url + "/");
+            // One that could not start is of no use any more.
+            gitLab = new HttpListener { Prefixes = { url + "/" } };
             try
             {
                 gitLab.Start();

@@ -58,6 +58,20 @@ internal sealed class AppReader : IDisposable
     /// <summary>The same with the group's last activity, which says why it launches nothing.</summary>
     public async Task<Snapshot> ReadWithActivityAsync() => await reader.ReadLastActivityAsync(await ReadAsync());
 
+    /// <summary>What an operator is shown: of a group that is down also why, and how its instances are.</summary>
+    /// <param name="reachesMachines">Whether this machine reaches the instances; else nothing is probed.</param>
+    /// <inheritdoc cref="ReadAsync"/>
+    public async Task<Snapshot> ReadToShowAsync(bool reachesMachines)
+    {
+        var snapshot = await ReadAsync();
+        if (snapshot.Records.Down?.Since is not null)
+        {
+            snapshot = await ReadWithActivityAsync();
+        }
+
+        return reachesMachines ? await ProbeAsync(snapshot) : snapshot;
+    }
+
     /// <summary>Probes each instance that has an address once, as Lifecycle does. Only where this machine reaches them.</summary>
     public async Task<Snapshot> ProbeAsync(Snapshot snapshot)
     {

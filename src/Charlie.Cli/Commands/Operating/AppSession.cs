@@ -76,16 +76,7 @@ internal sealed class AppSession : IDisposable
     }
 
     /// <summary>Reads everything, probes the instances that this machine reaches, and asks a group that is down why.</summary>
-    public async Task<Snapshot> ReadAsync()
-    {
-        var snapshot = await Reader.ReadAsync();
-        if (snapshot.Records.Down?.Since is not null)
-        {
-            snapshot = await Reader.ReadWithActivityAsync();
-        }
-
-        return Access.IsEmbedded ? await Reader.ProbeAsync(snapshot) : snapshot;
-    }
+    public Task<Snapshot> ReadAsync() => Reader.ReadToShowAsync(Access.IsEmbedded);
 
     public void Dispose()
     {

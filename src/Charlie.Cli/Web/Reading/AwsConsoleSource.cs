@@ -51,16 +51,7 @@ internal sealed class AwsConsoleSource : IConsoleSource
         }
     }
 
-    public async Task<Snapshot> ReadAsync()
-    {
-        var snapshot = await reader.ReadAsync();
-        if (snapshot.Records.Down?.Since is not null)
-        {
-            snapshot = await reader.ReadWithActivityAsync();
-        }
-
-        return access.IsEmbedded ? await reader.ProbeAsync(snapshot) : snapshot;
-    }
+    public Task<Snapshot> ReadAsync() => reader.ReadToShowAsync(access.IsEmbedded);
 
     public async Task<(IReadOnlyList<TimelineEntry> Entries, int Next)> ReadTimelineAsync(int from, CancellationToken cancellation)
     {
