@@ -29,6 +29,14 @@ internal sealed record Records(
 
     public Started? Started { get; init; }
 
+    public ImmutableArray<RequestDone> RequestsDone { get; init; } = [];
+
+    /// <summary>The restart of which an older instance may be left; <c>null</c> without one.</summary>
+    public Restart? OpenRestart => Restart is { } restart && !IsDone(RequestDone.Restart, restart.At) ? restart : null;
+
+    /// <summary>The start after which a late call of the stop may still land; <c>null</c> without one.</summary>
+    public Started? OpenStart => Started is { } started && !IsDone(RequestDone.Start, started.At) ? started : null;
+
     /// <summary>Whether an operator has taken the app out of service.</summary>
     public bool IsStopped => Stopped is { } stopped && !(Started?.At >= stopped.At);
 
@@ -64,6 +72,7 @@ internal sealed record Records(
         var replacements = ImmutableArray.CreateBuilder<Replacement>();
         var holds = ImmutableArray.CreateBuilder<Hold>();
         var resumes = ImmutableArray.CreateBuilder<Resume>();
+        var done = ImmutableArray.CreateBuilder<RequestDone>();
         var unreadable = ImmutableArray.CreateBuilder<string>();
         DownSince? down = null;
         Restart? restart = null;
@@ -101,6 +110,10 @@ internal sealed record Records(
             {
                 Add(Resume.Read(key, value), resumes, key);
             }
+            else if (key.StartsWith(RequestDone.Prefix, StringComparison.Ordinal))
+            {
+                Add(RequestDone.Read(key, value), done, key);
+            }
             else if (key == DownSince.TagKey && (down = DownSince.Read(value)) is null
                 || key == Restart.TagKey && (restart = Restart.Read(value)) is null
                 || key == Stopped.TagKey && (stopped = Stopped.Read(value)) is null
@@ -117,6 +130,7 @@ internal sealed record Records(
             Replacements = replacements.ToImmutable(),
             Holds = holds.ToImmutable(),
             Resumes = resumes.ToImmutable(),
+            RequestsDone = done.ToImmutable(),
             Down = down,
             Restart = restart,
             Stopped = stopped,
@@ -151,6 +165,7 @@ internal sealed record Records(
         Replacement replacement => Counted(Replacements, replacement) with { Replacements = Put(Replacements, replacement) },
         Hold hold => Counted(Holds, hold) with { Holds = Put(Holds, hold) },
         Resume resume => Counted(Resumes, resume) with { Resumes = Put(Resumes, resume) },
+        RequestDone done => Counted(RequestsDone, done) with { RequestsDone = Put(RequestsDone, done) },
         DownSince down => Counted(Down) with { Down = down },
         Restart restart => Counted(Restart) with { Restart = restart },
         Stopped stopped => Counted(Stopped) with { Stopped = stopped },
@@ -291,6 +306,9 @@ internal sealed record Records(
     /// <summary>The rejection of a release; the greatest rejected release never sinks.</summary>
     public Rejection Reject(Release from, Release fallback, DateTimeOffset at, RejectedBy by, string reason) =>
         new(EffectiveRejection is { } rejection ? Release.Max(rejection.Through, from) : from, fallback, from, at, by, reason);
+
+    private bool IsDone(string request, DateTimeOffset at) =>
+        RequestsDone.Any(done => done.Request == request && done.At >= at);
 
     private Records Counted(IRecordTag? before) => before is null ? this with { TagCount = TagCount + 1 } : this;
 

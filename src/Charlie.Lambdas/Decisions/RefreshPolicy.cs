@@ -83,7 +83,7 @@ internal static class RefreshPolicy
             snapshot.Group,
             settings.Singleton,
             settings.Strategy,
-            isLaunchOurs: snapshot.Records.IsStopped || snapshot.Records.Started is { IsDone: false });
+            isLaunchOurs: snapshot.Records.IsStopped || snapshot.Records.OpenStart is not null);
 
     private static string? PreviousImage(Snapshot snapshot) => snapshot.Records.Version(snapshot.PinBefore)?.Image;
 }

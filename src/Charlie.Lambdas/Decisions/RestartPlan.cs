@@ -3,19 +3,19 @@ namespace Charlie.Lambdas.Decisions;
 /// <summary>Which instances an open restart replaces, and when it is done.</summary>
 internal static class RestartPlan
 {
-    public static bool IsOpen(Snapshot snapshot) => snapshot.Records.Restart is { IsDone: false };
+    public static bool IsOpen(Snapshot snapshot) => snapshot.Records.OpenRestart is not null;
 
     /// <summary>Whether an instance was launched before the open restart. One whose launch time was not read is left alone.</summary>
     public static bool IsLaunchedBefore(GroupInstance instance, Snapshot snapshot) =>
-        snapshot.Records.Restart is { IsDone: false } restart
+        snapshot.Records.OpenRestart is { } restart
         && snapshot.Details.GetValueOrDefault(instance.Id)?.LaunchedAt < restart.At;
 
     /// <summary>The last action of a restart; <c>null</c> while one of its instances may be left, or without an open restart.</summary>
     public static AwsAction? Finish(Snapshot snapshot) =>
-        snapshot.Records.Restart is { IsDone: false } restart
+        snapshot.Records.OpenRestart is { } restart
         && snapshot.Group.Instances
             .Where(instance => instance.IsInService || instance.IsPending)
             .All(instance => snapshot.Details.GetValueOrDefault(instance.Id)?.LaunchedAt >= restart.At)
-            ? new AwsAction.RecordRequest(restart with { IsDone = true })
+            ? new AwsAction.RecordRequest(new RequestDone(RequestDone.Restart, restart.At))
             : null;
 }

@@ -16,7 +16,7 @@ internal static class RestartPolicy
         return WhyStale(request, snapshot) is { } reason
             ? new RefreshStep.Done(new RunResult.StaleRequest("restart", reason, desired))
             : RefreshPolicy.DoIfAllowed(
-                new AwsAction.RecordRequest(new Restart(request.RequestedAt, IsDone: false, request.Reason)), snapshot, settings, desired);
+                new AwsAction.RecordRequest(new Restart(request.RequestedAt, request.Reason)), snapshot, settings, desired);
     }
 
     private static string? WhyStale(RestartRequest request, Snapshot snapshot) =>

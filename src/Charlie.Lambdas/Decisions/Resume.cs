@@ -1,5 +1,3 @@
-using Charlie.Lambdas.Text;
-
 namespace Charlie.Lambdas.Decisions;
 
 /// <summary>The record tag that ends the holds of its holder that were not requested later. Of equal times the resume counts.</summary>
@@ -10,12 +8,10 @@ internal sealed record Resume(Holder Holder, DateTimeOffset From, string Reason)
 
     public string Key => Prefix + Holder.Word();
 
-    public string Value => $"{Iso8601.Write(From)} {Reason}";
+    public string Value => RequestTag.Write(From, Reason);
 
     public static Resume? Read(string key, string value) =>
-        Holders.Read(key[Prefix.Length..]) is { } holder
-        && value.Split(' ', 2) is [var from, var reason]
-        && Iso8601.Read(from) is { } requested
-            ? new Resume(holder, requested, reason)
+        Holders.Read(key[Prefix.Length..]) is { } holder && RequestTag.Read(value) is var (from, reason)
+            ? new Resume(holder, from, reason)
             : null;
 }

@@ -16,7 +16,7 @@ internal static class StartPolicy
 
         return WhyStale(request, records) is { } reason
             ? new RefreshStep.Done(new RunResult.StaleRequest("start", reason))
-            : new RefreshStep.Act(new AwsAction.RecordRequest(new Started(request.RequestedAt, IsDone: false, request.Reason)));
+            : new RefreshStep.Act(new AwsAction.RecordRequest(new Started(request.RequestedAt, request.Reason)));
     }
 
     private static string? WhyStale(StartRequest request, Records records) =>

@@ -21,8 +21,8 @@ internal static class StopPlan
     }
 
     private static AwsAction? Start(Snapshot snapshot) =>
-        snapshot.Records.Started is not { IsDone: false } started ? null
+        snapshot.Records.OpenStart is not { } started ? null
         : snapshot.Group.IsLaunchSuspended ? new AwsAction.ResumeLaunches()
-        : snapshot.GroupReadAt - started.At >= Settling ? new AwsAction.RecordRequest(started with { IsDone = true })
+        : snapshot.GroupReadAt - started.At >= Settling ? new AwsAction.RecordRequest(new RequestDone(RequestDone.Start, started.At))
         : null;
 }

@@ -1,5 +1,3 @@
-using Charlie.Lambdas.Text;
-
 namespace Charlie.Lambdas.Decisions;
 
 /// <summary>
@@ -13,8 +11,7 @@ internal sealed record Stopped(DateTimeOffset At, string Reason) : IRecordTag
 
     public string Key => TagKey;
 
-    public string Value => $"{Iso8601.Write(At)} {Reason}";
+    public string Value => RequestTag.Write(At, Reason);
 
-    public static Stopped? Read(string value) =>
-        value.Split(' ', 2) is [var time, var reason] && Iso8601.Read(time) is { } at ? new Stopped(at, reason) : null;
+    public static Stopped? Read(string value) => RequestTag.Read(value) is var (at, reason) ? new Stopped(at, reason) : null;
 }

@@ -48,10 +48,10 @@ internal static class ActionText
     {
         Hold hold => ($"record the {hold.Holder.Word()}'s hold at release {hold.Release} {hold.UntilText}", hold.Reason),
         Resume resume => ($"record the {resume.Holder.Word()}'s resume", resume.Reason),
-        Restart { IsDone: true } => ("record that the restart is done", "no instance is older than it"),
+        RequestDone { Request: RequestDone.Restart } => ("record that the restart is done", "no instance is older than it"),
+        RequestDone => ("record that the start is done", "a late call of the stop cannot land any more"),
         Restart restart => ("record the restart", restart.Reason),
         Stopped stopped => ("record that the app is stopped", stopped.Reason),
-        Started { IsDone: true } => ("record that the start is done", "a late call of the stop cannot land any more"),
         Started started => ("record that the app is started", started.Reason),
         _ => ($"record {tag.Key}", tag.Value),
     };

@@ -30,7 +30,7 @@ internal static class AppStatus
                 : null,
             [.. ReleaseFacts.All(snapshot).Where(one => one.State == ReleaseState.Waiting).Select(ReleaseDocument.Of)],
             records is { IsStopped: true, Stopped: { } stopped } ? new RequestDocument(stopped.At, stopped.Reason) : null,
-            records.Restart is { IsDone: false } restart ? new RequestDocument(restart.At, restart.Reason) : null,
+            records.OpenRestart is { } restart ? new RequestDocument(restart.At, restart.Reason) : null,
             records.AttemptsOf(desired) is { Count: > 0 } attempts
                 ? new AttemptsDocument(attempts.Count, attempts.LastFailure, attempts.FirstLaunch)
                 : null,

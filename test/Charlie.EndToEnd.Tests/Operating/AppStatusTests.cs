@@ -37,7 +37,7 @@ public sealed class AppStatusTests
 
     [Fact]
     public void A_restart_that_is_not_done_is_waited_for() => Expect(
-        AppState.Replacing, Confirmed().With(records => records with { Restart = new Restart(Now, false, "a leak") }));
+        AppState.Replacing, Confirmed().With(records => records with { Restart = new Restart(Now, "a leak") }));
 
     [Fact]
     public void An_instance_that_ends_is_nothing_to_wait_for() => Expect(
@@ -69,7 +69,7 @@ public sealed class AppStatusTests
         Expect(AppState.Stopped, Down(Confirmed()).With(records => records with { Stopped = Stop }));
         Expect(
             AppState.InSync,
-            Confirmed().With(records => records with { Stopped = Stop, Started = new Started(Now.AddSeconds(1), false, "again") }));
+            Confirmed().With(records => records with { Stopped = Stop, Started = new Started(Now.AddSeconds(1), "again") }));
     }
 
     private static Snapshot Down(Snapshot snapshot) =>

@@ -104,7 +104,7 @@ public sealed class TextsTests
         Versions = [.. records.Versions, Version(4, Third)],
         Rejections = [RejectionOf(Second, First, RejectedBy.Operator, "margins are wrong")],
         Holds = [new Hold(Holder.Window, First, Now.AddHours(-1), Now.AddHours(9), "the market is open")],
-        Restart = new Restart(Now.AddMinutes(-1), false, "a leak"),
+        Restart = new Restart(Now.AddMinutes(-1), "a leak"),
         Attempts = [new Attempts(First, Now, 2, ["i-1"], "no login")],
         Down = new DownSince(Now.AddMinutes(-5), 0),
     });

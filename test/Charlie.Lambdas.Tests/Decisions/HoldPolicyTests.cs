@@ -177,8 +177,10 @@ public sealed class HoldPolicyTests
     [InlineData("charlie:hold:operator", "5.1 2026-11-22T12:00:00.000Z -")]
     [InlineData("charlie:resume:maria", "2026-11-22T12:00:00.000Z because")]
     [InlineData("charlie:resume:operator", "noon because")]
-    [InlineData("charlie:restart", "2026-11-22T12:00:00.000Z half because")]
-    [InlineData("charlie:restart", "noon open because")]
+    [InlineData("charlie:restart", "2026-11-22T12:00:00.000Z")]
+    [InlineData("charlie:restart", "noon because")]
+    [InlineData("charlie:done:restart", "noon")]
+    [InlineData("charlie:done:stop", "2026-11-22T12:00:00.000Z")]
     [InlineData("charlie:stopped", "noon because")]
     [InlineData("charlie:started", "2026-11-22T12:00:00.000Z")]
     public void A_record_tag_that_cannot_be_read_is_named_and_ignored(string key, string value)

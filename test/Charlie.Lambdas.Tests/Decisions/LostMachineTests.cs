@@ -57,9 +57,9 @@ public sealed class LostMachineTests
     {
         Assert.Null(Of(Records.With(new Attempts(Its, Launched, 1, ["i-1"], "machine: no disk")), Group));
         Assert.Null(Of(Records.With(new Replacement(Its, 1, Launched)), Group));
-        Assert.Null(Of(Records.With(new Restart(Launched, true, "new secrets")), Group));
+        Assert.Null(Of(Records.With(new Restart(Launched, "new secrets")), Group));
         Assert.Null(Of(Records.With(new Stopped(Launched, "a holiday")), Group));
-        Assert.Null(Of(Records.With(new Stopped(Launched, "a holiday")).With(new Started(Launched, true, "over")), Group));
+        Assert.Null(Of(Records.With(new Stopped(Launched, "a holiday")).With(new Started(Launched, "over")), Group));
         Assert.Null(Of(Records.With(Records.Reject(Its, new Release(4, 1), Now, RejectedBy.Charlie, "app")), Group));
         Assert.Null(Of(Records.With(Arbitrary.Version(4, new Release(6, 1))), Group));
         Assert.Null(Of(Records, Group, done: new AwsAction.Abandon("i-1")));
@@ -71,8 +71,8 @@ public sealed class LostMachineTests
     {
         var before = Launched.AddSeconds(-1);
         Assert.NotNull(Of(Records.With(new Replacement(Its, 1, before)), Group));
-        Assert.NotNull(Of(Records.With(new Restart(before, true, "new secrets")), Group));
-        Assert.NotNull(Of(Records.With(new Stopped(before, "a holiday")).With(new Started(before, true, "over")), Group));
+        Assert.NotNull(Of(Records.With(new Restart(before, "new secrets")), Group));
+        Assert.NotNull(Of(Records.With(new Stopped(before, "a holiday")).With(new Started(before, "over")), Group));
         Assert.NotNull(Of(Records, Group, done: new AwsAction.Abandon("i-2")));
         Assert.NotNull(Of(Records, Group, done: new AwsAction.Terminate("i-2", Its)));
         Assert.NotNull(Of(Records, Group, done: new AwsAction.Admit("i-1")));

@@ -41,7 +41,7 @@ public sealed class StopPolicyTests
     {
         var stopped = Run(Stop, Running, Group).Last;
         var run = Run(Start, stopped.Records, stopped.Group with { Instances = [] });
-        var started = new Started(Start.RequestedAt, IsDone: false, Start.Reason);
+        var started = new Started(Start.RequestedAt, Start.Reason);
         Assert.Equal(
             [new AwsAction.RecordRequest(started), new AwsAction.ResumeLaunches()], run.Actions);
         Assert.True(Assert.IsType<RunResult.Started>(run.Result).IsRequested);
@@ -52,7 +52,7 @@ public sealed class StopPolicyTests
 
         var later = Now.AddMinutes(20);
         var done = RefreshRun.Of(new Sweep("check"), new Snapshot(later, later, run.Last.Records, run.Last.Group), Settings, later);
-        Assert.Equal([new AwsAction.RecordRequest(started with { IsDone = true })], done.Actions);
+        Assert.Equal([new AwsAction.RecordRequest(new RequestDone(RequestDone.Start, started.At))], done.Actions);
         Assert.IsType<RunResult.Refused>(Run(new Sweep("check"), done.Last.Records, suspended).Result);
         Assert.IsType<RunResult.AlreadyCurrent>(Run(Start, run.Last.Records, run.Last.Group).Result);
     }
@@ -64,7 +64,7 @@ public sealed class StopPolicyTests
         Assert.Equal(
             [new AwsAction.SuspendLaunches(), new AwsAction.Terminate("i-1", Its)], Run(new Sweep("check"), begun, Group).Actions);
 
-        var started = begun.With(new Started(Now, IsDone: false, "the broker is open"));
+        var started = begun.With(new Started(Now, "the broker is open"));
         var suspended = Group with { Instances = [], Traits = GroupTraits.Plain with { Suspended = [Group.LaunchProcess] } };
         Assert.Equal(
             [new AwsAction.ResumeLaunches()], Run(new Sweep("check"), started, suspended).Actions);
@@ -116,7 +116,7 @@ public sealed class StopPolicyTests
     [Fact]
     public void A_request_that_is_not_newer_changes_nothing()
     {
-        var started = Running.With(Stopped).With(new Started(Now, IsDone: true, "the broker is open"));
+        var started = Running.With(Stopped).With(new Started(Now, "the broker is open"));
         Stale(Stop, started, "a start was requested later, at 2026-11-22T12:00:00.000Z");
         Stale(Stop with { RequestedAt = Now }, started, "a start was requested later, at 2026-11-22T12:00:00.000Z");
         Stale(
@@ -135,10 +135,10 @@ public sealed class StopPolicyTests
     public void A_restart_replaces_what_was_launched_before_it_and_then_is_done()
     {
         var request = new RestartRequest("the secret was rotated", Now.AddSeconds(-5));
-        var restart = new Restart(request.RequestedAt, IsDone: false, request.Reason);
+        var restart = new Restart(request.RequestedAt, request.Reason);
         var old = Launched(Running, Group, Now.AddHours(-1));
         var run = RefreshRun.Of(request, old, Settings, Now);
-        var done = new AwsAction.RecordRequest(restart with { IsDone = true });
+        var done = new AwsAction.RecordRequest(new RequestDone(RequestDone.Restart, restart.At));
         Assert.Equal([new AwsAction.RecordRequest(restart), new AwsAction.Terminate("i-1", Its), done], run.Actions);
         Assert.True(Assert.IsType<RunResult.Started>(run.Result).IsRequested);
 
@@ -147,7 +147,22 @@ public sealed class StopPolicyTests
         Assert.Equal(
             [done], RefreshRun.Of(new Sweep("check"), Launched(open, Group, Now), Settings, Now).Actions);
         Assert.Empty(RefreshRun.Of(
-            new Sweep("check"), Launched(open.With(restart with { IsDone = true }), Group, Now.AddHours(-1)), Settings, Now).Actions);
+            new Sweep("check"), Launched(open.With(done.Tag), Group, Now.AddHours(-1)), Settings, Now).Actions);
+    }
+
+    [Fact]
+    public void What_ends_an_old_request_leaves_a_newer_one_open()
+    {
+        var (old, newer) = (Now.AddMinutes(-30), Now);
+        var records = Running
+            .With(new Restart(newer, "the secret was rotated")).With(new RequestDone(RequestDone.Restart, old))
+            .With(Stopped).With(new Started(newer, "the broker is open")).With(new RequestDone(RequestDone.Start, old));
+        Assert.Equal((newer, newer), (records.OpenRestart?.At, records.OpenStart?.At));
+
+        var done = records.With(new RequestDone(RequestDone.Restart, newer)).With(new RequestDone(RequestDone.Start, newer));
+        Assert.Equal(records.TagCount, done.TagCount);
+        Assert.Null(done.OpenRestart);
+        Assert.Null(done.OpenStart);
     }
 
     [Fact]
@@ -168,7 +183,7 @@ public sealed class StopPolicyTests
             "no instance should run, since the app was stopped at 2026-11-22T11:59:55.000Z (the broker is closed)");
         Stale(
             request,
-            Running.With(new Restart(Now, IsDone: true, "another")),
+            Running.With(new Restart(Now, "another")),
             "another restart was requested later, at 2026-11-22T12:00:00.000Z");
     }
 
@@ -176,11 +191,14 @@ public sealed class StopPolicyTests
     public void Every_request_is_read_as_it_is_written()
     {
         Assert.Equal(Stopped, Charlie.Lambdas.Decisions.Stopped.Read(Stopped.Value));
-        foreach (var isDone in new[] { true, false })
+        var (restart, started) = (new Restart(Now, "a b  c"), new Started(Now, "a b  c"));
+        Assert.Equal(restart, Restart.Read(restart.Value));
+        Assert.Equal(started, Started.Read(started.Value));
+        foreach (var request in new[] { RequestDone.Restart, RequestDone.Start })
         {
-            var (restart, started) = (new Restart(Now, isDone, "a b  c"), new Started(Now, isDone, "a b  c"));
-            Assert.Equal(restart, Restart.Read(restart.Value));
-            Assert.Equal(started, Started.Read(started.Value));
+            var done = new RequestDone(request, Now);
+            Assert.Equal(done, RequestDone.Read(done.Key, done.Value));
+            Assert.Equal([done], Records.Read([], [new(done.Key, done.Value)]).RequestsDone);
         }
     }
 

@@ -73,6 +73,9 @@ internal static class RequestMistakes
             "leave the launches suspended", 100,
             new Edit("StopPlan.Start", ": snapshot.Group.IsLaunchSuspended ? new AwsAction.ResumeLaunches()", "")),
         new(
+            "take every restart for done after the first", 300,
+            new Edit("Records.IsDone", "done.Request == request && done.At >= at", "done.Request == request")),
+        new(
             "never restart", 100,
             new Edit(
                 "RestartPlan.IsLaunchedBefore",
