@@ -25,6 +25,9 @@ internal sealed record DoctorFacts(
     /// <summary>What lets somebody in to each instance; none of an instance that has no security group of its own.</summary>
     public IReadOnlyList<IngressFacts>? Ingress { get; init; }
 
+    /// <summary>How Lifecycle, which has no public address, reaches AWS from its subnets.</summary>
+    public WayOutFacts? WayOut { get; init; }
+
     /// <summary>The secrets that the machines' settings name.</summary>
     public IReadOnlyList<SecretFacts>? Secrets { get; init; }
 
@@ -60,7 +63,24 @@ internal sealed record AlarmFacts(string Name, string Metric, string Of, bool Is
 internal sealed record IngressFacts(string Instance, IReadOnlyList<string> Groups, IReadOnlyList<IngressRule> Rules);
 
 /// <param name="Sources">Security groups' ids and address ranges.</param>
-internal sealed record IngressRule(int FromPort, int ToPort, IReadOnlyList<string> Sources);
+internal sealed record IngressRule(int FromPort, int ToPort, IReadOnlyList<string> Sources)
+{
+    /// <summary>Whether a security group comes in at a port. A rule for addresses counts, whichever it has.</summary>
+    public bool LetsIn(string group, int port) =>
+        FromPort <= port
+        && port <= ToPort
+        && Sources.Any(source => source == group || !source.StartsWith("sg-", StringComparison.Ordinal));
+}
+
+/// <param name="ClosedSubnets">Lifecycle's subnets without a route through which a function leaves the network.</param>
+/// <param name="Endpoints">The interface endpoints of the network.</param>
+internal sealed record WayOutFacts(IReadOnlyList<string> ClosedSubnets, IReadOnlyList<EndpointFacts> Endpoints);
+
+/// <param name="Service">The service's whole name: <c>com.amazonaws.us-east-1.ec2</c>.</param>
+/// <param name="IsUsable">Whether it is available, and the service's ordinary name leads to it.</param>
+/// <param name="Rules">What its security groups together let in.</param>
+internal sealed record EndpointFacts(
+    string Id, string Service, bool IsUsable, IReadOnlyList<string> Groups, IReadOnlyList<IngressRule> Rules);
 
 /// <param name="Setting">The machines' setting that names it: <c>appSecret</c>.</param>
 /// <param name="IsDeleted">Whether it waits for its deletion.</param>

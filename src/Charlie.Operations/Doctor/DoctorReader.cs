@@ -49,6 +49,8 @@ internal sealed class DoctorReader(
             Alarms = await TryAsync("the alarms", () => new AlarmReader(stack, client).ReadAsync(cancellation)),
             Ingress = snapshot is null ? null
                 : await TryAsync("the security groups", () => new IngressReader(client).ReadAsync(RunningOf(snapshot), cancellation)),
+            WayOut = stack.Vpc is null ? null
+                : await TryAsync("Lifecycle's way to AWS", () => new WayOutReader(stack, client).ReadAsync(cancellation)),
             Secrets = await TryAsync("the machines' secrets", () => new SecretReader(stack, client).ReadAsync(cancellation)),
         };
         facts = facts with

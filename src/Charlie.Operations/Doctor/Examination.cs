@@ -13,6 +13,7 @@ internal static class Examination
             .. EventChecks.Of(facts),
             .. AlarmChecks.Of(facts),
             .. IngressChecks.Of(facts),
+            .. WayOutChecks.Of(facts),
             .. SecretChecks.Of(facts),
             .. ImageChecks.Of(facts),
         ],

@@ -1,13 +1,13 @@
 namespace Charlie.Operations.Doctor;
 
-/// <summary>Whether Lifecycle reaches the instances' health port. A rule for addresses counts, whichever it has.</summary>
+/// <summary>Whether Lifecycle reaches the instances' health port.</summary>
 internal static class IngressChecks
 {
     public static IEnumerable<Finding> Of(DoctorFacts facts)
     {
         var (port, ours) = (facts.Stack.Settings.HealthPort, facts.Stack.LifecycleSecurityGroup);
         foreach (var groups in (facts.Ingress ?? [])
-            .Where(instance => !instance.Rules.Any(rule => IsOpen(rule, port, ours)))
+            .Where(instance => !instance.Rules.Any(rule => rule.LetsIn(ours, port)))
             .Select(instance => instance.Groups)
             .DistinctBy(groups => string.Join(',', groups)))
         {
@@ -19,9 +19,4 @@ internal static class IngressChecks
                 + $" --protocol tcp --port {port} --source-group {ours}");
         }
     }
-
-    private static bool IsOpen(IngressRule rule, int port, string ours) =>
-        rule.FromPort <= port
-        && port <= rule.ToPort
-        && rule.Sources.Any(source => source == ours || !source.StartsWith("sg-", StringComparison.Ordinal));
 }

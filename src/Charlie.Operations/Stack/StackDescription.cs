@@ -23,6 +23,12 @@ internal sealed record StackDescription(
     /// <summary>The ARN of the machines' role; <c>null</c> where the stack was given none.</summary>
     public string? InstanceRole { get; init; }
 
+    /// <summary>The network that Lifecycle is in; <c>null</c> in the parameter of an older stack.</summary>
+    public string? Vpc { get; init; }
+
+    /// <summary>Lifecycle's subnets.</summary>
+    public IReadOnlyList<string> Subnets { get; init; } = [];
+
     /// <summary>The shape of the parameter that this command reads.</summary>
     private const int Shape = 1;
 
@@ -61,6 +67,8 @@ internal sealed record StackDescription(
             Settings.Read(name => (string?)settings[name]))
         {
             InstanceRole = (string?)document["instanceRole"] is { Length: > 0 } role ? role : null,
+            Vpc = (string?)document["vpc"],
+            Subnets = ((string?)document["subnets"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
         };
 
         string Text(string name) => (string)document[name]!;

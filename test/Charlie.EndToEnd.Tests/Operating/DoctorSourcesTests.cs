@@ -80,6 +80,55 @@ public sealed class DoctorSourcesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_subnet_leaves_the_network_by_its_own_table_or_the_main_one_and_not_by_an_internet_gateway()
+    {
+        responder.Say(
+            "Action=DescribeRouteTables",
+            """
+            <DescribeRouteTablesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><routeTableSet>
+            <item><routeTableId>rtb-1</routeTableId><vpcId>vpc-1</vpcId><routeSet>
+            <item><destinationCidrBlock>10.0.0.0/16</destinationCidrBlock><gatewayId>local</gatewayId><state>active</state></item>
+            <item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><gatewayId>igw-1</gatewayId><state>active</state></item></routeSet>
+            <associationSet><item><main>true</main></item></associationSet></item>
+            <item><routeTableId>rtb-2</routeTableId><routeSet>
+            <item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><natGatewayId>nat-1</natGatewayId><state>active</state></item>
+            </routeSet><associationSet><item><main>false</main><subnetId>subnet-nat</subnetId></item></associationSet></item>
+            <item><routeTableId>rtb-3</routeTableId><routeSet>
+            <item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><natGatewayId>nat-2</natGatewayId><state>blackhole</state></item>
+            </routeSet><associationSet><item><main>false</main><subnetId>subnet-gone</subnetId></item></associationSet></item>
+            </routeTableSet></DescribeRouteTablesResponse>
+            """);
+        responder.Say(
+            "Action=DescribeVpcEndpoints",
+            """
+            <DescribeVpcEndpointsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><vpcEndpointSet>
+            <item><vpcEndpointId>vpce-1</vpcEndpointId><vpcEndpointType>Interface</vpcEndpointType>
+            <serviceName>com.amazonaws.us-east-1.ec2</serviceName><state>available</state><privateDnsEnabled>true</privateDnsEnabled>
+            <groupSet><item><groupId>sg-4</groupId></item></groupSet></item>
+            <item><vpcEndpointId>vpce-2</vpcEndpointId><vpcEndpointType>Interface</vpcEndpointType>
+            <serviceName>com.amazonaws.us-east-1.autoscaling</serviceName><state>pending</state>
+            <privateDnsEnabled>true</privateDnsEnabled><groupSet/></item>
+            <item><vpcEndpointId>vpce-3</vpcEndpointId><vpcEndpointType>Gateway</vpcEndpointType>
+            <serviceName>com.amazonaws.us-east-1.s3</serviceName><state>available</state></item>
+            </vpcEndpointSet></DescribeVpcEndpointsResponse>
+            """);
+        responder.Say(
+            "Action=DescribeSecurityGroups",
+            """
+            <DescribeSecurityGroupsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><securityGroupInfo>
+            <item><groupId>sg-4</groupId><ipPermissions><item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort><toPort>443</toPort>
+            <groups/><ipRanges><item><cidrIp>10.0.0.0/16</cidrIp></item></ipRanges></item></ipPermissions></item>
+            </securityGroupInfo></DescribeSecurityGroupsResponse>
+            """);
+        var stack = Examples.Stack() with { Vpc = "vpc-1", Subnets = ["subnet-nat", "subnet-gone", "subnet-main"] };
+        var way = await new WayOutReader(stack, client).ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["subnet-gone", "subnet-main"], way.ClosedSubnets);
+        Assert.Equal(
+            [("vpce-1", "com.amazonaws.us-east-1.ec2", true, 1), ("vpce-2", "com.amazonaws.us-east-1.autoscaling", false, 0)],
+            way.Endpoints.Select(endpoint => (endpoint.Id, endpoint.Service, endpoint.IsUsable, endpoint.Rules.Count)));
+    }
+
+    [Fact]
     public async Task Secrets_are_those_that_the_machines_settings_name()
     {
         responder.Say("/charlie/charlie/machine", """{"Parameter":{"Value":"{\"registrySecret\":\"r\",\"appSecret\":\"a\"}"}}""");

@@ -62,6 +62,9 @@ public sealed class DoctorTests
         ["AlarmDisabled"] = facts => facts with { Alarms = [facts.Alarms![0] with { IsEnabled = false }, .. facts.Alarms.Skip(1)] },
         ["AlarmUnheard"] = facts => facts with { Alarms = [facts.Alarms![0] with { Actions = [] }, .. facts.Alarms.Skip(1)] },
         ["ProbeBlocked"] = facts => WithRules(facts, new IngressRule(80, 80, ["sg-3"]), new IngressRule(443, 443, ["0.0.0.0/0"])),
+        ["NoWayOut"] = facts => WithEndpoint(facts, "ec2", endpoint => endpoint with { IsUsable = false }),
+        ["EndpointClosed"] = facts => WithEndpoint(
+            facts, "autoscaling", endpoint => endpoint with { Rules = [new IngressRule(443, 443, ["sg-2"])] }),
         ["SecretMissing"] = facts => facts with { Secrets = [facts.Secrets![0] with { IsThere = false }] },
         ["SecretDenied"] = facts => facts with { DeniedSecrets = [new SecretAccessFacts("arn:aws:iam::123456789012:role/m", "bot")] },
         ["DesiredImageGone"] = facts => WithImages(facts, image => image with { IsThere = image.IsFallback }),
@@ -85,6 +88,10 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void A_network_with_a_route_out_needs_no_endpoint() =>
+        Assert.Empty(Examination.Of(Clean() with { WayOut = new WayOutFacts([], []) }).Findings);
+
+    [Fact]
     public void What_could_not_be_read_is_no_complaint_and_is_named()
     {
         var unread = Clean() with
@@ -98,6 +105,7 @@ public sealed class DoctorTests
             DeadLetters = null,
             Alarms = null,
             Ingress = null,
+            WayOut = null,
             Secrets = null,
             DeniedSecrets = null,
             Images = null,
@@ -137,6 +145,7 @@ public sealed class DoctorTests
                 new AlarmFacts("charlie-letters", "ApproximateNumberOfMessagesVisible", "queue", true, ["topic"]),
             ],
             Ingress = [new IngressFacts("i-1", ["sg-2"], [new IngressRule(80, 80, ["sg-1"])])],
+            WayOut = new WayOutFacts(["subnet-1"], [Endpoint("ec2"), Endpoint("autoscaling"), Endpoint("ec2messages")]),
             Secrets = [new SecretFacts("appSecret", "arn:aws:secretsmanager:us-east-1:123456789012:secret:bot", true, false)],
             DeniedSecrets = [],
             Images =
@@ -157,6 +166,16 @@ public sealed class DoctorTests
 
     private static DoctorFacts WithRules(DoctorFacts facts, params IReadOnlyList<IngressRule> rules) =>
         facts with { Ingress = [facts.Ingress![0] with { Rules = rules }] };
+
+    private static EndpointFacts Endpoint(string service) =>
+        new($"vpce-{service}", $"com.amazonaws.us-east-1.{service}", true, ["sg-4"], [new IngressRule(443, 443, ["sg-1"])]);
+
+    private static DoctorFacts WithEndpoint(DoctorFacts facts, string service, Func<EndpointFacts, EndpointFacts> change)
+    {
+        var endpoints = facts.WayOut!.Endpoints.Select(one =>
+            one.Service.EndsWith($".{service}", StringComparison.Ordinal) ? change(one) : one);
+        return facts with { WayOut = facts.WayOut with { Endpoints = [.. endpoints] } };
+    }
 
     private static DoctorFacts WithHook(DoctorFacts facts, Func<HookFacts, HookFacts> change) =>
         facts with { Hooks = [change(facts.Hooks![0])] };
