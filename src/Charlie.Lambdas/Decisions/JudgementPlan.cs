@@ -25,9 +25,9 @@ internal static class JudgementPlan
             InstanceDecision.Confirm confirm =>
                 Once(new AwsAction.Confirm(confirm.Confirmation), done) ?? EmptyAttempts<AwsAction.Confirm>(snapshot, done),
             InstanceDecision.Retry retry when retry.Attempts != snapshot.Records.AttemptsOf(retry.Attempts.Release) =>
-                Once(new AwsAction.RecordAttempts(retry.Attempts), done) ?? Once(Removal(judgement, snapshot), done),
+                new WatchStep.Act(new AwsAction.RecordAttempts(retry.Attempts)),
             InstanceDecision.ReplaceAlone alone when alone.Attempts != snapshot.Records.AttemptsOf(alone.Attempts.Release) =>
-                Once(new AwsAction.RecordAttempts(alone.Attempts), done) ?? Once(Removal(judgement, snapshot), done),
+                new WatchStep.Act(new AwsAction.RecordAttempts(alone.Attempts)),
             InstanceDecision.Replace replace =>
                 Once(new AwsAction.RecordReplacement(replace.Replacement), done)
                 ?? (replace.Removes ? Once(Removal(judgement, snapshot), done) : null),

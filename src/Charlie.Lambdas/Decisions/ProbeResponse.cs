@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Charlie.Lambdas.Decisions;
 
 /// <summary>
@@ -45,6 +47,6 @@ internal abstract record ProbeResponse
             $"not healthy for {Text.Duration.Of(unhealthy.For)}, restarted {unhealthy.Restarts} times: {end}",
         Unhealthy unhealthy => $"not healthy for {Text.Duration.Of(unhealthy.For)}",
         Silent silent => silent.Why,
-        _ => "",
+        _ => throw new UnreachableException(),
     };
 }

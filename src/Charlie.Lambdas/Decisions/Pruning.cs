@@ -150,13 +150,15 @@ internal sealed record Pruning(ImmutableArray<string> TagKeys, ImmutableArray<lo
 
     private static IEnumerable<long> VersionsOf(Records records, Group group)
     {
-        var kept = group.Instances.Select(instance => instance.Version)
-            .Append(group.Pin)
-            .Append(group.Refresh?.Version)
-            .Append(records.DefaultVersion)
-            .Append(DesiredRelease.Of(records).Version?.Number)
-            .Append(DesiredRelease.WithoutHold(records).Version?.Number)
-            .ToHashSet();
+        HashSet<long?> kept =
+        [
+            .. group.Instances.Select(instance => instance.Version),
+            group.Pin,
+            group.Refresh?.Version,
+            records.DefaultVersion,
+            DesiredRelease.Of(records).Version?.Number,
+            DesiredRelease.WithoutHold(records).Version?.Number,
+        ];
         return records.Versions
             .OrderByDescending(version => version.Number)
             .Skip(NewestVersions)

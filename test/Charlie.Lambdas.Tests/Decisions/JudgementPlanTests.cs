@@ -192,7 +192,9 @@ public sealed class JudgementPlanTests
         var judgement = Judged(Waiting, new InstanceDecision.RollBack(Rejection));
         var error = Assert.Throws<InvalidOperationException>(() => JudgementPlan.Next(
             judgement, [judgement], Snapshot(Waiting), [Done(new AwsAction.Reject(Rejection), false)], Replace));
-        Assert.Contains("delete tags of others", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The launch template has too many tags for another record, and none is left that could be deleted: delete tags of others.",
+            error.Message);
     }
 
     [Fact]

@@ -115,7 +115,10 @@ public sealed class LifecycleSweepTests
         var state = new WatchState(null, Start, TimeSpan.FromMinutes(1)) { Stage = WatchStage.Closed, LastSnapshot = refused };
         var settings = new PolicySettings(false, new Strategy.Replace(), Arbitrary.Rules);
         var failure = Assert.Throws<InvalidOperationException>(() => WatchPolicy.Next(state, settings, Start));
-        Assert.Contains("too many tags", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The launch template has too many tags for charlie:down-since, and no record is left that could be deleted:"
+            + " delete tags of others.",
+            failure.Message);
     }
 
     [Theory]
@@ -179,6 +182,103 @@ public sealed class LifecycleSweepTests
                 typeof(WatchStep.Act), typeof(WatchStep.Stop),
             ],
             run.Steps.Select(step => step.Step.GetType()));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Records_are_not_read_again_for_nothing(int seconds)
+    {
+        var run = SweepRun.Of(Confirmed, Serving, Healthy, readTime: TimeSpan.FromSeconds(seconds));
+        Assert.Single(run.Steps, step => step.Step is WatchStep.ReadAll);
+    }
+
+    [Fact]
+    public void Records_of_five_seconds_ago_are_not_old()
+    {
+        var run = SweepRun.Of(Confirmed, Empty, Healthy, readTime: TimeSpan.FromSeconds(5));
+        Assert.Equal(
+            [typeof(WatchStep.ReadAll), typeof(WatchStep.Probe), typeof(WatchStep.Act), typeof(WatchStep.Stop)],
+            run.Steps.Select(step => step.Step.GetType()));
+    }
+
+    [Fact]
+    public void A_sweep_ends_before_its_time_is_over()
+    {
+        var run = SweepRun.Of(Confirmed, Serving, (_, _) => Silent, available: TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(8), run.Now - run.StartedAt);
+    }
+
+    [Fact]
+    public void One_action_does_not_keep_another_from_being_executed()
+    {
+        var group = Serving with
+        {
+            DesiredCapacity = 2,
+            Instances = [.. Serving.Instances, new GroupInstance("i-2", GroupInstance.PendingWait, 2)],
+        };
+        var run = SweepRun.Of(Unconfirmed, group, Healthy);
+        Assert.Equal(
+            [typeof(AwsAction.RecordInService), typeof(AwsAction.Abandon)],
+            run.Actions.Where(action => action is not AwsAction.RecordAttempts).Select(action => action.GetType()));
+    }
+
+    [Fact]
+    public void A_final_outcome_ends_the_sweep()
+    {
+        var run = SweepRun.Of(
+            Unconfirmed.With(new DownSince(Start.AddHours(-1), 2)), Serving, Healthy, inServiceAt: Start.AddMinutes(-2));
+        Assert.IsType<RunResult.Confirmed>(run.Result);
+        Assert.Equal([typeof(AwsAction.Confirm)], run.Actions.Select(action => action.GetType()));
+    }
+
+    [Fact]
+    public void What_the_sweep_did_is_reported_before_what_lasts()
+    {
+        var group = Serving with { Instances = [.. Serving.Instances, new GroupInstance("i-2", GroupInstance.PendingWait, 2)] };
+        Assert.IsType<RunResult.Superseded>(SweepRun.Of(Confirmed.Without(["charlie:reported:5.1"]), group, Healthy).Result);
+    }
+
+    [Fact]
+    public void The_activity_is_not_read_for_what_was_told_already()
+    {
+        var told = Confirmed.With(new DownSince(Start.AddMinutes(-16), 1));
+        var run = SweepRun.Of(told, Serving, (_, _) => Arbitrary.Unhealthy(TimeSpan.FromSeconds(9)));
+        Assert.Equal(1, Assert.Single(run.Actions.OfType<AwsAction.RecordDownSince>()).DownSince.TimesTold);
+        Assert.DoesNotContain(run.Steps, step => step.Step is WatchStep.ReadActivity);
+    }
+
+    [Theory]
+    [InlineData(480, true)]
+    [InlineData(479, false)]
+    public void A_silent_machine_at_the_launch_hook_is_probed_on_after_its_deadline(int seconds, bool isProbed)
+    {
+        var one = new PolicySettings(false, new Strategy.Replace(), Arbitrary.Rules with { Successes = 1 });
+        var group = Serving with { Instances = [new GroupInstance("i-1", GroupInstance.PendingWait, 3)] };
+        var run = SweepRun.Of(Confirmed, group, (_, _) => Silent, settings: one, launched: TimeSpan.FromSeconds(seconds));
+        Assert.Equal(isProbed, run.Steps.Count(step => step.Step is WatchStep.Probe) > 1);
+    }
+
+    [Fact]
+    public void A_rollback_that_is_reported_again_names_what_it_went_back_to_then()
+    {
+        var third = new Release(3, 1);
+        var records = Records
+            .Read([Arbitrary.Version(2, third), Arbitrary.Version(3, Old), Arbitrary.Version(4, Its)], [])
+            .With(new Confirmation(third, 2, Arbitrary.Noon)).With(new ReportedOutcome(third, FinalOutcomeKind.Confirmed, Arbitrary.Noon))
+            .With(new Confirmation(Old, 3, Arbitrary.Noon));
+        records = records.With(records.Reject(Its, Old, Arbitrary.Noon.AddMinutes(5), RejectedBy.Charlie, "app: exited with 1"));
+        records = records.With(records.Reject(Old, third, Arbitrary.Noon.AddMinutes(9), RejectedBy.Operator, "orders rejected"));
+        var old = FinalOutcome.Of(records).Single(outcome => outcome.Release == Old);
+        var run = SweepRun.Of(
+            records.With(new ReportedOutcome(Old, old.Kind, old.At)),
+            Serving with { Pin = 2, Instances = [new GroupInstance("i-1", "InService", 2)] },
+            (_, _) => Arbitrary.Healthy(third, TimeSpan.FromMinutes(30)));
+        Assert.Equal((Its, Old), Again(run));
+        Assert.Equal((Its, Old), Again(SweepRun.Of(Confirmed.Without(["charlie:reported:5.1"]), Serving, Healthy)));
+
+        static (Release, Release?) Again(SweepRun run) =>
+            Assert.IsType<RunResult.ReportedAgain>(run.Result) is var again ? (again.Outcome.Release, again.Previous?.Release) : default;
     }
 
     [Fact]

@@ -19,6 +19,18 @@ public sealed class OvertakenPushesTests
             Of(9, new Confirmation(Newest, 9, Arbitrary.Noon), new Confirmation(new Release(6, 6), 6, Arbitrary.Noon)));
     }
 
+    [Fact]
+    public void The_last_end_counts_and_a_release_that_was_rejected_came_to_one()
+    {
+        Assert.Equal(
+            ["8.8", "7.7"],
+            Of(9, new Confirmation(new Release(3, 3), 3, Arbitrary.Noon), new Confirmation(new Release(6, 6), 6, Arbitrary.Noon)));
+        Assert.Empty(Of(
+            9,
+            Arbitrary.Rejection(new Release(8, 8), new Release(3, 3), Arbitrary.Noon) with { From = new Release(5, 5) },
+            Arbitrary.Rejection(Newest, new Release(6, 6), Arbitrary.Noon.AddHours(1))));
+    }
+
     /// <summary>What waits for a hold to end is above the desired release, and was not overtaken.</summary>
     [Fact]
     public void What_a_hold_keeps_back_is_none() =>

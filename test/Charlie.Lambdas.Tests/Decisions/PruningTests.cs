@@ -169,48 +169,6 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void Counts_of_other_releases_are_deleted_first()
-    {
-        var (old, desired) = (new Release(2, 1), new Release(3, 1));
-        var records = Confirmed(3)
-            .With(new Attempts(desired, Arbitrary.Noon, 1, ["i-1"], "silent")).With(new Replacement(desired, 1, Arbitrary.Noon))
-            .With(new Attempts(old, Arbitrary.Noon, 1, ["i-1"], "silent")).With(new Replacement(old, 1, Arbitrary.Noon));
-        Assert.Equal(
-            ["charlie:attempts:2.1", "charlie:replaced:2.1", "charlie:confirmed:1.1", "charlie:reported:1.1", "-"], Order(records));
-    }
-
-    [Fact]
-    public void Reported_outcomes_are_deleted_before_unreported_ones()
-    {
-        var records = Confirmed(4);
-        records = records.Without(["charlie:reported:1.1"]);
-        Assert.Equal(
-            ["charlie:confirmed:2.1", "charlie:reported:2.1", "charlie:confirmed:1.1", "-"], Order(records));
-    }
-
-    [Fact]
-    public void A_rejection_is_deleted_after_the_confirmations_in_its_range()
-    {
-        var records = Confirmed(9).Without(["charlie:reported:4.1", "charlie:confirmed:5.1"])
-            .With(Arbitrary.Rejection(new Release(5, 1), new Release(3, 1), Arbitrary.Noon.AddHours(5)));
-        records = records.With(new ReportedOutcome(new Release(5, 1), FinalOutcomeKind.RolledBack, Arbitrary.Noon.AddHours(5)))
-            .With(Arbitrary.Rejection(new Release(9, 1), new Release(8, 1), Arbitrary.Noon.AddHours(10)));
-        var order = Order(records);
-        Assert.True(order.IndexOf("charlie:rejected:5.1:3.1") > order.IndexOf("charlie:confirmed:4.1"));
-        Assert.DoesNotContain("charlie:rejected:9.1:8.1", order);
-        Assert.DoesNotContain("charlie:confirmed:8.1", order);
-    }
-
-    [Fact]
-    public void A_confirmation_that_a_rejection_overruled_is_deleted()
-    {
-        var records = Confirmed(2).Without(["charlie:confirmed:2.1", "charlie:reported:2.1"])
-            .With(Arbitrary.Rejection(new Release(3, 1), new Release(1, 1), Arbitrary.Noon.AddHours(5)))
-            .With(new Confirmation(new Release(2, 1), 3, Arbitrary.Noon.AddHours(6)));
-        Assert.Equal(["charlie:confirmed:2.1", "-"], Order(records));
-    }
-
-    [Fact]
     public void Room_is_made_only_for_a_record_tag_and_only_at_the_limit()
     {
         var records = Confirmed(25);
@@ -276,7 +234,7 @@ public sealed class PruningTests
     }
 
     /// <summary>Releases 1.1 and up, all confirmed and reported, with versions 2 and up.</summary>
-    private static Records Confirmed(int releases)
+    internal static Records Confirmed(int releases)
     {
         var all = Enumerable.Range(1, releases).Select(i => (Release: new Release(i, 1), At: Arbitrary.Noon.AddHours(i), Version: i + 1L))
             .ToArray();
@@ -284,19 +242,6 @@ public sealed class PruningTests
             Records.Read([Arbitrary.Version(1, Release.Base), .. all.Select(one => Arbitrary.Version(one.Version, one.Release))], []),
             (records, one) => records.With(new Confirmation(one.Release, one.Version, one.At))
                 .With(new ReportedOutcome(one.Release, FinalOutcomeKind.Confirmed, one.At)));
-    }
-
-    /// <summary>The keys in the order in which they are deleted; <c>-</c> stands for: no more.</summary>
-    private static List<string> Order(Records records)
-    {
-        var order = new List<string>();
-        while (Pruning.NextTags(records) is { IsEmpty: false } keys)
-        {
-            order.AddRange(keys);
-            records = records.Without(keys);
-        }
-
-        return [.. order, "-"];
     }
 
     private static int Tags(Records records) => records.Confirmations.Length + records.Rejections.Length + records.Reported.Length;

@@ -9,6 +9,8 @@ internal sealed class SweepRun
 {
     private const int MaxSteps = 1000;
 
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(10);
+
     private SweepRun(Snapshot first, DateTimeOffset startedAt) => (Now, StartedAt, Last) = (startedAt, startedAt, first);
 
     public DateTimeOffset StartedAt { get; }
@@ -29,6 +31,8 @@ internal sealed class SweepRun
     /// <param name="startedAt">When the sweep begins.</param>
     /// <param name="settings">With the defaults where a test says nothing else.</param>
     /// <param name="readTime">How long a probe of all instances takes.</param>
+    /// <param name="inServiceAt">Since when the instances are recorded as in service.</param>
+    /// <param name="available">How long the sweep may take.</param>
     /// <param name="launched">How long before the instances were launched; an hour where a test says nothing else.</param>
     public static SweepRun Of(
         Records records,
@@ -37,20 +41,24 @@ internal sealed class SweepRun
         DateTimeOffset? startedAt = null,
         PolicySettings? settings = null,
         TimeSpan readTime = default,
-        TimeSpan? launched = null)
+        TimeSpan? launched = null,
+        TimeSpan? available = null,
+        DateTimeOffset? inServiceAt = null)
     {
         var start = startedAt ?? Arbitrary.Noon.AddHours(2);
         var details = group.Instances.ToImmutableDictionary(
             instance => instance.Id,
-            instance => new InstanceDetails(instance.Id, IPAddress.Loopback, start - (launched ?? TimeSpan.FromHours(1)), null));
+            instance => new InstanceDetails(instance.Id, IPAddress.Loopback, start - (launched ?? TimeSpan.FromHours(1)), inServiceAt));
         var run = new SweepRun(new Snapshot(start, start, records, group) { Details = details }, start);
-        run.Execute(respond, settings ?? new PolicySettings(false, new Strategy.Replace(), Arbitrary.Rules), readTime);
+        run.Execute(
+            respond, settings ?? new PolicySettings(false, new Strategy.Replace(), Arbitrary.Rules), readTime, available ?? MostTime);
         return run;
     }
 
-    private void Execute(Func<string, TimeSpan, ProbeResponse> respond, PolicySettings settings, TimeSpan readTime)
+    private void Execute(
+        Func<string, TimeSpan, ProbeResponse> respond, PolicySettings settings, TimeSpan readTime, TimeSpan available)
     {
-        for (var state = new WatchState(null, StartedAt, TimeSpan.FromMinutes(10)); Steps.Count < MaxSteps;)
+        for (var state = new WatchState(null, StartedAt, available); Steps.Count < MaxSteps;)
         {
             (state, var step) = WatchPolicy.Next(state, settings, Now);
             Steps.Add((step, Now - StartedAt));
