@@ -17,7 +17,8 @@ internal sealed class ImageReader(RegistryClient registry, LoginFiles logins)
             var version = snapshot.Records.VersionOf(release);
             if (ImageReference.Read(version?.Image) is { } image)
             {
-                var isThere = await registry.HasAsync(image, logins.LoginFor(image), cancellation);
+                var login = await logins.LoginForAsync(image, cancellation);
+                var isThere = await registry.HasAsync(image, login, cancellation);
                 images.Add(new ImageFacts(release, version!.Image!, IsFallback: release != desired, isThere));
             }
         }

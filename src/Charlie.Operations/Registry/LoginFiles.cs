@@ -6,7 +6,8 @@ namespace Charlie.Operations.Registry;
 
 /// <summary>The logins that <c>docker login</c> and <c>podman login</c> left on this machine. Nothing is written to them.</summary>
 /// <param name="files">The files, the first one first; those that are not there are passed over.</param>
-internal sealed class LoginFiles(IReadOnlyList<string> files)
+/// <param name="helper">Asks the programs that keep logins of these files.</param>
+internal sealed class LoginFiles(IReadOnlyList<string> files, CredentialHelper helper)
 {
     /// <summary>The files that both commands look for.</summary>
     /// <param name="variable">Reads an environment variable.</param>
@@ -20,7 +21,7 @@ internal sealed class LoginFiles(IReadOnlyList<string> files)
             Below(Given("XDG_CONFIG_HOME") ?? Below(home, ".config"), "containers/auth.json"),
             Below(Given("DOCKER_CONFIG") ?? Below(home, ".docker"), "config.json"),
         ];
-        return new LoginFiles([.. files.OfType<string>()]);
+        return new LoginFiles([.. files.OfType<string>()], new CredentialHelper());
 
         string? Given(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
@@ -28,10 +29,9 @@ internal sealed class LoginFiles(IReadOnlyList<string> files)
     }
 
     /// <summary>The login for an image: of its repository, or of a folder above it, or of its registry.</summary>
-    /// <exception cref="OperationException">No file has one; a file cannot be read; or a helper program keeps it.</exception>
-    public RegistryLogin LoginFor(ImageReference image)
+    /// <exception cref="OperationException">None has one, a file cannot be read, or the program that keeps it does not say it.</exception>
+    public async Task<RegistryLogin> LoginForAsync(ImageReference image, CancellationToken cancellation)
     {
-        string? helper = null;
         foreach (var file in files)
         {
             if (Read(file) is not { } document)
@@ -44,14 +44,18 @@ internal sealed class LoginFiles(IReadOnlyList<string> files)
                 return login;
             }
 
-            helper ??= (string?)(document["credHelpers"] as JsonObject)?[image.Host]
-                ?? (document["auths"]?[image.Host] is not null ? (string?)document["credsStore"] : null);
+            if (HelperOf(document, image.Host) is { } name)
+            {
+                return await helper.GetAsync(name, image.Host, cancellation);
+            }
         }
 
-        throw new OperationException(helper is null
-            ? $"no login for {image.Host} at hand"
-            : $"the login for {image.Host} is kept by docker-credential-{helper}, which is not asked");
+        throw new OperationException($"no login for {image.Host} at hand");
     }
+
+    private static string? HelperOf(JsonObject document, string host) =>
+        (string?)(document["credHelpers"] as JsonObject)?[host]
+        ?? (document["auths"]?[host] is not null ? (string?)document["credsStore"] : null);
 
     private static RegistryLogin? Login(string file, JsonObject document, ImageReference image)
     {

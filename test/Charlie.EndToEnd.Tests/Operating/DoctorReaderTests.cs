@@ -20,7 +20,8 @@ public sealed class DoctorReaderTests
         var access = new AwsAccess(new BasicAWSCredentials("AKIANOBODY", "not-a-secret"), "us-east-1", endpoint);
         using var client = new SignedClient(access, TimeProvider.System);
         using var app = new AppReader(Examples.Stack(), access, TimeProvider.System);
-        using var reader = new DoctorReader(Examples.Stack(), app, access, client, new LoginFiles([]), TimeProvider.System);
+        var logins = new LoginFiles([], new CredentialHelper());
+        using var reader = new DoctorReader(Examples.Stack(), app, access, client, logins, TimeProvider.System);
         var document = Examination.Of(await reader.ReadAsync(TestContext.Current.CancellationToken));
         denied.Stop();
         await responding;

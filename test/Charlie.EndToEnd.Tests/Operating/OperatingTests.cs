@@ -195,7 +195,7 @@ public sealed class OperatingTests
         var examined = await charlie.ReadAsync<DoctorDocument>(1, "doctor");
         Assert.Equal(["NobodyIsTold"], examined.Findings.Select(finding => finding.Name));
         Assert.Equal(
-            ["the alarms", "the security groups", "the machines' secrets", "the images"],
+            ["the alarms", "the security groups", "Lifecycle's way to AWS", "the machines' secrets", "the images"],
             examined.Unread.Select(unread => unread.Split(':')[0]));
     }
 

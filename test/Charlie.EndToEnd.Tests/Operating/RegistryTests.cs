@@ -14,6 +14,8 @@ public sealed class RegistryTests : IDisposable
     private static readonly ImageReference Image =
         ImageReference.Read(Examples.Version(3, Examples.Second).Image)!;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private readonly string folder = Directory.CreateTempSubdirectory("charlie-logins-").FullName;
     private readonly Registry registry = new();
     private readonly RegistryClient client;
@@ -34,7 +36,7 @@ public sealed class RegistryTests : IDisposable
     {
         registry.Status = status;
         var read = await new ImageReader(client, Logins("maria:secret")).ReadAsync(
-            Examples.Confirmed(), TestContext.Current.CancellationToken);
+            Examples.Confirmed(), Cancellation);
         Assert.Equal(
             [(Examples.Second, false, isThere), (Examples.First, true, isThere)],
             read.Select(image => (image.Release, image.IsFallback, image.IsThere)));
@@ -62,54 +64,87 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
-    public void The_nearest_login_of_the_first_file_is_taken()
+    public async Task The_nearest_login_of_the_first_file_is_taken()
     {
         var (first, second) = (Path.Combine(folder, "auth.json"), Path.Combine(folder, "config.json"));
         File.WriteAllText(first, Auths(("registry.gitlab.com/other", "x:x")));
         File.WriteAllText(second, Auths(("https://registry.gitlab.com/", "host:1"), ("registry.gitlab.com/example", "group:a:b")));
-        Assert.Equal(new RegistryLogin("group", "a:b"), new LoginFiles([Path.Combine(folder, "none"), first, second]).LoginFor(Image));
-        Assert.Equal(new RegistryLogin("host", "1"), new LoginFiles([second]).LoginFor(Image with { Name = "another/app" }));
+        Assert.Equal(new RegistryLogin("group", "a:b"), await LoginAsync(Image, Path.Combine(folder, "none"), first, second));
+        Assert.Equal(new RegistryLogin("host", "1"), await LoginAsync(Image with { Name = "another/app" }, second));
     }
 
     [Theory]
     [InlineData("{}", "no login for registry.gitlab.com at hand")]
     [InlineData("", "no login for registry.gitlab.com at hand")]
-    [InlineData("{\"auths\":{\"registry.gitlab.com\":{}},\"credsStore\":\"pass\"}", "is kept by docker-credential-pass, which is not asked")]
-    [InlineData("{\"credHelpers\":{\"registry.gitlab.com\":\"pass\"}}", "is kept by docker-credential-pass, which is not asked")]
+    [InlineData("{\"auths\":{\"registry.gitlab.com\":{}},\"credsStore\":\"pass\"}", "docker-credential-pass, which keeps the login")]
+    [InlineData("{\"credHelpers\":{\"registry.gitlab.com\":\"pass\"}}", "docker-credential-pass, which keeps the login")]
+    [InlineData("{\"credHelpers\":{\"registry.gitlab.com\":\"../pass\"}}", "a program whose name is none: ../pass")]
     [InlineData("{\"auths\":{\"registry.gitlab.com\":{\"auth\":\"-\"}}}", "cannot be read")]
     [InlineData("{", "cannot be read")]
-    public void Without_a_login_the_reason_is_named(string file, string says)
+    public async Task Without_a_login_the_reason_is_named(string file, string says)
     {
         var path = Path.Combine(folder, "config.json");
         File.WriteAllText(path, file);
-        Assert.Contains(
-            says, Assert.Throws<OperationException>(() => new LoginFiles([path]).LoginFor(Image)).Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<OperationException>(() => LoginAsync(Image, path));
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The program's protocol is that of docker/docker-credential-helpers.</summary>
+    [Theory]
+    [InlineData("cat > \"$0.asked\"; echo '{\"ServerURL\":\"x\",\"Username\":\"joe\",\"Secret\":\"a:b\"}'", "joe")]
+    [InlineData(
+        "echo '{\"Username\":\"<token>\",\"Secret\":\"x\"}'",
+        "docker-credential-pass keeps a token for registry.gitlab.com, and no password")]
+    [InlineData("echo credentials not found in native keychain; exit 1", "docker-credential-pass has no login for registry.gitlab.com")]
+    public async Task A_program_that_keeps_the_login_is_asked(string script, string says)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the program is a shell script");
+        var (file, program) = (Path.Combine(folder, "config.json"), Path.Combine(folder, "docker-credential-pass"));
+        await File.WriteAllTextAsync(file, """{"auths":{"registry.gitlab.com":{}},"credsStore":"pass"}""", Cancellation);
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\n[ \"$1\" = get ] || exit 2\n{script}\n", Cancellation);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        }
+
+        if (says == "joe")
+        {
+            Assert.Equal(new RegistryLogin("joe", "a:b"), await LoginAsync(Image, file));
+            Assert.Equal("registry.gitlab.com", await File.ReadAllTextAsync(program + ".asked", Cancellation));
+        }
+        else
+        {
+            Assert.Equal(says, (await Assert.ThrowsAsync<OperationException>(() => LoginAsync(Image, file))).Message);
+        }
     }
 
     [Fact]
-    public void The_files_are_those_of_docker_and_podman()
+    public async Task The_files_are_those_of_docker_and_podman()
     {
         var path = Path.Combine(folder, ".docker", "config.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, Auths(("registry.gitlab.com", "home:1")));
         var variables = new Dictionary<string, string> { ["HOME"] = folder };
-        Assert.Equal("home", LoginFiles.Find(variables.GetValueOrDefault).LoginFor(Image).User);
+        Assert.Equal("home", (await LoginFiles.Find(variables.GetValueOrDefault).LoginForAsync(Image, Cancellation)).User);
         variables["XDG_RUNTIME_DIR"] = Path.Combine(folder, "run");
         Directory.CreateDirectory(Path.Combine(folder, "run", "containers"));
         File.Copy(path, Path.Combine(folder, "run", "containers", "auth.json"));
         File.WriteAllText(path, "{}");
-        Assert.Equal("home", LoginFiles.Find(variables.GetValueOrDefault).LoginFor(Image).User);
+        Assert.Equal("home", (await LoginFiles.Find(variables.GetValueOrDefault).LoginForAsync(Image, Cancellation)).User);
     }
 
     private LoginFiles Logins(string login)
     {
         var path = Path.Combine(folder, "config.json");
         File.WriteAllText(path, Auths(("registry.gitlab.com", login)));
-        return new LoginFiles([path]);
+        return new LoginFiles([path], new CredentialHelper());
     }
 
-    private Task<bool> AskAsync(string login) =>
-        client.HasAsync(Image, Logins(login).LoginFor(Image), TestContext.Current.CancellationToken);
+    private Task<RegistryLogin> LoginAsync(ImageReference image, params IReadOnlyList<string> files) =>
+        new LoginFiles(files, new CredentialHelper(Path.Combine(folder, "docker-credential-"))).LoginForAsync(image, Cancellation);
+
+    private async Task<bool> AskAsync(string login) =>
+        await client.HasAsync(Image, await Logins(login).LoginForAsync(Image, Cancellation), Cancellation);
 
     private static string Auths(params IEnumerable<(string Key, string Login)> logins) => new JsonObject
     {

@@ -78,6 +78,8 @@ public sealed class HoldPolicyTests
         Stale(Resume(-6), Running.With(Held), "the hold was requested later, at 2026-11-22T11:59:55.000Z");
         Stale(Resume(-1), resumed, "another resume was requested later, at 2026-11-22T12:00:00.000Z");
         Stale(Resume(1), resumed, "the hold was ended already");
+        Stale(Resume(0) with { Reason = "another" }, resumed, "another resume was requested later, at 2026-11-22T12:00:00.000Z");
+        Assert.Null(Run(Resume(-5), Running.With(Held)).Last.Records.HoldInForce);
         Stale(
             Resume(0), Running.With(Held with { Until = Now }), "the hold ended by itself at 2026-11-22T12:00:00.000Z");
         Stale(Resume(0) with { Holder = Holder.Window }, Running.With(Held), "there is no hold to end");
@@ -152,6 +154,22 @@ public sealed class HoldPolicyTests
     }
 
     [Fact]
+    public void Of_two_holds_that_kept_a_release_back_the_later_end_counts()
+    {
+        var early = Held with { Until = Now.AddHours(1) };
+        var late = new Hold(Holder.Window, Its, Now, Now.AddHours(3), "the market is open");
+        foreach (var records in new[] { Running.With(early).With(late), Running.With(late).With(early) })
+        {
+            Assert.Equal(Now.AddHours(3), (records with { ReadAt = Now.AddHours(3) }).HeldUntil(Newer));
+            Assert.Equal(Now.AddHours(1), (records with { ReadAt = Now.AddHours(2) }).HeldUntil(Newer));
+            Assert.Null((records with { ReadAt = Now }).HeldUntil(Newer));
+        }
+
+        var resumed = Running.With(Held).With(new Resume(Holder.Operator, Held.From, "at once"));
+        Assert.Equal(Held.From, (resumed with { ReadAt = Now.AddDays(1) }).HeldUntil(Newer));
+    }
+
+    [Fact]
     public void Every_hold_and_resume_is_read_as_it_is_written() =>
         Gen.Select(Gen.Select(Gen.Bool, Arbitrary.Release), Gen.Int[0, 100_000].Nullable(), Gen.String[Gen.Char[' ', '~'], 1, 160])
             .Each((drawn, minutes, reason) =>
@@ -198,6 +216,15 @@ public sealed class HoldPolicyTests
     {
         var run = Run(request, records);
         Assert.Empty(run.Actions);
-        Assert.Equal(reason, Assert.IsType<RunResult.StaleRequest>(run.Result).Reason);
+        var stale = Assert.IsType<RunResult.StaleRequest>(run.Result);
+        Assert.Equal(reason, stale.Reason);
+        Assert.Equal(
+            request switch
+            {
+                HoldRequest hold => $"hold of {hold.Holder.Word()}",
+                ResumeRequest resume => $"resume of {resume.Holder.Word()}",
+                _ => "",
+            },
+            stale.Request);
     }
 }

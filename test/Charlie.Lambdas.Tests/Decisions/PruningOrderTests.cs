@@ -81,7 +81,8 @@ public sealed class PruningOrderTests
         var end = Arbitrary.Noon.AddHours(20);
         var records = Confirmed(3)
             .With(new Hold(Holder.Operator, new Release(3, 1), Arbitrary.Noon, end, "elections"))
-            .With(new Hold(Holder.Window, new Release(2, 1), Arbitrary.Noon, end, "the market is open")) with { ReadAt = end };
+            .With(new Hold(Holder.Window, new Release(2, 1), Arbitrary.Noon, end, "the market is open"));
+        records = records with { ReadAt = end };
         Assert.Equal(["charlie:hold:operator", "-"], Order(records)[^2..]);
         Assert.DoesNotContain("charlie:hold:window", Order(records));
         Assert.Equal("charlie:reported:1.1", Order(records)[^3]);

@@ -147,6 +147,8 @@ public sealed class RecordsTests
         var records = Confirmed(all) with { Rejections = [effective, newer] };
         Assert.Equal(effective, records.EffectiveRejection);
         Assert.Equal(new Release(1, 10), records.FallbackOf(new Release(4, 40)));
+        var newest = Arbitrary.Rejection(new Release(2, 20), Release.Base, Arbitrary.Noon.AddHours(3));
+        Assert.Equal(Release.Base, (records with { Rejections = [effective, newest, newer] }).FallbackOf(new Release(4, 40)));
         var older = records with { Rejections = [effective, newer with { At = Arbitrary.Noon }] };
         Assert.Equal(new Release(2, 20), older.FallbackOf(new Release(4, 40)));
     }

@@ -99,7 +99,9 @@ public sealed class ReleaseHealthTests
     public void A_first_machine_that_fell_silent_after_its_start_is_retried()
     {
         var retry = Assert.IsType<InstanceDecision.Retry>(SilentAfterStart.Decide());
-        Assert.StartsWith("silent after the app's start", retry.Attempts.LastFailure, StringComparison.Ordinal);
+        Assert.Equal("silent after the app's start: no response within 2 s", retry.Attempts.LastFailure);
+        var before = Assert.IsType<InstanceDecision.Retry>((SilentAfterStart with { HasRunApp = false }).Decide());
+        Assert.Equal("silent: no response within 2 s", before.Attempts.LastFailure);
     }
 
     [Fact]
@@ -177,7 +179,9 @@ public sealed class ReleaseHealthTests
     [InlineData(300, true)]
     public void An_app_that_does_not_become_healthy_is_rejected_after_the_health_time(double seconds, bool rejects) =>
         Assert.Equal(
-            rejects, Unconfirmed(Arbitrary.Unhealthy(TimeSpan.FromSeconds(seconds))).Decide() is InstanceDecision.RollBack);
+            rejects,
+            Unconfirmed(Arbitrary.Unhealthy(TimeSpan.FromSeconds(seconds))).Decide()
+                is InstanceDecision.RollBack { Rejection.Reason: "app: not healthy for 5 min" });
 
     [Fact]
     public void The_health_time_counts_from_the_app_and_not_from_the_launch() =>
@@ -230,7 +234,8 @@ public sealed class ReleaseHealthTests
             InServiceFor = TimeSpan.FromSeconds(inServiceFor),
             Baked = healthyFor < 60 ? 0 : 1,
         };
-        Assert.Equal(rejects, flapping.Decide() is InstanceDecision.RollBack);
+        const string reason = "app: healthy for 59 s again, and never for 1 min on end";
+        Assert.Equal(rejects, flapping.Decide() is InstanceDecision.RollBack { Rejection.Reason: reason });
         Assert.Equal(!rejects, flapping.Decide() is InstanceDecision.Wait or InstanceDecision.Confirm);
     }
 
@@ -241,6 +246,18 @@ public sealed class ReleaseHealthTests
         Assert.IsType<InstanceDecision.Wait>(starting.Decide());
         var young = starting with { Response = Arbitrary.Unhealthy(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(299), restarts: 1) };
         Assert.IsType<InstanceDecision.Wait>(young.Decide());
+    }
+
+    [Fact]
+    public void What_never_ended_and_never_was_healthy_does_not_flap()
+    {
+        // Below the limit of an app that is started again, and above that of one that is judged for flapping.
+        var rules = Arbitrary.Rules with { StartTime = TimeSpan.FromSeconds(500), HealthDeadline = TimeSpan.FromSeconds(100) };
+        var overdue = Unconfirmed(Silence) with { TriedFor = TimeSpan.FromSeconds(1800), Rules = rules };
+        var (ill, run) = (TimeSpan.FromSeconds(99), TimeSpan.FromSeconds(200));
+        Assert.IsType<InstanceDecision.Wait>((overdue with { Response = Arbitrary.Unhealthy(ill) }).Decide());
+        Assert.IsType<InstanceDecision.RollBack>((overdue with { Response = Arbitrary.Unhealthy(ill, run) }).Decide());
+        Assert.IsType<InstanceDecision.RollBack>((overdue with { Response = Arbitrary.Unhealthy(run, run, restarts: 1) }).Decide());
     }
 
     [Theory]

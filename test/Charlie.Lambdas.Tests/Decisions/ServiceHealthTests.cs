@@ -59,7 +59,7 @@ public sealed class ServiceHealthTests
             Age = TimeSpan.FromHours(1),
             UnansweredFor = TimeSpan.FromSeconds(seconds),
         };
-        Assert.Equal(retries, silent.Decide() is InstanceDecision.Retry);
+        Assert.Equal(retries, silent.Decide() is InstanceDecision.Retry { Reason: "machine: no response" });
         Assert.Equal(!retries, silent.Decide().IsQuiet);
     }
 

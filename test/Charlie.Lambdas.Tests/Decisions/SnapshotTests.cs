@@ -68,6 +68,8 @@ public sealed class SnapshotTests
         Assert.True(First.With(Records, Group with { Instances = [new("i-0", "Pending:Wait", null)] }).HasWaiting);
         Assert.False(First.With(Records, Group with { Instances = [new("i-0", "Warmed:Pending:Wait", 3), new("i-1", "Pending", 3)] })
             .HasWaiting);
+        Assert.True(First.With(Records, Group with { Instances = [new("i-0", "InService", 3), new("i-1", "Pending:Wait", 3)] })
+            .HasWaiting);
     }
 
     [Fact]

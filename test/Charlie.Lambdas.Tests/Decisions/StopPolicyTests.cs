@@ -44,7 +44,9 @@ public sealed class StopPolicyTests
         var started = new Started(Start.RequestedAt, Start.Reason);
         Assert.Equal(
             [new AwsAction.RecordRequest(started), new AwsAction.ResumeLaunches()], run.Actions);
-        Assert.True(Assert.IsType<RunResult.Started>(run.Result).IsRequested);
+        Assert.Equal(
+            (true, "a start was requested (the broker is open)"),
+            Assert.IsType<RunResult.Started>(run.Result) is var began ? (began.IsRequested, began.Reason) : default);
 
         // A late call of the run that stopped the app.
         var suspended = run.Last.Group with { Traits = GroupTraits.Plain with { Suspended = [Group.LaunchProcess] }, Pin = 1 };
@@ -140,7 +142,9 @@ public sealed class StopPolicyTests
         var run = RefreshRun.Of(request, old, Settings, Now);
         var done = new AwsAction.RecordRequest(new RequestDone(RequestDone.Restart, restart.At));
         Assert.Equal([new AwsAction.RecordRequest(restart), new AwsAction.Terminate("i-1", Its), done], run.Actions);
-        Assert.True(Assert.IsType<RunResult.Started>(run.Result).IsRequested);
+        Assert.Equal(
+            (true, "a restart was requested (the secret was rotated)"),
+            Assert.IsType<RunResult.Started>(run.Result) is var began ? (began.IsRequested, began.Reason) : default);
 
         var open = Running.With(restart);
         Assert.Empty(RefreshRun.Of(new Sweep("check"), new Snapshot(Now, Now, open, Group), Settings, Now).Actions);
@@ -148,6 +152,37 @@ public sealed class StopPolicyTests
             [done], RefreshRun.Of(new Sweep("check"), Launched(open, Group, Now), Settings, Now).Actions);
         Assert.Empty(RefreshRun.Of(
             new Sweep("check"), Launched(open.With(done.Tag), Group, Now.AddHours(-1)), Settings, Now).Actions);
+    }
+
+    [Fact]
+    public void A_machine_that_was_launched_when_the_restart_was_requested_is_not_older_than_it()
+    {
+        var open = Running.With(new Restart(Now, "the secret was rotated"));
+        Assert.Equal(
+            [new AwsAction.RecordRequest(new RequestDone(RequestDone.Restart, Now))],
+            RefreshRun.Of(new Sweep("check"), Launched(open, Group, Now), Settings, Now).Actions);
+    }
+
+    [Fact]
+    public void A_late_call_of_the_stop_may_land_until_twenty_minutes_after_the_start()
+    {
+        var started = Running.With(Stopped).With(new Started(Now, "the broker is open"));
+        Assert.Empty(DoneAfter(20 * 60 - 1));
+        Assert.Equal([new AwsAction.RecordRequest(new RequestDone(RequestDone.Start, Now))], DoneAfter(20 * 60));
+
+        IEnumerable<AwsAction> DoneAfter(int seconds) =>
+            RefreshRun.Of(
+                new Sweep("check"), new Snapshot(Now.AddSeconds(seconds), Now.AddSeconds(seconds), started, Group), Settings, Now).Actions;
+    }
+
+    [Fact]
+    public void A_refresh_that_could_not_be_cancelled_is_left_to_the_next_run()
+    {
+        var refresh = new InstanceRefresh("r-1", "InProgress", 2, Now, null);
+        var failed = new Snapshot(Now, Now, Running.With(Stopped), Group with { Refresh = refresh })
+            .After(new AwsAction.RecordRequest(Stopped), true, Now)
+            .After(new AwsAction.CancelRefresh(refresh, Its), false, Now);
+        Assert.IsType<AwsAction.SuspendLaunches>(StopPlan.Next(failed));
     }
 
     [Fact]
@@ -185,6 +220,10 @@ public sealed class StopPolicyTests
             request,
             Running.With(new Restart(Now, "another")),
             "another restart was requested later, at 2026-11-22T12:00:00.000Z");
+        Stale(
+            request,
+            Running.With(new Restart(request.RequestedAt, "another")),
+            "another restart was requested later, at 2026-11-22T11:59:55.000Z");
     }
 
     [Fact]
@@ -216,6 +255,12 @@ public sealed class StopPolicyTests
     {
         var run = Run(request, records, Group);
         Assert.Empty(run.Actions);
-        Assert.Equal(reason, Assert.IsType<RunResult.StaleRequest>(run.Result).Reason);
+        var (name, release) = request switch
+        {
+            StopRequest => ("stop", (Release?)null),
+            StartRequest => ("start", null),
+            _ => ("restart", Its),
+        };
+        Assert.Equal(new RunResult.StaleRequest(name, reason, release), run.Result);
     }
 }
