@@ -71,6 +71,50 @@ public sealed class PipelineTests
         Assert.Equal(new Ran(exitCode, arguments, ""), ran);
     }
 
+    [Fact]
+    public void In_a_freeze_period_only_a_person_starts_the_deployment()
+    {
+        var rules = (YamlSequenceNode)Pipeline["deploy"]["rules"];
+        Assert.EndsWith(" && $CI_DEPLOY_FREEZE", rules[0]["if"].ToString(), StringComparison.Ordinal);
+        Assert.Equal(("manual", "true"), (rules[0]["when"].ToString(), rules[0]["allow_failure"].ToString()));
+        Assert.Equal(rules[0]["if"].ToString(), $"{rules[1]["if"]} && $CI_DEPLOY_FREEZE");
+        Assert.Single((YamlSequenceNode)Pipeline["build"]["rules"]);
+    }
+
+    /// <summary>Jobs of the same name would be one job: of two components in a pipeline the second would take the first one's place.</summary>
+    [Fact]
+    public void Whatever_an_input_changes_is_in_a_job_with_the_prefix()
+    {
+        var jobs = Repository.Read("templates/deploy.yml").Split("\n---\n")[1].Split("\n\n")
+            .Select(block => string.Join('\n', block.Split('\n').Where(line => !line.StartsWith('#'))));
+        Assert.All(
+            jobs.Where(job => job.Contains("$[[ inputs.", StringComparison.Ordinal)),
+            job => Assert.Matches("^\"(\\.charlie-)?\\$\\[\\[ inputs\\.job_prefix \\]\\]", job));
+    }
+
+    [Theory]
+    [InlineData("false", "")]
+    [InlineData("true", "registry.example/bot:501-7\n")]
+    public async Task An_image_is_run_once_before_it_is_pushed_if_that_is_wanted(string smoke, string arguments)
+    {
+        var commands = Commands((YamlMappingNode)Pipeline["build"]).ToList();
+        var line = commands.FindIndex(command => command.Contains("smoke-image", StringComparison.Ordinal));
+        Assert.InRange(
+            line,
+            commands.FindIndex(command => command.StartsWith("docker build", StringComparison.Ordinal)) + 1,
+            commands.FindIndex(command => command.StartsWith("docker push", StringComparison.Ordinal)) - 1);
+        var ran = await Repository.Run(
+            "/bin/sh",
+            ["-euc", commands[line].Replace("smoke-image", "echo", StringComparison.Ordinal)],
+            new Dictionary<string, string>
+            {
+                ["CHARLIE_SMOKE"] = smoke,
+                ["CI_REGISTRY_IMAGE"] = "registry.example/bot",
+                ["CHARLIE_TAG"] = "501-7",
+            });
+        Assert.Equal(new Ran(0, arguments, ""), ran);
+    }
+
     /// <summary>A second build of a commit must leave the tag with the digest that it names: GitLab deletes what no tag names.</summary>
     [Fact]
     public void Each_build_job_has_an_image_tag_of_its_own()
@@ -212,7 +256,7 @@ public sealed class PipelineTests
     private static List<YamlMappingNode> Documents(string path)
     {
         var stream = new YamlStream();
-        using var reader = new StringReader(Repository.Read(path));
+        using var reader = new StringReader(Repository.Read(path).Replace("$[[ inputs.job_prefix ]]", "", StringComparison.Ordinal));
         stream.Load(reader);
         return [.. stream.Documents.Select(document => (YamlMappingNode)document.RootNode)];
     }
