@@ -1,6 +1,7 @@
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Schedules;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Sqs;
@@ -31,6 +32,7 @@ public sealed class EventPlane
         Faults = faults ?? new EventFaults();
         var targets = new EventTargets();
         Queues = new Queues(context, targets);
+        LogGroups = new LogGroups(context, targets);
         Topics = new Topics(context, targets);
         Router = new EventRouter(context, targets, new EventDelivery(context, targets, Queues, Faults), Faults);
         Scheduling = new Scheduling(context, Router);
@@ -54,6 +56,8 @@ public sealed class EventPlane
 
     public Queues Queues { get; }
 
+    public LogGroups LogGroups { get; }
+
     /// <summary>Deploys a template's text with its parameters, under the cloud's lock.</summary>
     /// <exception cref="TemplateException">The template or a parameter cannot be used; nothing was made.</exception>
     public Stack Deploy(string template, IReadOnlyDictionary<string, string> parameters) =>
@@ -65,7 +69,8 @@ public sealed class EventPlane
     {
         lock (context.Gate)
         {
-            return Stack.Deploy(template.Resolve(Stack.UsualName, parameters), Router, Functions, Topics, Queues, Scheduling, groups);
+            return Stack.Deploy(
+                template.Resolve(Stack.UsualName, parameters), Router, Functions, Topics, Queues, LogGroups, Scheduling, groups);
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class FunctionTests
         Assert.Equal(
             [
                 "bus", "instanceRole", "lifecycle", "lifecycleLogs", "lifecycleSecurityGroup", "notify", "queue", "refresh", "refreshLogs",
-                "shape", "stack", "subnets", "topic", "vpc",
+                "reportLogs", "shape", "stack", "subnets", "topic", "vpc",
             ],
             document.Select(member => member.Key).Order(StringComparer.Ordinal));
     }

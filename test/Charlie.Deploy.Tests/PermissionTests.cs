@@ -100,7 +100,11 @@ public sealed partial class PermissionTests
         var statements = document["Statement"]!.AsArray().Select(one => WhereItIs(one!)).ToList();
         Assert.All(statements, statement => Assert.Equal("Allow", (string)statement["Effect"]!));
         var actions = statements.SelectMany(statement => Template.Strings(statement["Action"])).ToList();
-        string[] others = ["events:ListRules", "events:ListTargetsByRule", "sns:ListSubscriptionsByTopic", "sqs:GetQueueAttributes"];
+        string[] others =
+        [
+            "events:ListRules", "events:ListTargetsByRule", "sns:ListSubscriptionsByTopic", "logs:FilterLogEvents",
+            "sqs:GetQueueAttributes",
+        ];
         Assert.Equal(
             ["ssm:GetParameter", "iam:SimulatePrincipalPolicy", .. others, "events:PutEvents"],
             actions.Where(action => !ReadAction().IsMatch(action)));

@@ -81,7 +81,7 @@ public sealed class PipelineTests
         Assert.Single((YamlSequenceNode)Pipeline["build"]["rules"]);
     }
 
-    /// <summary>Jobs of the same name would be one job: of two components in a pipeline the second would take the first one's place.</summary>
+    /// <summary>Jobs of the same name would be one: of two components in a pipeline the second would take the first one's place.</summary>
     [Fact]
     public void Whatever_an_input_changes_is_in_a_job_with_the_prefix()
     {

@@ -99,7 +99,7 @@ public sealed partial class RuleTests
     [Fact]
     public void People_hear_of_every_outcome_they_care_about_and_of_failed_functions()
     {
-        var alerts = Template.OfType("AWS::Events::Rule").Select(rule => rule.Properties["EventPattern"]!).ToList();
+        var alerts = Alerts().Select(rule => rule.Properties["EventPattern"]!).ToList();
         Assert.All(alerts, pattern =>
         {
             Assert.Equal(["lambda"], Template.Strings(pattern["source"]));
@@ -127,7 +127,7 @@ public sealed partial class RuleTests
     public void Results_of_the_functions_go_to_people_and_none_makes_another_like_it()
     {
         Assert.All(
-            Template.OfType("AWS::Events::Rule").SelectMany(rule => rule.Properties["Targets"]!.AsArray()),
+            Alerts().SelectMany(rule => rule.Properties["Targets"]!.AsArray()),
             target => Assert.Equal(Template.GetAtt("Notify", "Arn"), target!["Arn"]!.ToJsonString()));
 
         // A function that got its own success back would run for ever: what Refresh gets is a failure, and what
@@ -146,7 +146,7 @@ public sealed partial class RuleTests
     public void Notify_gets_each_event_as_it_is_and_from_these_rules_only()
     {
         Assert.All(
-            Template.OfType("AWS::Events::Rule").Select(rule => Assert.Single(rule.Properties["Targets"]!.AsArray())!.AsObject()),
+            Alerts().Select(rule => Assert.Single(rule.Properties["Targets"]!.AsArray())!.AsObject()),
             target => Assert.Equal(
                 ["Id", "Arn", "RetryPolicy", "DeadLetterConfig"], target.Select(property => property.Key)));
         var permission = Assert.Single(Template.OfType("AWS::Lambda::Permission")).Properties;
@@ -154,7 +154,7 @@ public sealed partial class RuleTests
         Assert.Equal(Template.Ref("Notify"), permission["FunctionName"]!.ToJsonString());
         Assert.EndsWith(":rule/${EventBusName}/*", (string)permission["SourceArn"]!["Fn::Sub"]!, StringComparison.Ordinal);
         Assert.All(
-            Template.OfType("AWS::Events::Rule"),
+            Alerts(),
             rule => Assert.Equal(Template.Ref("EventBus"), rule.Properties["EventBusName"]!.ToJsonString()));
     }
 
@@ -164,7 +164,7 @@ public sealed partial class RuleTests
     [InlineData("README.pt-BR.md")]
     public void The_documents_have_a_row_for_every_alert(string document)
     {
-        var alerts = Template.OfType("AWS::Events::Rule")
+        var alerts = Alerts()
             .Select(rule => Template.Strings(rule.Properties["EventPattern"]!["detail"]!["responsePayload"]?["outcome"]).FirstOrDefault())
             .Select(outcome => outcome is null ? "FUNCTION FAILED" : WordStart().Replace(outcome, " $0").ToUpperInvariant());
         var rows = Repository.Read(document).Split('\n')
@@ -174,8 +174,32 @@ public sealed partial class RuleTests
         Assert.Empty(alerts.Except(rows));
     }
 
+    /// <summary>What is kept is everything but what the sweeps say each minute.</summary>
+    [Fact]
+    public void Every_report_that_says_something_is_kept()
+    {
+        var keep = Assert.Single(Template.OfType("AWS::Events::Rule").Except(Alerts())).Properties;
+        Assert.Equal(
+            EnumMember().Matches(Repository.Read("src/Charlie.Lambdas/Reports/Outcome.cs")).Select(member => member.Groups[1].Value)
+                .Except(["NothingToDo"]),
+            Template.Strings(keep["EventPattern"]!["detail"]!["responsePayload"]!["outcome"]));
+        var target = Assert.Single(keep["Targets"]!.AsArray())!;
+        Assert.EndsWith(":log-group:${ReportLogs}", (string)target["Arn"]!["Fn::Sub"]!, StringComparison.Ordinal);
+        Assert.Equal(["Id", "Arn", "RetryPolicy", "DeadLetterConfig"], target.AsObject().Select(property => property.Key));
+        var policy = JsonNode.Parse((string)Template.Properties("ReportLogsPolicy")["PolicyDocument"]!["Fn::Sub"]!)!["Statement"]![0]!;
+        Assert.Equal("${ReportLogs.Arn}", (string)policy["Resource"]!);
+        Assert.Equal(["logs:CreateLogStream", "logs:PutLogEvents"], Template.Strings(policy["Action"]));
+        Assert.Contains("events.amazonaws.com", Template.Strings(policy["Principal"]!["Service"]));
+    }
+
+    [GeneratedRegex("^    ([A-Z][A-Za-z]+),$", RegexOptions.Multiline)]
+    private static partial Regex EnumMember();
+
     [GeneratedRegex("(?<=[a-z])[A-Z]")]
     private static partial Regex WordStart();
+
+    private static IEnumerable<(string Id, JsonObject Properties)> Alerts() =>
+        Template.OfType("AWS::Events::Rule").Where(rule => rule.Id.EndsWith("Alert", StringComparison.Ordinal));
 
     private static void AssertPattern(JsonObject pattern) => Assert.All(pattern, member =>
     {

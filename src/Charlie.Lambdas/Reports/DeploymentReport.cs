@@ -119,4 +119,10 @@ internal sealed record DeploymentTimings
     public DateTimeOffset? InServiceAt { get; init; }
 
     public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>From the push to the instance's entry into service: for metrics, which take numbers.</summary>
+    public double? SecondsToInService => (InServiceAt - PushedAt)?.TotalSeconds;
+
+    /// <summary>From the push to the confirmation.</summary>
+    public double? SecondsToConfirmed => (ConfirmedAt - PushedAt)?.TotalSeconds;
 }

@@ -23,6 +23,9 @@ internal sealed record StackDescription(
     /// <summary>The ARN of the machines' role; <c>null</c> where the stack was given none.</summary>
     public string? InstanceRole { get; init; }
 
+    /// <summary>The log group that keeps the reports; <c>null</c> in the parameter of an older stack.</summary>
+    public string? ReportLogs { get; init; }
+
     /// <summary>The network that Lifecycle is in; <c>null</c> in the parameter of an older stack.</summary>
     public string? Vpc { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record StackDescription(
             Settings.Read(name => (string?)settings[name]))
         {
             InstanceRole = (string?)document["instanceRole"] is { Length: > 0 } role ? role : null,
+            ReportLogs = (string?)document["reportLogs"],
             Vpc = (string?)document["vpc"],
             Subnets = ((string?)document["subnets"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
         };

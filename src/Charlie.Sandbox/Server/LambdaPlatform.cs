@@ -4,6 +4,7 @@ using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.EventBridge.Api;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Lambda.Hosting;
+using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Template;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Charlie.Sandbox.Server;
 
-/// <summary>What a <c>serverless.template</c> deploys to: EventBridge, Lambda with its processes, SNS and SQS.</summary>
+/// <summary>What a <c>serverless.template</c> deploys to: EventBridge, Lambda with its processes, SNS, SQS and log groups.</summary>
 /// <param name="program">The program that every function is.</param>
 /// <param name="limits">Lambda's own limits unless others are given.</param>
 public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? limits = null) : ISandboxPart
@@ -37,6 +38,7 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
         cloud.Endpoint.Add(new EventsApi(plane.Router, host.FunctionOf));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
         cloud.Endpoint.Add(new SqsApi(plane.Queues));
+        cloud.Endpoint.Add(new LogsApi(plane.LogGroups));
         cloud.Callers.NameOf = host.FunctionOf;
         cloud.Callers.Kill = host.Kill;
     }

@@ -19,6 +19,7 @@ internal static class ResourceTypes
     public const string Topic = "AWS::SNS::Topic";
     public const string Subscription = "AWS::SNS::Subscription";
     public const string Queue = "AWS::SQS::Queue";
+    public const string LogGroup = "AWS::Logs::LogGroup";
     public const string Role = "AWS::IAM::Role";
     public const string Parameter = "AWS::SSM::Parameter";
 
@@ -45,7 +46,11 @@ internal static class ResourceTypes
             ("RoleId", name => "AROA" + Hex(name)[..17].ToUpperInvariant())),
         ["AWS::IAM::Policy"] = Type("PolicyName", Same),
         ["AWS::IAM::ManagedPolicy"] = Type("ManagedPolicyName", name => $"arn:aws:iam::{Account.Id}:policy/{name}"),
-        ["AWS::Logs::LogGroup"] = Type("LogGroupName", Same, ("Arn", name => Account.Arn("logs", $"log-group:{name}:*"))),
+        ["AWS::Logs::ResourcePolicy"] = Type("PolicyName", Same),
+        ["AWS::Logs::MetricFilter"] = Type("FilterName", Same),
+        ["AWS::Logs::QueryDefinition"] = Type(null, Same),
+        ["AWS::CloudWatch::Dashboard"] = Type("DashboardName", Same),
+        [LogGroup] = Type("LogGroupName", Same, ("Arn", name => Account.Arn("logs", $"log-group:{name}:*"))),
         ["AWS::CloudWatch::Alarm"] = Type("AlarmName", Same, ("Arn", name => Account.Arn("cloudwatch", $"alarm:{name}"))),
         ["AWS::EC2::SecurityGroup"] = Type(
             "GroupName", GroupId, ("GroupId", GroupId), ("Id", GroupId), ("VpcId", _ => "vpc-0123456789abcdef0")),

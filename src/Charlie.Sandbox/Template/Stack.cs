@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Schedules;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Sqs;
@@ -28,10 +29,19 @@ public sealed class Stack
         Functions functions,
         Topics topics,
         Queues queues,
+        LogGroups logGroups,
         Scheduling scheduling,
         AutoScalingGroupStore? groups = null,
         string stackName = UsualName) =>
-        Deploy(TemplateDocument.Parse(template).Resolve(stackName, parameters), events, functions, topics, queues, scheduling, groups);
+        Deploy(
+            TemplateDocument.Parse(template).Resolve(stackName, parameters),
+            events,
+            functions,
+            topics,
+            queues,
+            logGroups,
+            scheduling,
+            groups);
 
     /// <summary>Makes what a template that was read says. Called under the cloud's lock, once for a stack name.</summary>
     /// <exception cref="TemplateException">It names something that is not there; nothing was made.</exception>
@@ -41,6 +51,7 @@ public sealed class Stack
         Functions functions,
         Topics topics,
         Queues queues,
+        LogGroups logGroups,
         Scheduling scheduling,
         AutoScalingGroupStore? groups = null)
     {
@@ -49,6 +60,11 @@ public sealed class Stack
         foreach (var queue in model.Queues)
         {
             queues.Create(queue);
+        }
+
+        foreach (var logGroup in model.LogGroups)
+        {
+            logGroups.Create(logGroup);
         }
 
         foreach (var topic in model.Topics)

@@ -24,6 +24,9 @@ public sealed record StackModel(string StackName)
 
     public IReadOnlyList<SubscriptionModel> Subscriptions { get; init; } = [];
 
+    /// <summary>The log groups' names.</summary>
+    public IReadOnlyList<string> LogGroups { get; init; } = [];
+
     /// <summary>The queues' names.</summary>
     public IReadOnlyList<string> Queues { get; init; } = [];
 

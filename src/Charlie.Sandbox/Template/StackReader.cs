@@ -20,6 +20,7 @@ internal sealed class StackReader
     private readonly List<TopicModel> topics = [];
     private readonly List<SubscriptionModel> subscriptions = [];
     private readonly List<string> queues = [];
+    private readonly List<string> logGroups = [];
     private readonly List<StoredParameterModel> storedParameters = [];
 
     private StackReader(References references, Intrinsics intrinsics)
@@ -53,6 +54,7 @@ internal sealed class StackReader
             Topics = reader.topics,
             Subscriptions = reader.subscriptions,
             Queues = reader.queues,
+            LogGroups = reader.logGroups,
             StoredParameters = reader.storedParameters,
             Outputs = document["Outputs"].Members()
                 .Where(output => output.Node["Condition"].Text() is not { } condition
@@ -101,6 +103,9 @@ internal sealed class StackReader
                 break;
             case ResourceTypes.Queue:
                 queues.Add(name);
+                break;
+            case ResourceTypes.LogGroup:
+                logGroups.Add(name);
                 break;
             case ResourceTypes.Parameter:
                 storedParameters.Add(StoredParameter(name, properties));

@@ -146,6 +146,7 @@ public sealed class AwsEndpoint(CloudContext context)
         "AWSEvents" => "events",
         "AmazonSQS" => "sqs",
         "AmazonSSM" => "ssm",
+        "Logs_20140328" => "logs",
         "secretsmanager" => "secretsmanager",
         _ => prefix,
     };

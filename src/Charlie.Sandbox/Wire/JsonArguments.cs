@@ -75,6 +75,10 @@ internal readonly struct JsonArguments(JsonElement document)
             : number;
     }
 
+    public long? Long(string name) =>
+        !Member(name, out var value) ? null
+            : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw NotA("Long", value);
+
     /// <summary>A timestamp: seconds since 1970, as JSON 1.1 has it, or ISO 8601.</summary>
     public DateTimeOffset? Time(string name)
     {

@@ -39,6 +39,7 @@ public sealed class ImagePushedTests
         Assert.Empty(await served.AlertsAsync($"ROLLED BACK {first.Release}: "));
         await served.AlertAsync($"ROLLED BACK {second.Release}: ");
 
+        await ExpectMetricsAsync(served);
         await ExpectNoSecretAsync(served);
         await ExpectToHoldItsPortAsync(served);
         await ExpectToEndWithoutATraceAsync(served);
@@ -62,6 +63,20 @@ public sealed class ImagePushedTests
         var templates = await served.Aws.RunAsync("ec2", "describe-launch-templates", "--launch-template-names", "charlie");
         var recordTag = ValueOf(Assert.Single(templates["LaunchTemplates"]!.AsArray())!["Tags"]!, $"charlie:confirmed:{pushed.Release}");
         Assert.StartsWith($"{version} ", recordTag, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every report is kept, but what the sweeps say each minute; the metrics come from there.</summary>
+    private static async Task ExpectMetricsAsync(ServedAws served)
+    {
+        var stack = await served.Aws.RunAsync("ssm", "get-parameter", "--name", "/charlie/charlie/stack");
+        var group = (string)JsonNode.Parse((string)stack["Parameter"]!["Value"]!)!["reportLogs"]!;
+        var kept = (await served.Aws.RunAsync("logs", "filter-log-events", "--log-group-name", group))["events"]!.AsArray()
+            .Select(one => (string)one!["message"]!).ToList();
+        Assert.DoesNotContain(kept, line => line.Contains("\"NothingToDo\"", StringComparison.Ordinal));
+        var metrics = (await ReportMetrics.ReadAsync()).Of(kept);
+        Assert.Equal(kept.Count, metrics["Reports"].Count());
+        Assert.All([.. metrics["SecondsToConfirmed"], .. metrics["SecondsToInService"]], seconds => Assert.InRange(seconds, 0, 3600));
+        Assert.True(metrics["SecondsToConfirmed"].Count() >= 2 && metrics["SecondsToInService"].Count() >= 2, string.Join('\n', kept));
     }
 
     private static async Task GoBackAsync(ServedAws served, PushedImage from, PushedImage to)

@@ -1,8 +1,10 @@
 using Charlie.Sandbox.Context;
 using Charlie.Sandbox.EventBridge.Api;
 using Charlie.Sandbox.Instances;
+using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Server;
 using Charlie.Sandbox.Sns;
+using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Tests.EventBridge;
 
 namespace Charlie.Sandbox.Tests.Clients;
@@ -16,8 +18,12 @@ internal sealed class ServedSandbox : IAsyncDisposable
     {
         this.server = server;
         var plane = new EventPlane(server.Cloud.Context, new ScriptedHost(), groups: server.Cloud.AutoScaling);
+        plane.Queues.Create("queue");
+        plane.LogGroups.Create("reports");
         server.Cloud.Endpoint.Add(new EventsApi(plane.Router));
         server.Cloud.Endpoint.Add(new SnsApi(plane.Topics));
+        server.Cloud.Endpoint.Add(new SqsApi(plane.Queues));
+        server.Cloud.Endpoint.Add(new LogsApi(plane.LogGroups));
     }
 
     public Uri Endpoint => server.Endpoint;

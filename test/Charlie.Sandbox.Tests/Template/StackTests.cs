@@ -103,5 +103,13 @@ public sealed class StackTests
     }
 
     private static Stack Deploy(EventsWorld world) =>
-        Stack.Deploy(Templates.Whole, Templates.Values, world.Router, world.Functions, world.Topics, world.Queues, world.Plane.Scheduling);
+        Stack.Deploy(
+            Templates.Whole,
+            Templates.Values,
+            world.Router,
+            world.Functions,
+            world.Topics,
+            world.Queues,
+            world.Plane.LogGroups,
+            world.Plane.Scheduling);
 }

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Charlie.Sandbox.EventBridge.Api;
+using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Sns;
+using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Tests.AutoScaling;
 using Charlie.Sandbox.Tests.EventBridge;
 using Charlie.Sandbox.Wire;
@@ -37,6 +39,8 @@ public sealed class FuzzTests
         var plane = new EventPlane(cloud.Context, new ScriptedHost(), groups: cloud.AutoScaling);
         cloud.Endpoint.Add(new EventsApi(plane.Router));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
+        cloud.Endpoint.Add(new SqsApi(plane.Queues));
+        cloud.Endpoint.Add(new LogsApi(plane.LogGroups));
         simulated.CreateGroup(1);
         var random = new Random(20261122);
         var played = cloud.Endpoint.Played;

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.Context;
 using Charlie.Sandbox.EventBridge.Api;
+using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Sns;
+using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Tests.EventBridge;
 using Charlie.Sandbox.Wire;
 using Microsoft.Extensions.Time.Testing;
@@ -19,6 +21,8 @@ public sealed class PlayedOperationsTests : IDisposable
         ["events"] = "EventBridge/Api",
         ["iam"] = "Iam",
         ["sns"] = "Sns",
+        ["sqs"] = "Sqs",
+        ["logs"] = "Logs",
         ["sts"] = "Sts",
         ["ssm"] = "Secrets",
         ["secretsmanager"] = "Secrets",
@@ -32,6 +36,8 @@ public sealed class PlayedOperationsTests : IDisposable
         var plane = new EventPlane(cloud.Context, new ScriptedHost());
         cloud.Endpoint.Add(new EventsApi(plane.Router));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
+        cloud.Endpoint.Add(new SqsApi(plane.Queues));
+        cloud.Endpoint.Add(new LogsApi(plane.LogGroups));
     }
 
     public static TheoryData<string> Services => [.. Folders.Keys];

@@ -25,7 +25,8 @@ internal static class HistoryCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = await AppSession.OpenAsync(parsed, time, cancellation);
-            var history = HistoryDocument.Of(session.App, await session.Reader.ReadAsync(), parsed.GetValue(Most));
+            var history = await new HistoryReader(session.Stack, session.Reader, session.Client)
+                .ReadAsync(parsed.GetValue(Most), cancellation);
             if (session.IsJson)
             {
                 Documents.Write(history);

@@ -18,7 +18,7 @@ internal static class HistoryView
             ],
             [.. history.Releases.Select(release => Row(release, history, texts))]);
         page.Blank();
-        page.Sentence(texts.HistoryNote, Color.Grey);
+        page.Sentence(history.Unread is { } why ? texts.HistoryUnread(why) : texts.HistoryNote, Color.Grey);
         return page;
     }
 

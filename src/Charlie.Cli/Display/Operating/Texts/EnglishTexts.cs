@@ -21,6 +21,8 @@ internal sealed class EnglishTexts : ITexts
 
     public string HistoryNote => "* the desired release. Of older releases only the outcome is kept.";
 
+    public string HistoryUnread(string why) => $"* the desired release. Older releases could not be read: {why}";
+
     public string BaseInFull => "0.0, the base image";
 
     public string VersionDeleted => "deleted: it cannot run again";

@@ -26,6 +26,9 @@ internal interface ITexts
 
     string HistoryNote { get; }
 
+    /// <param name="why">Why the log of the reports could not be read.</param>
+    string HistoryUnread(string why);
+
     string BaseInFull { get; }
 
     string VersionDeleted { get; }

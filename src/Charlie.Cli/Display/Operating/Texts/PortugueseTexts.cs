@@ -23,6 +23,8 @@ internal sealed partial class PortugueseTexts : ITexts
 
     public string HistoryNote => "* a release desejada. Das releases mais antigas só o resultado é guardado.";
 
+    public string HistoryUnread(string why) => $"* a release desejada. As releases mais antigas não puderam ser lidas: {why}";
+
     public string BaseInFull => "0.0, a imagem base";
 
     public string VersionDeleted => "excluída: não pode rodar de novo";
