@@ -4,6 +4,7 @@ namespace Charlie.Lambdas.Aws;
 internal interface IAlertTopic
 {
     /// <summary>Publishes a notification. One that is published twice arrives twice.</summary>
+    /// <param name="isToAct">Whether somebody has to do something: subscriptions may ask for those alone.</param>
     /// <exception cref="CallException">SNS refused it, or did not respond.</exception>
-    Task PublishAsync(string subject, string body);
+    Task PublishAsync(string subject, string body, bool isToAct);
 }

@@ -20,13 +20,13 @@ internal sealed class NotifyHandler(MailWriter writer, IAlertTopic topic, Chat? 
         log.Received(envelope.Source ?? "(none)", envelope.DetailType ?? "(none)");
         var alert = AlertReader.Read(document);
         var mail = writer.Write(alert);
-        await topic.PublishAsync(mail.Subject, mail.Body);
+        await topic.PublishAsync(mail.Subject, mail.Body, alert.IsToAct);
         log.Notified(mail.Subject);
         if (chat is not null)
         {
             try
             {
-                await chat.Topic.PublishAsync(mail.Subject, chat.Writer.Write(alert));
+                await chat.Topic.PublishAsync(mail.Subject, chat.Writer.Write(alert), alert.IsToAct);
             }
             catch (CallException error)
             {

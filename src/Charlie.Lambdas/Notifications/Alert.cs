@@ -9,6 +9,12 @@ internal abstract record Alert(AlertOrigin Origin)
     /// <summary>The first word of every notification: the same in every language, because people search for it.</summary>
     public abstract string Word { get; }
 
+    /// <summary>
+    /// Whether somebody has to look, or has been told to and need not any more; the rest is good to know. A confirmation, what an
+    /// operator requested and an old base wait until the morning.
+    /// </summary>
+    public abstract bool IsToAct { get; }
+
     /// <summary>The release that it names; <c>null</c> where it names none.</summary>
     public abstract string? Release { get; }
 
@@ -36,6 +42,13 @@ internal abstract record Alert(AlertOrigin Origin)
             _ => throw new AlertException($"no notification tells of {Report.Outcome}"),
         };
 
+        public override bool IsToAct => Report.Outcome switch
+        {
+            Outcome.Confirmed or Outcome.OldBase or Outcome.Started or Outcome.AlreadyCurrent or Outcome.Held or Outcome.Recorded
+                or Outcome.Stopped or Outcome.Stale => false,
+            _ => true,
+        };
+
         public override string? Release => Report.Release;
 
         /// <summary>How long there was no healthy instance, of what tells since when.</summary>
@@ -49,6 +62,8 @@ internal abstract record Alert(AlertOrigin Origin)
     internal sealed record OfFailure(string Event, int Attempts, string Error, AlertOrigin Origin) : Alert(Origin)
     {
         public override string Word => "FUNCTION FAILED";
+
+        public override bool IsToAct => true;
 
         public override string? Release => null;
     }

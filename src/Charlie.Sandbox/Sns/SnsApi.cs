@@ -15,7 +15,8 @@ public sealed class SnsApi(Topics topics) : IAwsApi
         DeleteTopic TopicArn
         ListTopics
         GetTopicAttributes TopicArn
-        Publish TopicArn TargetArn Message Subject
+        Publish TopicArn TargetArn Message Subject MessageAttributes.entry.n.Name MessageAttributes.entry.n.Value.DataType
+          MessageAttributes.entry.n.Value.StringValue
         Subscribe TopicArn Protocol Endpoint
         ListSubscriptionsByTopic TopicArn
         """);
@@ -110,7 +111,27 @@ public sealed class SnsApi(Topics topics) : IAwsApi
 
         return Encoding.UTF8.GetByteCount(message) + Encoding.UTF8.GetByteCount(subject ?? "") > MaximumBytes
             ? throw new AwsException("InvalidParameter", "Invalid parameter: Message too long")
-            : [Text("MessageId", topics.Publish(topic, subject, message))];
+            : [Text("MessageId", topics.Publish(topic, subject, message, AttributesOf(request)))];
+    }
+
+    private static Dictionary<string, string> AttributesOf(AwsRequest request)
+    {
+        var attributes = new Dictionary<string, string>();
+        for (var at = 1; request.Parameters.TryGetValue($"MessageAttributes.entry.{at}.Name", out var name); at++)
+        {
+            var (type, value) = (ValueOf(at, "DataType"), ValueOf(at, "StringValue"));
+            if (type is not "String" || value is not { Length: > 0 })
+            {
+                throw new AwsException(
+                    "InvalidParameterValue", $"The message attribute '{name}' must contain non-empty message attribute value of type String.");
+            }
+
+            attributes[name] = value;
+        }
+
+        return attributes;
+
+        string? ValueOf(int at, string part) => request.Parameters.GetValueOrDefault($"MessageAttributes.entry.{at}.Value.{part}");
     }
 
     private XElement[] Subscribe(AwsRequest request)

@@ -5,6 +5,9 @@ namespace Charlie.Sandbox.Sns;
 /// <summary>A message that was published to a topic.</summary>
 public sealed record TopicMessage(string MessageId, DateTimeOffset PublishedAt, string? Subject, string Message)
 {
+    /// <summary>The message's attributes, by which subscriptions choose.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Subject and message, as a mail shows them.</summary>
     public string Text => Subject is null ? Message : $"{Subject}\n\n{Message}";
 }
@@ -66,9 +69,12 @@ public sealed class Topics(CloudContext context, EventTargets targets)
     }
 
     /// <summary>Publishes and returns the message's id.</summary>
-    public string Publish(Topic topic, string? subject, string message)
+    public string Publish(Topic topic, string? subject, string message, IReadOnlyDictionary<string, string>? attributes = null)
     {
-        var published = new TopicMessage(context.Ids.Uuid(), context.Time.GetUtcNow(), subject, message);
+        var published = new TopicMessage(context.Ids.Uuid(), context.Time.GetUtcNow(), subject, message)
+        {
+            Attributes = attributes ?? new Dictionary<string, string>(),
+        };
         topic.Messages.Add(published);
         context.Record(
             "sns",
@@ -91,6 +97,7 @@ public sealed class Topics(CloudContext context, EventTargets targets)
                 ["time"] = message.PublishedAt,
                 ["subject"] = message.Subject,
                 ["message"] = message.Message,
+                ["attributes"] = new JsonObject(message.Attributes.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
             })]);
         }
 

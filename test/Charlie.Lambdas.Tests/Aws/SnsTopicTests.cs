@@ -18,18 +18,20 @@ public sealed class SnsTopicTests
     [Fact]
     public async Task A_publish_is_signed_as_by_another_SDK()
     {
-        await Topic([HttpStatusCode.OK]).PublishAsync("[bot] CONFIRMED 1.1: fine", Body);
+        await Topic([HttpStatusCode.OK]).PublishAsync("[bot] CONFIRMED 1.1: fine", Body, isToAct: false);
 
         var (url, form, headers) = Assert.Single(sent);
         Assert.Equal(new Uri("https://sns.us-east-1.amazonaws.com/"), url);
         Assert.Equal(
             "Action=Publish&Version=2010-03-31&TopicArn=arn%3Aaws%3Asns%3Aus-east-1%3A123456789012%3Acharlie-AlertTopic-1"
-            + "&Subject=%5Bbot%5D%20CONFIRMED%201.1%3A%20fine&Message=Linhas%2C%20%C3%A7%20%26%20mais%0A",
+            + "&Subject=%5Bbot%5D%20CONFIRMED%201.1%3A%20fine&Message=Linhas%2C%20%C3%A7%20%26%20mais%0A"
+            + "&MessageAttributes.entry.1.Name=severity&MessageAttributes.entry.1.Value.DataType=String"
+            + "&MessageAttributes.entry.1.Value.StringValue=info",
             form);
         Assert.Equal(
             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/us-east-1/sns/aws4_request,"
             + " SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,"
-            + " Signature=670f3d8a356fdeabc9ac676bbfb0cf86de297ff76b6f6f2616d8b2a014641405",
+            + " Signature=43e1b4d64e5be13031fbd87d4378411f62e614b028c27ced28d2bd39c5527389",
             headers["Authorization"]);
         Assert.Equal(("20261122T120000Z", "TOKEN"), (headers["x-amz-date"], headers["x-amz-security-token"]));
     }
@@ -40,7 +42,7 @@ public sealed class SnsTopicTests
     [InlineData(Arn, "http://127.0.0.1:4566", "http://127.0.0.1:4566/")]
     public async Task It_is_called_where_the_topic_is(string arn, string? endpoint, string url)
     {
-        await Topic([HttpStatusCode.OK], arn, endpoint).PublishAsync("subject", Body);
+        await Topic([HttpStatusCode.OK], arn, endpoint).PublishAsync("subject", Body, isToAct: true);
 
         Assert.Equal(new Uri(url), Assert.Single(sent).Url);
     }
@@ -53,7 +55,7 @@ public sealed class SnsTopicTests
     [InlineData((HttpStatusCode)0, 2)]
     public async Task What_may_pass_is_tried_again(HttpStatusCode first, int times)
     {
-        await Topic([.. Enumerable.Repeat(first, times), HttpStatusCode.OK]).PublishAsync("subject", Body);
+        await Topic([.. Enumerable.Repeat(first, times), HttpStatusCode.OK]).PublishAsync("subject", Body, isToAct: true);
 
         Assert.Equal(times + 1, sent.Count);
     }
@@ -63,7 +65,8 @@ public sealed class SnsTopicTests
     [InlineData((HttpStatusCode)0, "SNS did not respond: ")]
     public async Task What_does_not_pass_is_an_error_after_three_attempts(HttpStatusCode status, string message)
     {
-        var error = await Assert.ThrowsAsync<CallException>(() => Topic([status, status, status]).PublishAsync("subject", Body));
+        var error = await Assert.ThrowsAsync<CallException>(
+            () => Topic([status, status, status]).PublishAsync("subject", Body, isToAct: true));
 
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
         Assert.Equal(3, sent.Count);
@@ -72,7 +75,8 @@ public sealed class SnsTopicTests
     [Fact]
     public async Task What_is_refused_is_an_error_at_once()
     {
-        var error = await Assert.ThrowsAsync<CallException>(() => Topic([HttpStatusCode.Forbidden]).PublishAsync("subject", Body));
+        var error = await Assert.ThrowsAsync<CallException>(
+            () => Topic([HttpStatusCode.Forbidden]).PublishAsync("subject", Body, isToAct: true));
 
         Assert.StartsWith("SNS answered 403: ", error.Message, StringComparison.Ordinal);
         Assert.Single(sent);

@@ -47,15 +47,32 @@ public sealed class NotifyHandlerTests
         Assert.Contains("The chat did not get the notification", logger.Buffer.ToString(), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> All => [.. SampleAlerts.All];
+
+    /// <summary>What is good to know waits until the morning.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task An_alert_says_whether_somebody_has_to_act(string name)
+    {
+        var topic = new Topic();
+        await new NotifyHandler(Writer, topic, null).HandleAsync(SampleAlerts.Event(name), new TestLambdaContext());
+        string[] toKnow = ["CONFIRMED", "OLD BASE", "STARTED", "HELD", "RECORDED", "STOPPED", "STALE"];
+        var isToKnow = toKnow.Any(word => topic.Published[0].Subject.Contains($"] {word}", StringComparison.Ordinal));
+        Assert.Equal([!isToKnow], topic.ToAct);
+    }
+
     private sealed class Topic : IAlertTopic
     {
         public List<Mail> Published { get; } = [];
 
         public Exception? Error { get; init; }
 
-        public Task PublishAsync(string subject, string body)
+        public List<bool> ToAct { get; } = [];
+
+        public Task PublishAsync(string subject, string body, bool isToAct)
         {
             Published.Add(new Mail(subject, body));
+            ToAct.Add(isToAct);
             return Error is null ? Task.CompletedTask : Task.FromException(Error);
         }
     }

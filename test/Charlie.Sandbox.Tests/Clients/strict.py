@@ -315,7 +315,7 @@ def others():
     topic = call('sns', 'CreateTopic', Name='topic', Attributes={'DisplayName': 'Alerts'})['TopicArn']
     call('sns', 'Subscribe', TopicArn=topic, Protocol='email', Endpoint='a@example.com')
     call('sns', 'ListSubscriptionsByTopic', TopicArn=topic)
-    call('sns', 'Publish', TopicArn=topic, Message='m', Subject='s')
+    call('sns', 'Publish', TopicArn=topic, Message='m', Subject='s', MessageAttributes={'severity': {'DataType': 'String', 'StringValue': 'act'}})
     call('sns', 'GetTopicAttributes', TopicArn=topic)
     call('sns', 'ListTopics')
     call('sns', 'DeleteTopic', TopicArn=topic)

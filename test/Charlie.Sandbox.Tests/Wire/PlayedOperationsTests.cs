@@ -93,7 +93,7 @@ public sealed class PlayedOperationsTests : IDisposable
 
     private (int Status, string Text) Send(string service, string operation, IReadOnlyList<string> members)
     {
-        var isJson = service is "events" or "ssm" or "secretsmanager";
+        var isJson = service is "events" or "ssm" or "secretsmanager" or "sqs" or "logs";
         var body = isJson ? Json(members) : string.Join('&', members
             .Select(member => $"{member.Replace(".n", ".1", StringComparison.Ordinal)}=x").Prepend($"Action={operation}"));
         var response = cloud.Endpoint.Respond(new WireRequest(

@@ -1,7 +1,9 @@
 using System.Text;
 using Charlie.Sandbox.Context;
 using Charlie.Sandbox.EventBridge.Api;
+using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Sns;
+using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Tests.EventBridge;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,8 +22,10 @@ public sealed class SandboxDocumentTests
         ["ec2"] = "EC2",
         ["events"] = "EventBridge",
         ["iam"] = "Identity and Access Management",
+        ["logs"] = "CloudWatch Logs",
         ["secretsmanager"] = "Secrets Manager",
         ["sns"] = "SNS",
+        ["sqs"] = "SQS",
         ["ssm"] = "Parameter Store",
         ["sts"] = "Security Token Service",
     };
@@ -56,6 +60,8 @@ public sealed class SandboxDocumentTests
         var plane = new EventPlane(cloud.Context, new ScriptedHost());
         cloud.Endpoint.Add(new EventsApi(plane.Router));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
+        cloud.Endpoint.Add(new SqsApi(plane.Queues));
+        cloud.Endpoint.Add(new LogsApi(plane.LogGroups));
         var text = new StringBuilder();
         foreach (var (service, operations) in cloud.Endpoint.Played.OrderBy(one => Titles[one.Key], StringComparer.Ordinal))
         {

@@ -26,8 +26,8 @@ internal static class ServiceModels
             elif shape.type_name == 'list':
                 yield from walk(shape.member, at + ['n'], protocol, above)
             elif shape.type_name == 'map' and protocol != 'json':
-                yield '.'.join(at + ['entry', 'n', 'key'])
-                yield '.'.join(at + ['entry', 'n', 'value'])
+                yield '.'.join(at + ['entry', 'n', shape.key.serialization.get('name', 'key')])
+                yield from walk(shape.value, at + ['entry', 'n', shape.value.serialization.get('name', 'value')], protocol, above)
             else:
                 yield '.'.join(at + (['*'] if shape.type_name == 'map' else []))
 
