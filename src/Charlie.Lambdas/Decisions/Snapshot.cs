@@ -59,13 +59,6 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
     /// <summary>Whether a newer push could end a wait; Refresh replaces what is in service.</summary>
     public bool HasWaiting => Group.Instances.Any(instance => instance.IsWaitingAtLaunch);
 
-    /// <summary>How many InService instances of the desired release are healthy by their last probes.</summary>
-    public int HealthyCount(int successes) =>
-        Group.Instances.Count(instance =>
-            instance.IsInService
-            && VersionOf(instance)?.Release == Desired.Release
-            && EvidenceOf(instance.Id).ConsecutiveSuccesses >= successes);
-
     /// <summary>Whether an instance's last probe found it healthy with its own version's image.</summary>
     public bool IsHealthy(GroupInstance instance) =>
         EvidenceOf(instance.Id).Last is ProbeResponse.Healthy healthy && VersionOf(instance)?.Image == healthy.Image;

@@ -21,7 +21,7 @@ public sealed class DemoTests
         Assert.Contains("Next:  charlie serve", end.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Verbosely_it_shows_every_step_mail_and_check()
     {
         var end = await CharlieCommand.RunAsync("demo", "--verbose");
@@ -68,7 +68,7 @@ public sealed class FailingDemoTests
 
 public sealed class DemoOfABrokenStackTests
 {
-    [Fact]
+    [LongFact]
     public async Task A_story_that_ends_but_for_an_alert_is_a_failure()
     {
         var template = TemplateText.Parse(await File.ReadAllTextAsync(

@@ -73,14 +73,6 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public void Healthy_are_the_desired_releases_instances_in_service_with_enough_successes()
-    {
-        var probed = First.After([Probe("i-1", Healthy), Probe("i-2", Healthy), Probe("i-4", Healthy)]);
-        Assert.Equal(1, probed.HealthyCount(1));
-        Assert.Equal(0, probed.HealthyCount(2));
-    }
-
-    [Fact]
     public void Probes_add_to_the_evidence_against_each_instances_own_image()
     {
         var probed = First.After([Probe("i-4", Healthy), Probe("i-1", Healthy), Probe("i-9", Healthy)]);
