@@ -5,10 +5,11 @@ from datetime import datetime, timedelta, timezone
 
 from aws import Aws
 from records import Release, parse_release, show, write_instant
-from reports import Reports
+from reports import NOTES, Reports
 
 REF = re.compile(r"(?!-|HEAD$|.*(?:\.\.|@\{|//|/\.|\.lock/|\.lock$))(?![./])[^\x00-\x20\x7f~^:?*\[\\]{1,255}(?<![./])")
 TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
+TEXT = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
 
 
 class InvalidEvent(Exception):
@@ -197,6 +198,9 @@ class Refresh:
         self.match(detail, "ref", REF, "a branch name")
         if detail.get("tag") is not None:
             self.match(detail, "tag", TAG, "an image tag")
+        for name in ("commitTitle", "commitAuthor"):
+            if detail.get(name) is not None:
+                self.match(detail, name, TEXT, "one line of at most 120 characters")
         for name in ("pipelineId", "jobId"):
             self.check(detail, name, type(detail.get(name)) is int and detail[name] > 0, "a positive integer")
         release = Release(detail["jobId"], detail["pipelineId"])
@@ -207,7 +211,7 @@ class Refresh:
             "charlie:image": detail["image"], "charlie:release": show(release), "charlie:commit": detail["commit"],
             "charlie:pipeline-url": url, "charlie:project": str(self.settings.project_id),
             "charlie:pushed-at": write_instant(time_of(event)),
-        }
+        } | {f"charlie:{key}": str(detail[name]) for name, key in NOTES.items() if detail.get(name) is not None}
 
     def match(self, detail, name, pattern, allowed):
         value = detail.get(name)

@@ -5,6 +5,8 @@ from records import show, write_instant
 PRIORITY = {
     "RolledBack": 7, "Confirmed": 6, "Stuck": 5, "AllClear": 5, "Failed": 4, "Unhealthy": 4, "Retrying": 3, "Superseded": 2, "InstanceReady": 1,
 }
+# What CI says of a push for people, and the version's tag that keeps it.
+NOTES = {"tag": "tag", "commitTitle": "commit-title", "commitAuthor": "commit-author"}
 NOTIFIED = ("Rejected", "Refused", "Confirmed", "RolledBack", "Stuck", "AllClear", "Unconfirmed", "Unhealthy")
 
 
@@ -26,7 +28,7 @@ class Reports:
                     "pipelineId": version.release.pipeline, "jobId": version.release.job,
                     "pipelineUrl": version.tags.get("charlie:pipeline-url"), "commit": version.tags.get("charlie:commit"),
                     "projectId": int(project) if project.isdigit() else None,
-                }
+                } | {name: version.tags.get(f"charlie:{key}") for name, key in NOTES.items()}
         attempt = facts.get("attempt")
         due = attempt & (attempt - 1) == 0 if outcome in ("Retrying", "Failed") else outcome in NOTIFIED
         report |= {"notify": due} | facts | {"summary": summary}
@@ -134,4 +136,10 @@ def duration(seconds):
 
 
 def moments(**times):
-    return {name: at.isoformat() for name, at in times.items() if at is not None}
+    given = {name: at for name, at in times.items() if at is not None}
+    seconds = {
+        name: (given[end] - given["pushedAt"]).total_seconds()
+        for name, end in (("secondsToInService", "inServiceAt"), ("secondsToConfirmed", "confirmedAt"))
+        if end in given and "pushedAt" in given
+    }
+    return {name: at.isoformat() for name, at in given.items()} | seconds
