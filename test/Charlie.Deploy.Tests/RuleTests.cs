@@ -32,6 +32,11 @@ public sealed partial class RuleTests
                         + "EC2 Auto Scaling Instance Refresh Cancelled, EC2 Auto Scaling Instance Refresh Rollback Succeeded, "
                         + "EC2 Auto Scaling Instance Refresh Rollback Failed",
                     """{"AutoScalingGroupName":[{"Ref":"GroupName"}]}"""),
+                (
+                    "Refresh",
+                    "default",
+                    "aws.cloudwatch, CloudWatch Alarm State Change",
+                    """{"alarmName":{"Ref":"BakeAlarms"},"state":{"value":["ALARM"]}}"""),
                 ("Refresh", "default", "", "rate(1 minute)"),
                 (
                     "Lifecycle",
@@ -205,6 +210,10 @@ public sealed partial class RuleTests
     {
         switch (member.Value)
         {
+            // A parameter that is a list.
+            case JsonObject reference when reference["Ref"] is { } list:
+                Assert.Equal("CommaDelimitedList", (string?)Template.Parameters[(string)list!]!["Type"]);
+                break;
             case JsonObject nested:
                 AssertPattern(nested);
                 break;

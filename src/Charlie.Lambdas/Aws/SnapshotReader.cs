@@ -7,8 +7,10 @@ namespace Charlie.Lambdas.Aws;
 internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, InstanceReader instances, TimeProvider time)
 {
     /// <summary>Records and group; with strategy Rolling also the group's newest instance refresh.</summary>
-    /// <param name="isRestart">The launch times of the instances too; they are read by themselves while a restart is open.</param>
-    public async Task<Snapshot> ReadAsync(Strategy strategy, bool isRestart)
+    /// <param name="readsInstances">
+    /// The times of the instances too: of their launch and their entry into service. They are read by themselves while a restart is open.
+    /// </param>
+    public async Task<Snapshot> ReadAsync(Strategy strategy, bool readsInstances)
     {
         var group = groups.ReadAsync();
         var refresh = strategy is Strategy.Rolling ? groups.ReadRefreshAsync() : Task.FromResult<InstanceRefresh?>(null);
@@ -18,7 +20,7 @@ internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, 
         {
             IsRefreshRead = strategy is Strategy.Rolling,
         };
-        return isRestart || RestartPlan.IsOpen(snapshot) ? await WithLaunchTimesAsync(snapshot) : snapshot;
+        return readsInstances || RestartPlan.IsOpen(snapshot) ? await WithLaunchTimesAsync(snapshot) : snapshot;
     }
 
     /// <summary>Records, group and the instances to judge; EC2 is asked only for those that it did not describe whole before.</summary>

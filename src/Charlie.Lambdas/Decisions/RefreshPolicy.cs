@@ -30,6 +30,7 @@ internal static class RefreshPolicy
             StopRequest stop => StopPolicy.Next(stop, snapshot, settings),
             StartRequest start => StartPolicy.Next(start, snapshot, settings),
             ResumeRequest resume => ResumePolicy.Next(resume, snapshot, settings),
+            Alarm alarm => AlarmPolicy.Next(alarm, snapshot, settings, now),
             Sweep sweep => SweepPolicy.Next(sweep, snapshot, settings, now),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request, "Not a request."),
         };

@@ -1,6 +1,8 @@
 namespace Charlie.Lambdas.Decisions;
 
-/// <summary>What Refresh is asked to do: a <see cref="Push"/>, a <see cref="Sweep"/> or an operator's request.</summary>
+/// <summary>
+/// What Refresh is asked to do: a <see cref="Push"/>, a <see cref="Sweep"/>, an <see cref="Alarm"/> or an operator's request.
+/// </summary>
 internal abstract record RefreshRequest
 {
     private protected RefreshRequest()
@@ -36,6 +38,10 @@ internal sealed record StopRequest(string Reason, DateTimeOffset RequestedAt) : 
 /// <summary>A request to take a stopped app back into service.</summary>
 /// <inheritdoc cref="HoldRequest"/>
 internal sealed record StartRequest(string Reason, DateTimeOffset RequestedAt) : RefreshRequest;
+
+/// <summary>An alarm of the app that the stack names fired.</summary>
+/// <param name="Why">As CloudWatch says it; empty where it says nothing.</param>
+internal sealed record Alarm(string Name, string Why, DateTimeOffset FiredAt) : RefreshRequest;
 
 /// <summary>A request to bring the group in sync with the records, whatever they are.</summary>
 /// <param name="Reason">Why, as the report of a deployment that it starts says.</param>

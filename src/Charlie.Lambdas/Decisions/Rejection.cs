@@ -13,6 +13,9 @@ internal enum RejectedBy
 
     /// <summary>The group's own rollback of an instance refresh.</summary>
     Group,
+
+    /// <summary>An alarm that the stack names, in the bake.</summary>
+    Alarm,
 }
 
 /// <summary>
@@ -62,6 +65,7 @@ internal sealed record Rejection(
     {
         RejectedBy.Operator => "operator",
         RejectedBy.Group => "group",
+        RejectedBy.Alarm => "alarm",
         _ => "charlie",
     };
 
@@ -70,6 +74,7 @@ internal sealed record Rejection(
         "charlie" => RejectedBy.Charlie,
         "operator" => RejectedBy.Operator,
         "group" => RejectedBy.Group,
+        "alarm" => RejectedBy.Alarm,
         _ => null,
     };
 }

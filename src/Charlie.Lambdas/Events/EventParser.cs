@@ -28,6 +28,7 @@ internal sealed class EventParser(AllowedOrigin allowed, TimeProvider time)
         (OperatorRequest.Source, StartRequested.DetailType) => StartRequested.Read(envelope, allowed, time.GetUtcNow()),
         (InstanceLaunchHook.Source, InstanceLaunchHook.DetailType) => InstanceLaunchHook.Read(envelope),
         (InstanceRefreshEnded.Source, _) when InstanceRefreshEnded.IsDetailType(envelope.DetailType) => InstanceRefreshEnded.Read(envelope),
+        (AlarmFired.Source, AlarmFired.DetailType) => AlarmFired.Read(envelope, time.GetUtcNow()),
         (ReportDelivered.Source, ReportDelivered.DetailType) => ReportDelivered.Read(envelope),
         (InvocationFailed.Source, InvocationFailed.DetailType) => InvocationFailed.Read(envelope, time.GetUtcNow()),
         ("aws.events", "Scheduled Event") => new ScheduledSweep(),

@@ -21,6 +21,7 @@ internal static class OtherEvents
         UnknownEvent unknown => Unknown(function, Name(unknown.Source), Name(unknown.DetailType)),
         ImagePushed => Unknown(function, Name(ImagePushed.Source), Name(ImagePushed.DetailType)),
         OperatorRequest request => Unknown(function, Name(OperatorRequest.Source), Name(request.Kind)),
+        AlarmFired => Unknown(function, Name(AlarmFired.Source), Name(AlarmFired.DetailType)),
         ReportDelivered => Unknown(function, Name(ReportDelivered.Source), Name(ReportDelivered.DetailType)),
         _ => throw new ArgumentOutOfRangeException(nameof(inbound), inbound, "Not an event that a function leaves alone."),
     };

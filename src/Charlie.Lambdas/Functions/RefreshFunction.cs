@@ -13,6 +13,7 @@ internal sealed class RefreshFunction(
     {
         ImagePushed pushed => RunAsync(pushed.Push, log),
         OperatorRequest requested => RunAsync(requested.Request, log),
+        AlarmFired fired => RunAsync(fired.Alarm, log),
         ScheduledSweep => RunAsync(SweepFor("the scheduled check found the group out of sync", available), log),
         InstanceRefreshEnded ended when ended.GroupName == names.Group =>
             RunAsync(SweepFor("an instance refresh of the group ended", available), log),
@@ -50,7 +51,7 @@ internal sealed class RefreshFunction(
 
     private async Task<Snapshot> ReadAsync(RefreshRequest request, Log log)
     {
-        var snapshot = await reader.ReadAsync(settings.Strategy, isRestart: request is RestartRequest);
+        var snapshot = await reader.ReadAsync(settings.Strategy, readsInstances: request is RestartRequest or Alarm);
         foreach (var key in snapshot.Records.Unreadable)
         {
             log.UnreadableRecordTag(key);

@@ -47,7 +47,7 @@ internal sealed class AppReader : IDisposable
     {
         try
         {
-            return await reader.ReadAsync(stack.Settings.Policy.Strategy, isRestart: true);
+            return await reader.ReadAsync(stack.Settings.Policy.Strategy, readsInstances: true);
         }
         catch (InvalidOperationException error)
         {

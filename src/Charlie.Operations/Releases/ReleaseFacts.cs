@@ -5,7 +5,7 @@ namespace Charlie.Operations.Releases;
 /// <summary>Everything that the records say of one release.</summary>
 /// <param name="Version">Its launch template version; <c>null</c> where it is deleted.</param>
 /// <param name="EndedAt">When it was confirmed or rejected; <c>null</c> for the other states.</param>
-/// <param name="By">Who rejected it: <c>charlie</c>, <c>operator</c> or <c>group</c>.</param>
+/// <param name="By">Who rejected it: <c>charlie</c>, <c>operator</c>, <c>group</c> or <c>alarm</c>.</param>
 /// <param name="Reason">Why it was rejected.</param>
 /// <param name="Fallback">The release that ran instead of the rejected one.</param>
 internal sealed record ReleaseFacts(
@@ -63,6 +63,7 @@ internal sealed record ReleaseFacts(
     {
         RejectedBy.Operator => "operator",
         RejectedBy.Group => "group",
+        RejectedBy.Alarm => "alarm",
         _ => "charlie",
     };
 

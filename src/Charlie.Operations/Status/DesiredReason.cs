@@ -14,6 +14,7 @@ internal abstract record DesiredReason
     {
         Fallback { By: RejectedBy.Operator, From: var from } => $"an operator rolled release {from} back",
         Fallback { By: RejectedBy.Group, From: var from } => $"the group rolled release {from} back",
+        Fallback { By: RejectedBy.Alarm, From: var from } => $"an alarm fired while release {from} baked",
         Fallback { From: var from } => $"release {from} failed and was rolled back",
         Held { By: var holder } => $"the {holder.Word()}'s hold keeps newer releases waiting",
         NothingPushed => "nothing was pushed yet",

@@ -191,6 +191,12 @@ internal sealed class RecordInvariants(
             return;
         }
 
+        if (rejection.By == "alarm")
+        {
+            CheckAlarm(rejection);
+            return;
+        }
+
         FromFreshRecords($"release {rejection.From} was rolled back");
         if (confirmedAt.TryGetValue(rejection.From, out var since) && Now - since > DesiredReleaseHistory.Grace
             && !oracle.IsOverruled(rejection.From))
@@ -199,6 +205,25 @@ internal sealed class RecordInvariants(
         }
 
         CheckEvidence(rejection);
+        CheckFallback(rejection);
+    }
+
+    // It fired while an instance of the release was in service, and before anybody could read that it is confirmed.
+    private void CheckAlarm(RejectionTag rejection)
+    {
+        var versions = environment.Template.Versions.Where(version => Oracle.ReleaseOf(version) == rejection.From)
+            .Select(version => $"{version.Number}").ToList();
+        if (!record.Alarms.Exists(at => versions.Exists(version => services.InServiceFor(TimeSpan.Zero, version, at).Any())))
+        {
+            fail($"release {rejection.From} was rolled back for an alarm, and none fired while it was in service");
+        }
+
+        if (confirmedAt.TryGetValue(rejection.From, out var since) && Now - since > DesiredReleaseHistory.Grace
+            && !oracle.IsOverruled(rejection.From))
+        {
+            fail($"release {rejection.From} was rolled back for an alarm although it had been confirmed at {since:HH:mm:ss}");
+        }
+
         CheckFallback(rejection);
     }
 

@@ -52,6 +52,7 @@ internal sealed class StatesReached
         Reached(rejections.Exists(rejection => rejection.By == "operator"), "rejected by an operator");
         Reached(rejections.Exists(rejection => rejection.By == "charlie"), "rejected by Charlie");
         Reached(rejections.Exists(rejection => rejection.By == "group"), "rejected by the group");
+        Reached(rejections.Exists(rejection => rejection.By == "alarm"), "rejected for an alarm");
         Reached(
             rejections.Exists(rejection => rejection.By == "charlie" && rejection.Fallback != "0.0"
                 && Oracle.Read(rejection.Fallback).Pipeline == Oracle.Read(rejection.From).Pipeline),

@@ -14,6 +14,9 @@ internal sealed class RunRecord
     /// <summary>How many operators wanted each release gone.</summary>
     public Dictionary<string, int> Requested { get; } = [];
 
+    /// <summary>When an alarm of the app fired.</summary>
+    public List<DateTimeOffset> Alarms { get; } = [];
+
     public SortedDictionary<string, int> Outcomes { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<string, int> Actions { get; } = new(StringComparer.Ordinal);

@@ -103,6 +103,17 @@ internal sealed class SimulatedEnvironment : IDisposable
     public void Put(string source, string detailType, JsonObject detail) =>
         Events.Put(Pipeline.BusName, source, detailType, [], detail, Time.GetUtcNow(), source);
 
+    /// <summary>CloudWatch says that an alarm fired.</summary>
+    public void FireAlarm(string name) => Events.Put(
+        "aws.cloudwatch",
+        "CloudWatch Alarm State Change",
+        [Account.Arn("cloudwatch", $"alarm:{name}")],
+        new JsonObject
+        {
+            ["alarmName"] = name,
+            ["state"] = new JsonObject { ["value"] = "ALARM", ["reason"] = "Threshold Crossed: 1 datapoint [3.0] was greater than 0.0." },
+        });
+
     /// <summary>An operator's call: nothing stands between an operator and AWS here, so it is done when it returns.</summary>
     public static void Complete(Task call)
     {

@@ -81,6 +81,9 @@ internal abstract record SimulationStep(TimeSpan At)
     /// <summary>An operator takes the app back into service.</summary>
     internal sealed record Start(TimeSpan At, bool Twice) : SimulationStep(At);
 
+    /// <summary>An alarm of the app that the stack names fires.</summary>
+    internal sealed record AlarmFires(TimeSpan At, bool Twice) : SimulationStep(At);
+
     /// <summary>The infrastructure stack makes a new base version and pins it.</summary>
     /// <param name="Behaviour">What all machines do that are derived from it; <c>null</c> for a good one.</param>
     internal sealed record StackUpdate(TimeSpan At, BehaviourKind? Behaviour) : SimulationStep(At);

@@ -5,6 +5,9 @@ namespace Charlie.Simulation.Production;
 /// <summary>The parameters of <c>serverless.template</c> that every environment gives.</summary>
 internal static class StackParameters
 {
+    /// <summary>The app's own alarm.</summary>
+    public const string Alarm = "orders-rejected";
+
     /// <param name="templateId">The id of the group's launch template.</param>
     /// <param name="imageRepository">The one repository whose images may be deployed.</param>
     /// <param name="isRolling">Whether the group is replaced by instance refreshes; otherwise the app is a singleton.</param>
@@ -21,6 +24,7 @@ internal static class StackParameters
             ["ProjectUrl"] = Pipeline.ProjectUrl,
             ["CiRoleArn"] = $"arn:aws:iam::{Account.Id}:role/charlie-ci",
             ["OpsRoleArns"] = $"arn:aws:iam::{Account.Id}:role/charlie-ops",
+            ["BakeAlarms"] = Alarm,
             ["VpcId"] = "vpc-0123456789abcdef0",
             ["SubnetIds"] = "subnet-0123456789abcdef0",
             ["EventBusName"] = Pipeline.BusName,

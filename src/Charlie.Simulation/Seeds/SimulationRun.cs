@@ -184,6 +184,14 @@ internal sealed class SimulationRun : IDisposable
             case SimulationStep.Start start:
                 Request("Start Requested", RequestDetail.Of("the broker is open"), start.Twice);
                 break;
+            case SimulationStep.AlarmFires alarm:
+                record.Alarms.Add(world.Time.GetUtcNow());
+                for (var times = alarm.Twice ? 2 : 1; times > 0; times--)
+                {
+                    world.FireAlarm(StackParameters.Alarm);
+                }
+
+                break;
             case SimulationStep.RollbackAtConfirmation race:
                 races.Add(race);
                 break;

@@ -18,6 +18,7 @@ public sealed class EventParserTests
     [InlineData("start-requested", typeof(StartRequested))]
     [InlineData("instance-launch-lifecycle-action", typeof(InstanceLaunchHook))]
     [InlineData("instance-refresh-succeeded", typeof(InstanceRefreshEnded))]
+    [InlineData("alarm-fired", typeof(AlarmFired))]
     [InlineData("report-delivered", typeof(ReportDelivered))]
     [InlineData("invocation-failed", typeof(InvocationFailed))]
     [InlineData("scheduled", typeof(ScheduledSweep))]

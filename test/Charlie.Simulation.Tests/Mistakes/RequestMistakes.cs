@@ -73,6 +73,15 @@ internal static class RequestMistakes
             "leave the launches suspended", 100,
             new Edit("StopPlan.Start", ": snapshot.Group.IsLaunchSuspended ? new AwsAction.ResumeLaunches()", "")),
         new(
+            "roll back for an alarm of a confirmed release", 600,
+            new Edit("AlarmPolicy.WhyNot", "records.IsConfirmed(desired)", "records.IsStopped")),
+        new(
+            "roll back for an alarm before its release was in service", 600,
+            new Edit(
+                "AlarmPolicy.Bakes",
+                "snapshot.Details.GetValueOrDefault(instance.Id)?.InServiceAt <= alarm.FiredAt",
+                "alarm.Name.Length > 0")),
+        new(
             "take every restart for done after the first", 300,
             new Edit("Records.IsDone", "done.Request == request && done.At >= at", "done.Request == request")),
         new(

@@ -127,6 +127,7 @@ internal sealed partial class PortugueseTexts : ITexts
     {
         DesiredReason.Fallback { By: RejectedBy.Operator, From: var from } => $"um operador reverteu a release {from}",
         DesiredReason.Fallback { By: RejectedBy.Group, From: var from } => $"o grupo reverteu a release {from}",
+        DesiredReason.Fallback { By: RejectedBy.Alarm, From: var from } => $"um alarme disparou enquanto a release {from} era observada",
         DesiredReason.Fallback { From: var from } => $"a release {from} falhou e foi revertida",
         DesiredReason.Held { By: Holder.Window } => "a janela de implantação mantém releases mais novas em espera",
         DesiredReason.Held => "a retenção de um operador mantém releases mais novas em espera",
