@@ -215,6 +215,20 @@ public sealed class PipelineTests
         Assert.Empty(needed.Except(given.Children.Keys.Select(key => key.ToString())));
     }
 
+    /// <summary>The deploy job holds the role: an image by its tag would let whoever can push one deploy.</summary>
+    [Theory]
+    [InlineData("$CHARLIE_RUNNER_IMAGE", true)]
+    [InlineData("registry.gitlab.com/a/runner@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", true)]
+    [InlineData("registry.gitlab.com/a/runner:1", false)]
+    [InlineData("registry.gitlab.com/a/runner", false)]
+    [InlineData("$CI_REGISTRY_IMAGE/runner:1", false)]
+    public void The_jobs_run_in_an_image_by_its_digest(string image, bool isAllowed)
+    {
+        var inputs = Documents("templates/deploy.yml")[0]["spec"]["inputs"];
+        Assert.Equal(isAllowed, System.Text.RegularExpressions.Regex.IsMatch(image, inputs["runner_image"]["regex"].ToString()));
+        Assert.Equal("$CHARLIE_RUNNER_IMAGE", Documents(".gitlab-ci.yml")[0]["include"][0]["inputs"]["runner_image"].ToString());
+    }
+
     [Fact]
     public void What_is_handed_out_is_kept_with_its_checksums()
     {
@@ -233,6 +247,9 @@ public sealed class PipelineTests
         Assert.Equal("package", Pipeline["runner-image"]["needs"][0]["job"].ToString());
         var copied = commands.IndexOf("cp charlie-linux-x64 runner/charlie");
         var built = commands.FindIndex(command => command.StartsWith("docker build", StringComparison.Ordinal));
+        Assert.All(
+            commands.Where(command => command.Contains("/runner:", StringComparison.Ordinal)),
+            command => Assert.Contains("/runner:$CI_PIPELINE_ID-$CI_JOB_ID\"", command, StringComparison.Ordinal));
         Assert.InRange(copied, commands.IndexOf("sha256sum -c SHA256SUMS") + 1, built - 1);
         Assert.Contains("COPY --chmod=0755 charlie /usr/local/bin/charlie", Repository.Read("runner/Dockerfile"), StringComparison.Ordinal);
     }

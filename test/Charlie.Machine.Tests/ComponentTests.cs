@@ -7,9 +7,9 @@ public sealed class ComponentTests : IDisposable
         stages: [build, deploy]
         include:
           - local: templates/deploy.yml
-            inputs: { app: bot, runner_image: runner, deployment: charlie }
+            inputs: { app: bot, runner_image: $RUNNER, deployment: charlie }
           - local: templates/deploy.yml
-            inputs: { app: bot-staging, runner_image: runner, environment: staging, job_prefix: staging-, wait: true }
+            inputs: { app: bot-staging, runner_image: $RUNNER, environment: staging, job_prefix: staging-, wait: true }
         """;
 
     private readonly string folder = Directory.CreateTempSubdirectory("charlie-component-").FullName;
