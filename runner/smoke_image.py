@@ -7,6 +7,7 @@ CHARLIE_SMOKE_PATH, and STOP_SECONDS to end after SIGTERM. The exit code is 0 on
 shown; the container is removed whatever came of it.
 """
 
+import http.client
 import json
 import os
 import re
@@ -23,6 +24,8 @@ DOCKER_SECONDS = 120
 RESPONSE_SECONDS = 5
 LAST_LINES = 20
 KILLED = 137
+# The engine is no proxy's to reach.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 # variable: (its default, what it has to look like, the same in words)
 SETTINGS = {
@@ -89,14 +92,14 @@ def become_healthy(container, url, seconds):
         if status not in ("created", "running"):
             raise Failed(f"the app ended with {code} before it was healthy")
         try:
-            with urllib.request.urlopen(url, timeout=RESPONSE_SECONDS) as response:
+            with DIRECT.open(url, timeout=RESPONSE_SECONDS) as response:
                 if response.status == 200:
                     return time.monotonic() - begun
                 reason = f"HTTP {response.status}"
         except urllib.error.HTTPError as error:
             reason = f"HTTP {error.code}"
-        except (OSError, ValueError) as error:
-            reason = str(getattr(error, "reason", error))
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            reason = str(getattr(error, "reason", error)) or type(error).__name__
         time.sleep(0.5)
     raise Failed(f"{url} did not become healthy in {seconds} s; its last answer: {reason}")
 

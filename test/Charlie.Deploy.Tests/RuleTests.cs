@@ -24,7 +24,7 @@ public sealed partial class RuleTests
                     "Refresh",
                     "charlie",
                     $"lambda, {Failure}",
-                    Result("Refresh", ""","requestPayload":{"source":["charlie.ci","charlie.ops","lambda"]}""")),
+                    Result("Refresh", ""","requestPayload":{"source":["charlie.ci","charlie.ops","aws.cloudwatch","lambda"]}""")),
                 (
                     "Refresh",
                     "default",
@@ -191,10 +191,11 @@ public sealed partial class RuleTests
         var target = Assert.Single(keep["Targets"]!.AsArray())!;
         Assert.EndsWith(":log-group:${ReportLogs}", (string)target["Arn"]!["Fn::Sub"]!, StringComparison.Ordinal);
         Assert.Equal(["Id", "Arn", "RetryPolicy", "DeadLetterConfig"], target.AsObject().Select(property => property.Key));
-        var policy = JsonNode.Parse((string)Template.Properties("ReportLogsPolicy")["PolicyDocument"]!["Fn::Sub"]!)!["Statement"]![0]!;
-        Assert.Equal("${ReportLogs.Arn}", (string)policy["Resource"]!);
-        Assert.Equal(["logs:CreateLogStream", "logs:PutLogEvents"], Template.Strings(policy["Action"]));
-        Assert.Contains("events.amazonaws.com", Template.Strings(policy["Principal"]!["Service"]));
+        var document = (string)Template.Properties("ReportLogsPolicy")["PolicyDocument"]!["Fn::Sub"]!;
+        var policy = JsonNode.Parse(document)!["Statement"]!.AsArray();
+        Assert.All(policy, one => Assert.Equal("${ReportLogs.Arn}", (string)one!["Resource"]!));
+        Assert.Equal(["logs:CreateLogStream", "logs:PutLogEvents"], policy.Select(one => (string)one!["Action"]!));
+        Assert.All(policy, one => Assert.Contains("events.amazonaws.com", Template.Strings(one!["Principal"]!["Service"])));
     }
 
     [GeneratedRegex("^    ([A-Z][A-Za-z]+),$", RegexOptions.Multiline)]

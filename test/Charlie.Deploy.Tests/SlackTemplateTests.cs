@@ -23,12 +23,15 @@ public sealed class SlackTemplateTests
         var message = template.Replace("${Channel}", "C0123456789", StringComparison.Ordinal);
         foreach (var (name, path) in paths)
         {
-            Assert.Contains($": <{name}>,", template, StringComparison.Ordinal);
+            Assert.Contains($": <{name}>", template, StringComparison.Ordinal);
+            Assert.DoesNotContain($"\"<{name}>", template, StringComparison.Ordinal);
             Assert.Equal($"$.detail.responsePayload.{name}", (string)path!);
             message = message.Replace($"<{name}>", JsonValue.Create("it said \"no\"").ToJsonString(), StringComparison.Ordinal);
         }
 
         Assert.Equal("it said \"no\"", (string)JsonNode.Parse(message)!["text"]!);
+        Assert.Equal(
+            """{"type":"plain_text","text":"it said \u0022no\u0022"}""", JsonNode.Parse(message)!["blocks"]![0]!["text"]!.ToJsonString());
     }
 
     [Fact]

@@ -4,8 +4,8 @@ namespace Charlie.Lambdas.Decisions;
 
 /// <summary>
 /// What Refresh does about an alarm of the app: while the desired release bakes, it is a failure of the app that a probe does not see.
-/// What fired before an instance of the release was in service, or after its confirmation, is people's to judge: a deployment's own
-/// time out of service must not end it.
+/// What it saw before an instance of the release was in service, and what fires after the confirmation, is people's to judge: neither
+/// the release before nor a deployment's own time out of service must end it.
 /// </summary>
 internal static class AlarmPolicy
 {
@@ -33,16 +33,17 @@ internal static class AlarmPolicy
     private static string? WhyNot(Alarm alarm, Snapshot snapshot)
     {
         var (records, desired) = (snapshot.Records, snapshot.Desired.Release);
-        return records.IsConfirmed(desired) ? $"release {desired} is confirmed"
+        return records.IsStopped ? "the app is stopped"
+            : records.IsConfirmed(desired) ? $"release {desired} is confirmed"
             : !snapshot.Group.Instances.Any(instance => Bakes(instance, alarm, snapshot))
-                ? $"no instance of release {desired} was in service at {Iso8601.Write(alarm.FiredAt)}"
+                ? $"no instance of release {desired} was in service at {Iso8601.Write(alarm.From)}"
             : null;
     }
 
     private static bool Bakes(GroupInstance instance, Alarm alarm, Snapshot snapshot) =>
         instance.IsInService
         && snapshot.VersionOf(instance)?.Release == snapshot.Desired.Release
-        && snapshot.Details.GetValueOrDefault(instance.Id)?.InServiceAt <= alarm.FiredAt;
+        && snapshot.Details.GetValueOrDefault(instance.Id)?.InServiceAt <= alarm.From;
 
     private static string ReasonOf(Alarm alarm) => alarm.Why.Length > 0 ? $"alarm {alarm.Name}: {alarm.Why}" : $"alarm {alarm.Name} fired";
 }

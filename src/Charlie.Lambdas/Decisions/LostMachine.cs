@@ -16,8 +16,8 @@ internal sealed record LostMachine(InstanceFacts Facts, ReleaseVersion Version, 
     /// <summary>
     /// The machine of an instance that ended; <c>null</c> where that is no attempt, or is recorded. Before Charlie ends a machine it
     /// writes a record: an attempt, a replacement, a version, a rejection, a restart or a stop. What was launched before its release
-    /// became the desired one was no attempt, and may have been abandoned as superseded. A machine that only waited for the lock lost
-    /// nothing.
+    /// became the desired one was no attempt, and may have been abandoned as superseded; and a run that had not read a hold yet may have
+    /// replaced it by a newer push. A machine that only waited for the lock lost nothing.
     /// </summary>
     /// <param name="instance">As the group listed it last.</param>
     /// <param name="snapshot">With records that were read after its end was seen.</param>
@@ -43,6 +43,7 @@ internal sealed record LostMachine(InstanceFacts Facts, ReleaseVersion Version, 
             || records.Restart?.At >= launched
             || records.Started?.At >= launched
             || snapshot.Desired.Since(records) > launched
+            || records.Versions.Any(other => other.Release > release && other.CreatedAt > launched)
             || facts.Evidence.Last is ProbeResponse.Preparing { Phase: BootPhase.Lock })
         {
             return null;

@@ -41,7 +41,8 @@ internal sealed record StartRequest(string Reason, DateTimeOffset RequestedAt) :
 
 /// <summary>An alarm of the app that the stack names fired.</summary>
 /// <param name="Why">As CloudWatch says it; empty where it says nothing.</param>
-internal sealed record Alarm(string Name, string Why, DateTimeOffset FiredAt) : RefreshRequest;
+/// <param name="From">The begin of the first data that it judged, which may be minutes before it fired.</param>
+internal sealed record Alarm(string Name, string Why, DateTimeOffset From, DateTimeOffset FiredAt) : RefreshRequest;
 
 /// <summary>A request to bring the group in sync with the records, whatever they are.</summary>
 /// <param name="Reason">Why, as the report of a deployment that it starts says.</param>

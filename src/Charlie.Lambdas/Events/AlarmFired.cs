@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Text;
 
@@ -31,7 +32,22 @@ internal sealed record AlarmFired(Alarm Alarm) : InboundEvent
             throw new InvalidEventException($"detail.state.value must be 'ALARM'; it is {Fields.Show(state, "value")}");
         }
 
-        var reason = SingleLineText.Of(Fields.Text(state, "reason") ?? "", MaxReason).Trim();
-        return new AlarmFired(new Alarm(SingleLineText.Of(name, MaxShownName), reason, envelope.TimeBefore(now)));
+        var (reason, firedAt) = (SingleLineText.Of(Fields.Text(state, "reason") ?? "", MaxReason).Trim(), envelope.TimeBefore(now));
+        var from = FirstData(Fields.Text(state, "reasonData")) is { } first && first < firedAt ? first : firedAt;
+        return new AlarmFired(new Alarm(SingleLineText.Of(name, MaxShownName), reason, from, firedAt));
+    }
+
+    // JSON within the JSON; an alarm of other alarms, or of a model, has none.
+    private static DateTimeOffset? FirstData(string? reasonData)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(reasonData ?? "null");
+            return Fields.Instant(document.RootElement, "startDate");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

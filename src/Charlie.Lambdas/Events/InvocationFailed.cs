@@ -28,6 +28,8 @@ internal sealed record InvocationFailed(EventEnvelope? Request) : InboundEvent
         }
 
         return new InvocationFailed(
-            envelope.Source is ImagePushed.Source or OperatorRequest.Source && now - envelope.Time < MaxAge ? envelope : null);
+            envelope.Source is ImagePushed.Source or OperatorRequest.Source or AlarmFired.Source && now - envelope.Time < MaxAge
+                ? envelope
+                : null);
     }
 }

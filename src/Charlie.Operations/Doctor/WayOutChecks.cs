@@ -22,14 +22,14 @@ internal static class WayOutChecks
             [] => new Finding(
                 "network",
                 "NoWayOut",
-                $"Lifecycle's subnets ({subnets}) have no route out of the network, and it has no endpoint of {service} to use.",
+                $"Lifecycle's subnets ({subnets}) have no default route, and the network has no endpoint of {service} to use.",
                 $"aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id {facts.Stack.Vpc}"
                 + $" --service-name com.amazonaws.{RegionOf(facts)}.{service}"
                 + $" --subnet-ids {string.Join(' ', facts.Stack.Subnets)} --private-dns-enabled"),
             [var first, ..] when !usable.Any(endpoint => endpoint.Rules.Any(rule => rule.LetsIn(ours, Https))) => new Finding(
                 "network",
                 "EndpointClosed",
-                $"Endpoint {first.Id} of {service} lets {ours} of Lifecycle not in at port {Https}, and {subnets} has no other way.",
+                $"Endpoint {first.Id} of {service} does not allow {ours} of Lifecycle on port {Https}, and {subnets} has no other route.",
                 $"aws ec2 authorize-security-group-ingress --group-id {(first.Groups is [var group, ..] ? group : "sg-...")}"
                 + $" --protocol tcp --port {Https} --source-group {ours}"),
             _ => null,

@@ -24,7 +24,7 @@ internal sealed partial class CredentialHelper(string prefix = "docker-credentia
     {
         if (!Name().IsMatch(name))
         {
-            throw new OperationException($"the login for {host} is kept by a program whose name is none: {name}");
+            throw new OperationException($"the login for {host} is kept by '{name}', which is no name of a helper");
         }
 
         var output = await RunAsync(name, host, cancellation);
@@ -50,13 +50,12 @@ internal sealed partial class CredentialHelper(string prefix = "docker-credentia
                 RedirectStandardError = true,
             })!;
             await AskAsync(helper, host);
-            var output = await helper.StandardOutput.ReadToEndAsync(limit.Token);
-            await helper.WaitForExitAsync(limit.Token);
-            return output;
+            var (output, errors) = (helper.StandardOutput.ReadToEndAsync(limit.Token), helper.StandardError.ReadToEndAsync(limit.Token));
+            await Task.WhenAll(output, errors, helper.WaitForExitAsync(limit.Token));
+            return await output;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            helper?.Kill(entireProcessTree: true);
             throw new OperationException($"docker-credential-{name} did not respond in {MaxWait.TotalSeconds:0} s");
         }
         catch (Win32Exception error)
@@ -65,6 +64,11 @@ internal sealed partial class CredentialHelper(string prefix = "docker-credentia
         }
         finally
         {
+            if (helper is { HasExited: false })
+            {
+                helper.Kill(entireProcessTree: true);
+            }
+
             helper?.Dispose();
         }
     }

@@ -78,7 +78,7 @@ public sealed class RegistryTests : IDisposable
     [InlineData("", "no login for registry.gitlab.com at hand")]
     [InlineData("{\"auths\":{\"registry.gitlab.com\":{}},\"credsStore\":\"pass\"}", "docker-credential-pass, which keeps the login")]
     [InlineData("{\"credHelpers\":{\"registry.gitlab.com\":\"pass\"}}", "docker-credential-pass, which keeps the login")]
-    [InlineData("{\"credHelpers\":{\"registry.gitlab.com\":\"../pass\"}}", "a program whose name is none: ../pass")]
+    [InlineData("{\"credHelpers\":{\"registry.gitlab.com\":\"../pass\"}}", "is kept by '../pass', which is no name of a helper")]
     [InlineData("{\"auths\":{\"registry.gitlab.com\":{\"auth\":\"-\"}}}", "cannot be read")]
     [InlineData("{", "cannot be read")]
     public async Task Without_a_login_the_reason_is_named(string file, string says)

@@ -9,7 +9,7 @@ namespace Charlie.EndToEnd.Tests.Serve;
 /// <summary>What the stack's metric filters take from the lines of the reports' log, as CloudWatch does.</summary>
 internal sealed partial class ReportMetrics
 {
-    private readonly List<(string Name, string Path, string Operator, string Value, string Metric, string[] Dimensions)> filters = [];
+    private readonly List<Filter> filters = [];
 
     private ReportMetrics()
     {
@@ -24,11 +24,13 @@ internal sealed partial class ReportMetrics
             if ((string?)resource!["Type"] == "AWS::Logs::MetricFilter")
             {
                 var properties = resource["Properties"]!;
-                var pattern = Pattern().Match((string)properties["FilterPattern"]!);
-                Assert.True(pattern.Success, $"{properties["FilterPattern"]}");
+                var whole = (string)properties["FilterPattern"]!;
+                var terms = whole.Trim('{', '}').Split("&&").Select(term => Term().Match(term)).ToList();
+                Assert.True(terms.TrueForAll(term => term.Success), whole);
                 var metric = Assert.Single(properties["MetricTransformations"]!.AsArray())!;
-                metrics.filters.Add((
-                    (string)metric["MetricName"]!, pattern.Groups[1].Value, pattern.Groups[2].Value, pattern.Groups[3].Value,
+                metrics.filters.Add(new Filter(
+                    (string)metric["MetricName"]!,
+                    [.. terms.Select(term => (term.Groups[1].Value, term.Groups[2].Value, term.Groups[3].Value))],
                     (string)metric["MetricValue"]!,
                     [.. metric["Dimensions"]!.AsArray().Select(one => (string)one!["Value"]!)]));
             }
@@ -41,11 +43,14 @@ internal sealed partial class ReportMetrics
     public ILookup<string, double> Of(IEnumerable<string> lines) =>
         (from line in lines.Select(line => JsonNode.Parse(line)!)
          from filter in filters
-         where Matches(At(line, filter.Path), filter.Operator, filter.Value)
+         where filter.Terms.All(term => Matches(At(line, term.Path), term.Operator, term.Value))
          select (filter.Name, Value: ValueOf(line, filter.Metric, filter.Dimensions))).ToLookup(one => one.Name, one => one.Value);
 
     private static bool Matches(JsonNode? found, string op, string value) =>
-        found is not null && (op == "=" ? value == "\"*\"" : (double)found >= double.Parse(value, CultureInfo.InvariantCulture));
+        found is not null
+        && (op == ">="
+            ? (double)found >= double.Parse(value, CultureInfo.InvariantCulture)
+            : value.Trim('"') is "*" || value.Trim('"') == (string?)found);
 
     // A dimension that a line does not have would lose the metric.
     private static double ValueOf(JsonNode line, string metric, string[] dimensions)
@@ -59,6 +64,9 @@ internal sealed partial class ReportMetrics
     private static JsonNode? At(JsonNode line, string path) =>
         path.Split('.').Aggregate((JsonNode?)line, (node, name) => (node as JsonObject)?[name]);
 
-    [GeneratedRegex(@"^\{ \$\.([A-Za-z.]+) (=|>=) (""\*""|[0-9]+) \}$")]
-    private static partial Regex Pattern();
+    private sealed record Filter(
+        string Name, IReadOnlyList<(string Path, string Operator, string Value)> Terms, string Metric, string[] Dimensions);
+
+    [GeneratedRegex(@"^ \$\.([A-Za-z.]+) (=|>=) (""[A-Za-z*]+""|[0-9]+) $")]
+    private static partial Regex Term();
 }

@@ -18,7 +18,7 @@ public sealed class AlarmPolicyTests
         .With(new Confirmation(Old, 2, Arbitrary.Noon));
 
     private static readonly Group Group = new("charlie", 1, 3, [new GroupInstance("i-1", "InService", 3)]);
-    private static readonly Alarm Alarm = new("orders-rejected", "3 datapoints", Now.AddSeconds(-5));
+    private static readonly Alarm Alarm = new("orders-rejected", "3 datapoints", Now.AddSeconds(-5), Now.AddSeconds(-1));
 
     [Fact]
     public void In_the_bake_it_rejects_the_release_and_the_fallback_is_launched()
@@ -83,6 +83,7 @@ public sealed class AlarmPolicyTests
     public void A_confirmed_release_and_one_without_a_fallback_stay()
     {
         Nothing("release 5.1 is confirmed", Baking.With(new Confirmation(Its, 3, Now)));
+        Nothing("the app is stopped", Baking.With(new Stopped(Now.AddSeconds(-2), "a holiday")));
         Nothing("there is no confirmed release below 5.1 to fall back to", Baking with { Confirmations = [] });
         Assert.Equal(
             "alarm orders-rejected fired",
@@ -96,13 +97,25 @@ public sealed class AlarmPolicyTests
         }
     }
 
-    private static RefreshRun Run(Alarm alarm, Records records, Group? group = null, DateTimeOffset? inServiceAt = null) => RefreshRun.Of(
-        alarm,
-        new Snapshot(Now, Now, records, group ?? Group)
+    [Fact]
+    public void A_rolling_group_rolls_its_refresh_back()
+    {
+        var refresh = new InstanceRefresh("r-1", "InProgress", 3, Now.AddMinutes(-3), null);
+        var group = new Group("charlie", 2, 2, [new GroupInstance("i-1", "InService", 3), new GroupInstance("i-2", "InService", 2)])
         {
-            Details = ImmutableDictionary<string, InstanceDetails>.Empty.Add(
-                "i-1", new InstanceDetails("i-1", null, Now.AddMinutes(-3), inServiceAt ?? Now.AddMinutes(-1))),
-        },
-        Settings,
-        Now);
+            Refresh = refresh,
+        };
+        var settings = Settings with { Strategy = new Strategy.Rolling(50, 100, TimeSpan.FromSeconds(60)) };
+        var run = RefreshRun.Of(Alarm, At(Baking, group), settings, Now);
+        Assert.Equal([typeof(AwsAction.Reject), typeof(AwsAction.RollBackRefresh)], run.Actions.Select(action => action.GetType()));
+    }
+
+    private static RefreshRun Run(Alarm alarm, Records records, Group? group = null, DateTimeOffset? inServiceAt = null) =>
+        RefreshRun.Of(alarm, At(records, group ?? Group, inServiceAt), Settings, Now);
+
+    private static Snapshot At(Records records, Group group, DateTimeOffset? inServiceAt = null) => new(Now, Now, records, group)
+    {
+        Details = ImmutableDictionary<string, InstanceDetails>.Empty.Add(
+            "i-1", new InstanceDetails("i-1", null, Now.AddMinutes(-3), inServiceAt ?? Now.AddMinutes(-1))),
+    };
 }

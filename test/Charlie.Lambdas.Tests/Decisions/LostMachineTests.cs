@@ -87,6 +87,17 @@ public sealed class LostMachineTests
         Assert.Equal(isLost, Of(Records.With(hold), Group) is not null);
     }
 
+    /// <summary>The run that made the newer version may not have read the hold yet, and replaced the machine.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_push_that_waits_for_a_hold_may_have_replaced_it(int seconds, bool isLost)
+    {
+        var held = Records.With(new Hold(Holder.Operator, Its, Launched.AddHours(-1), null, "elections"))
+            .With(Arbitrary.Version(4, new Release(6, 1)) with { CreatedAt = Launched.AddSeconds(seconds) });
+        Assert.Equal(isLost, Of(held, Group) is not null);
+    }
+
     // It may have been superseded by the release that was rejected.
     [Fact]
     public void A_release_that_others_were_rejected_for_is_not_counted() =>

@@ -11,6 +11,7 @@ public sealed class AlarmFiredTests
             new Alarm(
                 "orders-rejected",
                 "Threshold Crossed: 1 datapoint [3.0 (22/11/26 14:04:00)] was greater than the threshold (0.0).",
+                new DateTimeOffset(2026, 11, 22, 14, 4, 0, TimeSpan.Zero),
                 new DateTimeOffset(2026, 11, 22, 14, 5, 1, TimeSpan.Zero)),
             AlarmFired.Read(Example.Read(Example.Of("alarm-fired")), Example.Now).Alarm);
 
@@ -36,6 +37,18 @@ public sealed class AlarmFiredTests
             message,
             Assert.Throws<InvalidEventException>(() =>
                 AlarmFired.Read(Example.With("alarm-fired", field, value), Example.Now)).Message);
+
+    /// <summary>An alarm of other alarms has no data of its own; a time after the event is none either.</summary>
+    [Theory]
+    [InlineData("{\"value\":\"ALARM\"}")]
+    [InlineData("{\"value\":\"ALARM\",\"reasonData\":\"no JSON\"}")]
+    [InlineData("{\"value\":\"ALARM\",\"reasonData\":\"[]\"}")]
+    [InlineData("{\"value\":\"ALARM\",\"reasonData\":\"{\\\"startDate\\\":\\\"2027-01-01T00:00:00Z\\\"}\"}")]
+    public void Without_the_begin_of_its_data_it_counts_from_when_it_fired(string state)
+    {
+        var alarm = AlarmFired.Read(Example.With("alarm-fired", "state", state), Example.Now).Alarm;
+        Assert.Equal(alarm.FiredAt, alarm.From);
+    }
 
     [Fact]
     public void Without_a_reason_it_is_an_alarm_all_the_same() =>

@@ -79,7 +79,7 @@ internal static class RequestMistakes
             "roll back for an alarm before its release was in service", 600,
             new Edit(
                 "AlarmPolicy.Bakes",
-                "snapshot.Details.GetValueOrDefault(instance.Id)?.InServiceAt <= alarm.FiredAt",
+                "snapshot.Details.GetValueOrDefault(instance.Id)?.InServiceAt <= alarm.From",
                 "alarm.Name.Length > 0")),
         new(
             "take every restart for done after the first", 300,
