@@ -6,7 +6,7 @@ using Charlie.Simulation.Oracles;
 namespace Charlie.Simulation.Checks;
 
 /// <summary>
-/// Each push and each request that reached Refresh is followed, or is answered with what the oracle confirms. What the product
+/// Each push, each alarm and each request that reached Refresh is followed, or is answered with what the oracle confirms. What the product
 /// records is not asked for here: an event that it drops leaves nothing in its records.
 /// </summary>
 internal sealed class AnswerInvariant
@@ -16,6 +16,7 @@ internal sealed class AnswerInvariant
     private readonly PushAnswers pushes;
     private readonly RequestAnswers requests;
     private readonly RollbackAnswers rollbacks;
+    private readonly AlarmAnswers alarms;
     private DateTimeOffset? unpinnedAt;
 
     public AnswerInvariant(
@@ -25,6 +26,7 @@ internal sealed class AnswerInvariant
         pushes = new PushAnswers(record, fail);
         requests = new RequestAnswers(environment, oracle, fail);
         rollbacks = new RollbackAnswers(environment, oracle, desired, fail);
+        alarms = new AlarmAnswers(environment, oracle, desired, fail);
         environment.Host.Reported += Reported;
     }
 
@@ -63,6 +65,9 @@ internal sealed class AnswerInvariant
                 rollbacks.Answered(followed);
                 break;
             case "Rollback Requested":
+                break;
+            case "CloudWatch Alarm State Change":
+                alarms.Answered(followed);
                 break;
             default:
                 requests.Answered(followed);

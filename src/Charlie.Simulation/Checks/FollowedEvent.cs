@@ -4,19 +4,19 @@ using Charlie.Lambdas.Reports;
 
 namespace Charlie.Simulation.Checks;
 
-/// <summary>An event of CI or of an operator that reached Refresh, and the report that Refresh ended with.</summary>
+/// <summary>An event of CI, of an operator or of an alarm that reached Refresh, and the report that Refresh ended with.</summary>
 internal sealed record FollowedEvent(
     string Source, string DetailType, DateTimeOffset At, JsonObject Detail, DeploymentReport Report)
 {
     private const string OfOperators = "charlie.ops";
 
-    private static readonly string[] Sources = ["charlie.ci", OfOperators];
+    private static readonly string[] Sources = ["charlie.ci", "aws.cloudwatch", OfOperators];
 
     public bool IsOfOperator => Source == OfOperators;
 
     public Outcome Outcome => Report.Outcome;
 
-    /// <summary>Reads what a function was invoked with; <c>null</c> where it was no event of CI or of an operator.</summary>
+    /// <summary>Reads what a function was invoked with; <c>null</c> where it was another event.</summary>
     public static FollowedEvent? Read(string payload, DeploymentReport report)
     {
         var read = JsonNode.Parse(payload)!.AsObject();

@@ -7,6 +7,10 @@ namespace Charlie.Simulation.Plans;
 /// <param name="seed">The plan's.</param>
 internal sealed class AlarmDraw(int seed)
 {
+    private const string DetailType = "CloudWatch Alarm State Change";
+
+    private static readonly EventFault[] Faults = Enum.GetValues<EventFault>();
+
     private readonly Random random = new(unchecked((seed * 41) + 23));
 
     /// <param name="pushes">When images are pushed.</param>
@@ -16,6 +20,11 @@ internal sealed class AlarmDraw(int seed)
         {
             var at = pushes[random.Next(pushes.Count)] + TimeSpan.FromMilliseconds(random.Next(240_000));
             yield return new SimulationStep.AlarmFires(at, random.NextDouble() < 0.2);
+            if (random.NextDouble() < 0.2)
+            {
+                var (fault, delay) = (Faults[random.Next(Faults.Length)], TimeSpan.FromSeconds(random.Next(1, 300)));
+                yield return new SimulationStep.Event(at - TimeSpan.FromSeconds(1), DetailType, fault, delay);
+            }
         }
     }
 }

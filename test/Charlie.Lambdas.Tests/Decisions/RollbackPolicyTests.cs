@@ -8,10 +8,7 @@ public sealed class RollbackPolicyTests
 {
     private static readonly DateTimeOffset Later = Arbitrary.Noon.AddDays(1);
 
-    private static readonly PolicySettings Settings = new(
-        false,
-        new Strategy.Replace(),
-        Arbitrary.Rules);
+    private static readonly PolicySettings Settings = new(false, new Strategy.Replace(), Arbitrary.Rules);
 
     private static readonly Group Group = new("charlie", 1, 1, []);
 

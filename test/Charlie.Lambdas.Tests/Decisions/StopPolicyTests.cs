@@ -141,7 +141,7 @@ public sealed class StopPolicyTests
         var old = Launched(Running, Group, Now.AddHours(-1));
         var run = RefreshRun.Of(request, old, Settings, Now);
         var done = new AwsAction.RecordRequest(new RequestDone(RequestDone.Restart, restart.At));
-        Assert.Equal([new AwsAction.RecordRequest(restart), new AwsAction.Terminate("i-1", Its), done], run.Actions);
+        Assert.Equal([new AwsAction.RecordRequest(restart), new AwsAction.Terminate("i-1", Its)], run.Actions);
         Assert.Equal(
             (true, "a restart was requested (the secret was rotated)"),
             Assert.IsType<RunResult.Started>(run.Result) is var began ? (began.IsRequested, began.Reason) : default);
@@ -152,6 +152,19 @@ public sealed class StopPolicyTests
             [done], RefreshRun.Of(new Sweep("check"), Launched(open, Group, Now), Settings, Now).Actions);
         Assert.Empty(RefreshRun.Of(
             new Sweep("check"), Launched(open.With(done.Tag), Group, Now.AddHours(-1)), Settings, Now).Actions);
+    }
+
+    /// <summary>A launch that began before the restart is not listed yet: it is found, and replaced, later.</summary>
+    [Theory]
+    [InlineData(1, "Terminating", false)]
+    [InlineData(1, "Pending", true)]
+    [InlineData(2, "Pending", false)]
+    [InlineData(0, "Terminating", true)]
+    public void A_list_that_is_not_whole_ends_no_restart(int capacity, string state, bool isDone)
+    {
+        var group = Group with { DesiredCapacity = capacity, Instances = [new GroupInstance("i-1", state, 2)] };
+        var open = Running.With(new Restart(Now.AddMinutes(-1), "the secret was rotated"));
+        Assert.Equal(isDone, RestartPlan.Finish(Launched(open, group, Now)) is not null);
     }
 
     [Fact]

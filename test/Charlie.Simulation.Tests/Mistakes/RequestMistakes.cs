@@ -73,6 +73,9 @@ internal static class RequestMistakes
             "leave the launches suspended", 100,
             new Edit("StopPlan.Start", ": snapshot.Group.IsLaunchSuspended ? new AwsAction.ResumeLaunches()", "")),
         new(
+            "leave every alarm alone", 600,
+            new Edit("AlarmPolicy.WhyNot", "records.IsStopped ?", "records.Versions.Length > 0 ?")),
+        new(
             "roll back for an alarm of a confirmed release", 600,
             new Edit("AlarmPolicy.WhyNot", "records.IsConfirmed(desired)", "records.IsStopped")),
         new(
