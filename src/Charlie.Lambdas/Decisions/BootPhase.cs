@@ -12,9 +12,12 @@ internal enum BootPhase
     /// <summary>It pulls the image.</summary>
     Pull,
 
+    /// <summary>It creates the container, verifies its image and runs the app's own preflight.</summary>
+    Prepare,
+
     /// <summary>It waits until no other machine can run the app.</summary>
     Lock,
 
-    /// <summary>It creates the container.</summary>
+    /// <summary>It starts the container.</summary>
     Start,
 }

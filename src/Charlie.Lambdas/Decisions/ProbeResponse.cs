@@ -22,7 +22,11 @@ internal abstract record ProbeResponse
     internal sealed record Failed(bool OfMachine, string Reason, BootPhase? Phase = null) : ProbeResponse;
 
     /// <summary>503 in a phase before the app runs.</summary>
-    internal sealed record Preparing(BootPhase Phase) : ProbeResponse;
+    /// <param name="Prepared">
+    /// The image of the container that a machine in phase <c>lock</c> has created and verified, and starts once it has the lock;
+    /// <c>null</c> in every other phase, and where the machine does not say so.
+    /// </param>
+    internal sealed record Preparing(BootPhase Phase, string? Prepared = null) : ProbeResponse;
 
     /// <summary>503 in phase <c>run</c>: the app runs, or is being started again, and is not healthy.</summary>
     /// <param name="For">How long it has not been healthy, on end.</param>

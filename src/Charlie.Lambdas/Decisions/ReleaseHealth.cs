@@ -20,7 +20,7 @@ internal static class ReleaseHealth
         // Another machine has the lock, and gives it back in its time: a new machine would wait as long.
         ProbeResponse.Failed { OfMachine: true, Phase: BootPhase.Lock } => null,
         ProbeResponse.Failed { OfMachine: true } machine =>
-            new InstanceProblem.Infrastructure($"machine: {machine.Reason}", MayBeRelease: machine.Phase is BootPhase.Pull),
+            new InstanceProblem.Infrastructure($"machine: {machine.Reason}", MayBeRelease: MayBeImage(machine.Phase)),
         ProbeResponse.Failed app => new InstanceProblem.Application($"app: {app.Reason}"),
         ProbeResponse.Healthy other when other.Image != image =>
             new InstanceProblem.Application($"the instance runs {other.Image} and not {image}"),
@@ -30,7 +30,7 @@ internal static class ReleaseHealth
         ProbeResponse.Preparing { Phase: not BootPhase.Lock } preparing when facts.Age >= rules.MachineDeadline =>
             new InstanceProblem.Infrastructure(
                 $"machine: {preparing.Describe()} {Duration.Of(facts.Age)} after its launch",
-                MayBeRelease: preparing.Phase is BootPhase.Pull),
+                MayBeRelease: MayBeImage(preparing.Phase)),
         ProbeResponse.Silent silent when facts.Age >= rules.MachineDeadline && facts.Evidence.IsSilent =>
             new InstanceProblem.Infrastructure(
                 facts.HasRunApp ? $"{SilentAfterStart}: {silent.Why}" : $"silent: {silent.Why}", MayBeRelease: facts.HasRunApp),
@@ -39,6 +39,9 @@ internal static class ReleaseHealth
 
     /// <summary>The deployment deadline counts from the release's first launch, so that what only flaps ends too.</summary>
     public static bool IsOverdue(InstanceFacts facts, HealthRules rules) => facts.Now - facts.FirstLaunch >= rules.DeploymentDeadline;
+
+    // The phases in which the machine handles the image: what stops them may be the image's fault.
+    private static bool MayBeImage(BootPhase? phase) => phase is BootPhase.Pull or BootPhase.Prepare;
 
     // It turns as often as it is probed, so that each probe finds it healthy. Who was healthy at the deadline is given the bake time.
     private static bool NeverStays(ProbeResponse.Healthy healthy, InstanceFacts facts, HealthRules rules) =>

@@ -21,6 +21,9 @@ internal static class HealthResponse
     /// <summary>What the machine does now, on 503.</summary>
     public const string PhaseHeader = "X-Charlie-Phase";
 
+    /// <summary>The image that the machine has prepared to start, on 503 in phase <c>lock</c>.</summary>
+    public const string PreparedHeader = "X-Charlie-Prepared";
+
     /// <summary>The machine's time of the answer, in Unix seconds as all times.</summary>
     public const string NowHeader = "X-Charlie-Now";
 
@@ -69,7 +72,8 @@ internal static class HealthResponse
     {
         if (Phase(response) is { } phase)
         {
-            return new ProbeResponse.Preparing(phase);
+            return new ProbeResponse.Preparing(
+                phase, phase is BootPhase.Lock ? Text(response, PreparedHeader, MaxImageLength) : null);
         }
 
         if (Text(response, PhaseHeader, MaxNumberLength) != "run")
@@ -93,8 +97,9 @@ internal static class HealthResponse
     {
         "boot" => BootPhase.Boot,
         "secrets" => BootPhase.Secrets,
-        "lock" => BootPhase.Lock,
         "pull" => BootPhase.Pull,
+        "prepare" => BootPhase.Prepare,
+        "lock" => BootPhase.Lock,
         "start" => BootPhase.Start,
         _ => null,
     };

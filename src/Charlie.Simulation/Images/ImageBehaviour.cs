@@ -38,6 +38,9 @@ public enum BehaviourKind
 
     /// <summary>The app starts, and its machine falls silent: it takes all memory, or the network with it.</summary>
     StartsThenSilent,
+
+    /// <summary>The app's own preflight fails, so that the machine never waits for the lock.</summary>
+    FailsPreflight,
 }
 
 /// <summary>What an image does, and when.</summary>
@@ -64,7 +67,7 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
     private TimeSpan StartsAt => BootTime + LockTime;
 
     // In the order in which a machine goes through them.
-    private static readonly string[] Phases = ["boot", "secrets", "pull", "lock", "start"];
+    private static readonly string[] Phases = ["boot", "secrets", "pull", "prepare", "lock", "start"];
 
     /// <summary>How long the machine waits for its lock, after its boot and before it starts the app.</summary>
     public TimeSpan LockTime { get; init; }
@@ -85,6 +88,7 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
     /// <summary>From the machine's start until it starts the app; <c>null</c> where it never does.</summary>
     public TimeSpan? AppStartsAfter =>
         Kind is BehaviourKind.NeverBoots or BehaviourKind.HangsInPull or BehaviourKind.MachineFailure or BehaviourKind.CannotRun
+            or BehaviourKind.FailsPreflight
             ? null
             : StartsAt;
 
@@ -103,11 +107,13 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
         return (Kind, HasBooted: age >= BootTime) switch
         {
             (BehaviourKind.StartsThenSilent, true) when age >= StartsAt + HealthyFor => MachineResponse.Nothing,
-            (BehaviourKind.HangsInPull, true) => NotRunning("pull", age),
-            (_, true) when age < StartsAt => Locked(age),
-            (_, false) => NotRunning(Phases[(int)((age - silent) / (BootTime - silent) * Phases.Length)], age),
-            (BehaviourKind.MachineFailure, _) =>
+            (BehaviourKind.HangsInPull, true) => NotRunning("pull", age, image),
+            (BehaviourKind.MachineFailure, true) =>
                 new MachineResponse(503, null, $"machine: {Reason ?? "the registry does not respond"}", "pull") { Now = age },
+            (BehaviourKind.FailsPreflight, true) =>
+                new MachineResponse(503, null, $"app: preflight: exited with 1: {Reason ?? "no such account"}") { Now = age },
+            (_, true) when age < StartsAt => Locked(age, image),
+            (_, false) => NotRunning(PhaseAt((age - silent) / (BootTime - silent)), age, image),
             (BehaviourKind.CannotRun, _) =>
                 new MachineResponse(503, null, $"app: exited with 127: {Reason ?? "no such file or directory"}") { Now = age },
             _ => Running(RunAt(age, outages), age, image),
@@ -165,7 +171,7 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
 
     private MachineResponse Running(AppRun run, TimeSpan age, string image) =>
         run.IsHealthy
-            ? new MachineResponse(200, Kind == BehaviourKind.OtherImage ? $"{image.Split('@')[0]}@sha256:{Other}" : image, null, "run")
+            ? new MachineResponse(200, ImageOnMachine(image), null, "run")
             {
                 Run = run,
                 Now = age,
@@ -178,10 +184,17 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
             };
 
     // The script gives up after the lock's time, and systemd starts it again.
-    private MachineResponse Locked(TimeSpan age) =>
+    private MachineResponse Locked(TimeSpan age, string image) =>
         (age - BootTime).TotalSeconds % LockSeconds < LockSeconds - 10
-            ? NotRunning("lock", age)
+            ? NotRunning("lock", age, image)
             : new MachineResponse(503, null, "machine: the address is still with another instance", "lock") { Now = age };
 
-    private static MachineResponse NotRunning(string phase, TimeSpan age) => new(503, null, null, phase) { Now = age };
+    // A machine that has to wait at the lock does so after its boot.
+    private string PhaseAt(double share) => Phases[(int)(share * (Phases.Length - (LockTime > TimeSpan.Zero ? 1 : 0)))];
+
+    private MachineResponse NotRunning(string phase, TimeSpan age, string image) =>
+        new(503, null, null, phase) { Now = age, Prepared = phase == "lock" ? ImageOnMachine(image) : null };
+
+    private string ImageOnMachine(string image) =>
+        Kind == BehaviourKind.OtherImage ? $"{image.Split('@')[0]}@sha256:{Other}" : image;
 }

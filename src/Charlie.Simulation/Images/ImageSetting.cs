@@ -25,6 +25,7 @@ internal sealed record ImageSetting(string? Behaviour, double? AfterSeconds = nu
         ["healthy-then-exits"] = BehaviourKind.HealthyThenExits,
         ["flaps"] = BehaviourKind.Flaps,
         ["starts-then-silent"] = BehaviourKind.StartsThenSilent,
+        ["fails-preflight"] = BehaviourKind.FailsPreflight,
     };
 
     public static ImageSetting Of(ImageBehaviour behaviour) => new(

@@ -22,6 +22,9 @@ internal sealed record MachineResponse(int Status, string? Image, string? Failur
     /// <summary>The time since the machine's start.</summary>
     public TimeSpan Now { get; init; }
 
+    /// <summary>The X-Charlie-Prepared header: the image of the container that waits for the lock.</summary>
+    public string? Prepared { get; init; }
+
     /// <summary>How the app ended last.</summary>
     public string? LastEnd { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed record MachineResponse(int Status, string? Image, string? Failur
         Add("X-Charlie-Image", Image);
         Add("X-Charlie-Failure", Failure);
         Add("X-Charlie-Phase", Phase);
+        Add("X-Charlie-Prepared", Prepared);
         Add("X-Charlie-Now", Time(Now));
         Add("X-Charlie-Last", LastEnd);
         if (Run is { } run)

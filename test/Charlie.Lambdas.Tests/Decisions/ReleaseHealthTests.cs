@@ -19,6 +19,9 @@ public sealed class ReleaseHealthTests
 
     public static TheoryData<int> PhasesWithADeadline => [.. Enum.GetValues<BootPhase>().Except([BootPhase.Lock]).Cast<int>()];
 
+    /// <summary>The phases in which the machine handles the image.</summary>
+    public static TheoryData<int> PhasesOfTheImage => [(int)BootPhase.Pull, (int)BootPhase.Prepare];
+
     [Theory]
     [MemberData(nameof(AllPhases))]
     public void A_phase_before_the_app_waits_until_the_machine_deadline(int phase) =>
@@ -41,24 +44,28 @@ public sealed class ReleaseHealthTests
 
     [Theory]
     [MemberData(nameof(PhasesWithADeadline))]
-    public void Only_the_pull_counts_against_the_release_in_the_end(int phase)
+    public void Only_pull_and_prepare_count_against_the_release_in_the_end(int phase)
     {
+        var ofImage = PhasesOfTheImage.Any(row => row.Data == phase);
         var decision = (In(phase, Deadline) with { TriedFor = TimeSpan.FromSeconds(DeploymentDeadline), Attempts = TwoFailed }).Decide();
-        Assert.Equal((BootPhase)phase == BootPhase.Pull, decision is InstanceDecision.RollBack);
-        Assert.Equal((BootPhase)phase != BootPhase.Pull, decision is InstanceDecision.Retry);
+        Assert.Equal(ofImage, decision is InstanceDecision.RollBack);
+        Assert.Equal(!ofImage, decision is InstanceDecision.Retry);
     }
 
     [Theory]
     [InlineData(1799.999, 2, false)]
     [InlineData(1800, 1, false)]
     [InlineData(1800, 2, true)]
-    public void The_pull_counts_after_the_deployment_deadline_and_three_machines(double triedFor, int failedBefore, bool rejects)
+    public void They_count_after_the_deployment_deadline_and_three_machines(double triedFor, int failedBefore, bool rejects)
     {
         var attempts = TwoFailed with { Count = failedBefore, Instances = [.. TwoFailed.Instances.Take(failedBefore)] };
-        var pulls = In((int)BootPhase.Pull, Deadline) with { TriedFor = TimeSpan.FromSeconds(triedFor), Attempts = attempts };
-        Assert.Equal(rejects, pulls.Decide() is InstanceDecision.RollBack);
-        var failed = pulls with { Response = new ProbeResponse.Failed(OfMachine: true, "the registry is away", BootPhase.Pull) };
-        Assert.Equal(rejects, failed.Decide() is InstanceDecision.RollBack);
+        foreach (var phase in PhasesOfTheImage.Select(row => row.Data))
+        {
+            var late = In(phase, Deadline) with { TriedFor = TimeSpan.FromSeconds(triedFor), Attempts = attempts };
+            Assert.Equal(rejects, late.Decide() is InstanceDecision.RollBack);
+            var failed = late with { Response = new ProbeResponse.Failed(OfMachine: true, "no response", (BootPhase)phase) };
+            Assert.Equal(rejects, failed.Decide() is InstanceDecision.RollBack);
+        }
     }
 
     [Fact]

@@ -174,7 +174,7 @@ internal sealed class WatchWorld
     {
         < 12 => new ProbeResponse.Healthy(snapshot.VersionOf(instance)?.Image ?? "no image", TimeSpan.FromSeconds(random.Next(60))),
         12 => Arbitrary.Unhealthy(TimeSpan.FromSeconds(random.Next(400)), TimeSpan.FromSeconds(400), random.Next(3), "exited with 1"),
-        13 => new ProbeResponse.Preparing((BootPhase)random.Next(5)),
+        13 => new ProbeResponse.Preparing((BootPhase)random.Next(6)),
         14 => new ProbeResponse.Failed(OfMachine: true, "no image", BootPhase.Pull),
         15 => new ProbeResponse.Healthy("another image", TimeSpan.Zero),
         16 when changes => new ProbeResponse.Failed(OfMachine: true, "no disk"),

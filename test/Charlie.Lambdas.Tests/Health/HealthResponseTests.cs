@@ -22,6 +22,9 @@ public sealed class HealthResponseTests
         (HealthResponse.RestartsHeader, "3"), (HealthResponse.LastEndHeader, "exited with 1: no API key"),
     ];
 
+    private static readonly (string Name, string Value)[] Prepared =
+        [(HealthResponse.PhaseHeader, "lock"), (HealthResponse.PreparedHeader, Image)];
+
     /// <summary>Values that are no time, or none that fits.</summary>
     public static TheoryData<string> NoTime =>
     [
@@ -31,8 +34,8 @@ public sealed class HealthResponseTests
 
     public static TheoryData<string> EachHeader =>
     [
-        HealthResponse.ImageHeader, HealthResponse.FailureHeader, HealthResponse.PhaseHeader, HealthResponse.NowHeader,
-        HealthResponse.RunSinceHeader, HealthResponse.HealthySinceHeader, HealthResponse.UnhealthySinceHeader,
+        HealthResponse.ImageHeader, HealthResponse.FailureHeader, HealthResponse.PhaseHeader, HealthResponse.PreparedHeader,
+        HealthResponse.NowHeader, HealthResponse.RunSinceHeader, HealthResponse.HealthySinceHeader, HealthResponse.UnhealthySinceHeader,
         HealthResponse.RestartsHeader, HealthResponse.LastEndHeader,
     ];
 
@@ -56,10 +59,40 @@ public sealed class HealthResponseTests
     [InlineData("boot", 0)]
     [InlineData("secrets", 1)]
     [InlineData("pull", 2)]
-    [InlineData("lock", 3)]
-    [InlineData("start", 4)]
+    [InlineData("prepare", 3)]
+    [InlineData("lock", 4)]
+    [InlineData("start", 5)]
     public void A_503_in_a_phase_before_the_app_is_that_phase(string phase, int expected) =>
         Assert.Equal(new ProbeResponse.Preparing((BootPhase)expected), Read(503, (HealthResponse.PhaseHeader, phase)));
+
+    [Fact]
+    public void A_machine_at_the_lock_says_which_image_it_has_prepared() =>
+        Assert.Equal(new ProbeResponse.Preparing(BootPhase.Lock, Image), Read(503, Prepared));
+
+    [Theory]
+    [InlineData("boot")]
+    [InlineData("secrets")]
+    [InlineData("pull")]
+    [InlineData("prepare")]
+    [InlineData("start")]
+    public void In_every_other_phase_a_prepared_image_means_nothing(string phase) =>
+        Assert.Null(
+            Assert.IsType<ProbeResponse.Preparing>(Read(503, With(Prepared, HealthResponse.PhaseHeader, phase))).Prepared);
+
+    [Fact]
+    public void An_empty_prepared_image_is_none_and_a_long_one_is_cut()
+    {
+        Assert.Equal(new ProbeResponse.Preparing(BootPhase.Lock), Read(503, With(Prepared, HealthResponse.PreparedHeader, "")));
+        var cut = Assert.IsType<ProbeResponse.Preparing>(
+            Read(503, With(Prepared, HealthResponse.PreparedHeader, new string('x', 4000))));
+        Assert.Equal(512, cut.Prepared?.Length);
+    }
+
+    [Fact]
+    public void A_machine_that_failed_at_the_lock_has_prepared_nothing() =>
+        Assert.Equal(
+            new ProbeResponse.Failed(true, "the address is gone", BootPhase.Lock),
+            Read(503, [.. Prepared, (HealthResponse.FailureHeader, "machine: the address is gone")]));
 
     [Theory]
     [InlineData("Boot")]
@@ -169,7 +202,9 @@ public sealed class HealthResponseTests
     [MemberData(nameof(EachHeader))]
     public void A_header_that_comes_twice_is_missing(string name)
     {
-        foreach (var (status, headers) in new[] { (200, Healthy), (503, Unhealthy), (503, [(HealthResponse.FailureHeader, "app: x")]) })
+        (int, (string Name, string Value)[])[] answers =
+            [(200, Healthy), (503, Unhealthy), (503, Prepared), (503, [(HealthResponse.FailureHeader, "app: x")])];
+        foreach (var (status, headers) in answers)
         {
             var twice = headers.SelectMany(header => header.Name == name ? [header, header] : new[] { header }).ToArray();
             var missing = headers.Where(header => header.Name != name).ToArray();

@@ -13,6 +13,9 @@ public sealed class ImageBehaviourTests
     [InlineData(BehaviourKind.CannotRun, "start", "app: exited with 127: no key", "app: exited with 127: no key", "app: exited with 127: no key")]
     [InlineData(BehaviourKind.MachineFailure, "start", "machine: no key", "machine: no key", "machine: no key")]
     [InlineData(BehaviourKind.HangsInPull, "start", "pull", "pull", "pull")]
+    [InlineData(
+        BehaviourKind.FailsPreflight, "start", "app: preflight: exited with 1: no key", "app: preflight: exited with 1: no key",
+        "app: preflight: exited with 1: no key")]
     [InlineData(BehaviourKind.NeverBoots, "nothing", "nothing", "nothing", "nothing")]
     [InlineData(BehaviourKind.HealthyThen500, "start", "200", "200", "run 0")]
     [InlineData(BehaviourKind.HealthyThenExits, "start", "200", "200", "run 1 exited with 1: no key")]
@@ -30,8 +33,26 @@ public sealed class ImageBehaviourTests
     public void A_machine_is_silent_first_and_goes_through_its_phases()
     {
         var behaviour = new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.FromSeconds(40), TimeSpan.Zero, null);
-        Assert.Equal(["nothing", "boot", "secrets", "pull", "lock", "start", "200"],
-            new[] { 9.9, 10, 16, 22, 28, 34, 40 }.Select(age => Tell(behaviour.At(TimeSpan.FromSeconds(age), Image))));
+        Assert.Equal(["nothing", "boot", "secrets", "pull", "prepare", "lock", "start", "200"],
+            new[] { 9.9, 10, 15, 20, 25, 30, 35, 40 }.Select(age => Tell(behaviour.At(TimeSpan.FromSeconds(age), Image))));
+    }
+
+    /// <summary>The lock comes last: what is prepared is named there and nowhere else, and the start follows at once.</summary>
+    [Fact]
+    public void A_machine_at_the_lock_names_the_image_that_it_prepared()
+    {
+        var behaviour = new ImageBehaviour(BehaviourKind.Healthy, TimeSpan.FromSeconds(40), TimeSpan.Zero, null)
+        {
+            LockTime = TimeSpan.FromSeconds(300),
+        };
+        var responses = Enumerable.Range(10, 340).Select(age => behaviour.At(TimeSpan.FromSeconds(age), Image)).ToArray();
+        Assert.Equal(
+            ["boot", "secrets", "pull", "prepare", "lock", "machine: the address is still with another instance", "run"],
+            responses.Select(response => response.Failure ?? response.Phase!).Distinct());
+        Assert.All(
+            responses,
+            response => Assert.Equal(
+                response is { Phase: "lock", Failure: null } ? Image : null, response.Headers().GetValueOrDefault("X-Charlie-Prepared")));
     }
 
     /// <summary>An app ends at its starts after 0, 1, 3, 7, 15 and 31 s of an outage; the next start is a minute after it began.</summary>
