@@ -64,7 +64,7 @@ internal sealed partial record Settings
         // A batch that its own release brings down within the bake time is the last one that goes.
         Strategy ReadStrategy()
         {
-            var isRolling = Text("CHARLIE_STRATEGY", StrategyName(), "Replace or Rolling") == "Rolling";
+            var strategy = Text("CHARLIE_STRATEGY", StrategyName(), "Replace, Rolling or Handover");
             var min = (int)Number("CHARLIE_MIN_HEALTHY_PERCENTAGE", 0, 100);
             var max = (int)Number("CHARLIE_MAX_HEALTHY_PERCENTAGE", 100, 200);
             if (max - min > 100)
@@ -74,7 +74,17 @@ internal sealed partial record Settings
                     + " Auto Scaling allows them to be 100 apart at most.");
             }
 
-            return isRolling ? new Strategy.Rolling(min, max, bake) : new Strategy.Replace();
+            if (strategy == "Handover" && variable("CHARLIE_SINGLETON") != "true")
+            {
+                wrong.Add("CHARLIE_STRATEGY is Handover and CHARLIE_SINGLETON is not true: a handover is for an app that runs once.");
+            }
+
+            return strategy switch
+            {
+                "Rolling" => new Strategy.Rolling(min, max, bake),
+                "Handover" => new Strategy.Handover(),
+                _ => new Strategy.Replace(),
+            };
         }
 
         string Text(string name, Regex allowed, string description)
@@ -128,7 +138,7 @@ internal sealed partial record Settings
     [GeneratedRegex(@"\A/[A-Za-z0-9._~/-]{0,254}\z")]
     private static partial Regex Path();
 
-    [GeneratedRegex(@"\A(Replace|Rolling)\z")]
+    [GeneratedRegex(@"\A(Replace|Rolling|Handover)\z")]
     private static partial Regex StrategyName();
 
     [GeneratedRegex(@"\A(true|false)\z")]

@@ -64,6 +64,14 @@ public partial class AmazonAutoScalingClient
         ResumeProcessesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ResumeProcessesResponse>(request, Operations.ResumeProcesses.Options, cancellationToken);
 
+    public virtual Task<DescribeScheduledActionsResponse> DescribeScheduledActionsAsync(
+        DescribeScheduledActionsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeScheduledActionsResponse>(request, ScheduleOperations.DescribeScheduledActions.Options, cancellationToken);
+
+    public virtual Task<SetInstanceProtectionResponse> SetInstanceProtectionAsync(
+        SetInstanceProtectionRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<SetInstanceProtectionResponse>(request, Operations.SetInstanceProtection.Options, cancellationToken);
+
     public virtual Task<StartInstanceRefreshResponse> StartInstanceRefreshAsync(
         StartInstanceRefreshRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<StartInstanceRefreshResponse>(request, InstanceRefreshOperations.StartInstanceRefresh.Options, cancellationToken);

@@ -49,6 +49,12 @@ public partial interface IAmazonAutoScaling : IAmazonService, IDisposable
     Task<ResumeProcessesResponse> ResumeProcessesAsync(
         ResumeProcessesRequest request, CancellationToken cancellationToken = default);
 
+    Task<DescribeScheduledActionsResponse> DescribeScheduledActionsAsync(
+        DescribeScheduledActionsRequest request, CancellationToken cancellationToken = default);
+
+    Task<SetInstanceProtectionResponse> SetInstanceProtectionAsync(
+        SetInstanceProtectionRequest request, CancellationToken cancellationToken = default);
+
     Task<StartInstanceRefreshResponse> StartInstanceRefreshAsync(
         StartInstanceRefreshRequest request, CancellationToken cancellationToken = default);
 

@@ -9,7 +9,7 @@ public sealed partial class PermissionTests
     [
         "autoscaling:CancelInstanceRefresh", "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeInstanceRefreshes",
         "autoscaling:ResumeProcesses", "autoscaling:RollbackInstanceRefresh", "autoscaling:StartInstanceRefresh",
-        "autoscaling:SuspendProcesses",
+        "autoscaling:DescribeScheduledActions", "autoscaling:SetInstanceProtection", "autoscaling:SuspendProcesses",
         "autoscaling:TerminateInstanceInAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup", "ec2:CreateLaunchTemplateVersion",
         "ec2:CreateTags", "ec2:DeleteLaunchTemplateVersions",
         "ec2:DeleteTags", "ec2:DescribeInstances", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeLaunchTemplates", "ec2:RunInstances",
@@ -26,7 +26,7 @@ public sealed partial class PermissionTests
         [
             .. Refresh.Except(
             [
-                "autoscaling:ResumeProcesses", "autoscaling:StartInstanceRefresh", "autoscaling:SuspendProcesses",
+                "autoscaling:DescribeScheduledActions", "autoscaling:ResumeProcesses", "autoscaling:StartInstanceRefresh", "autoscaling:SuspendProcesses",
                 "ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions",
             ]),
             "autoscaling:CompleteLifecycleAction", "autoscaling:DescribeScalingActivities",

@@ -84,7 +84,7 @@ internal sealed class MachineGroup : IAsyncDisposable
             }
 
             await machines.group.CreateTemplateAsync(image);
-            await machines.group.CreateGroupAsync(size);
+            await machines.group.CreateGroupAsync(size, size);
             return machines;
         }
         catch

@@ -52,6 +52,7 @@ public sealed class DeepClientsTests
         using var environment = new SimulatedEnvironment(
             new Plan(1, shape, 6, healthy, TimeSpan.Zero, []), Runs.Document, Plan.FirstImage.Name, new RunRecord(), tier);
         environment.Time.RunUntil(At + TimeSpan.FromMinutes(5));
+        environment.Schedule("close", At.AddHours(9), 0, 0);
         using ITierClients made = tier == Tier.Wire
             ? new WireClients(environment.Cloud, environment.Path, new Random(1))
             : new DeepClients(environment.Cloud, environment.Path, new Random(1));
@@ -69,7 +70,7 @@ public sealed class DeepClientsTests
     // Each changes what those after it see; some are made once more, when AWS refuses them.
     private static IEnumerable<Func<Task<object?>>> Calls(IClients clients, SimulatedEnvironment environment)
     {
-        var template = environment.Operator.TemplateId;
+        var (template, size) = (environment.Operator.TemplateId, environment.Group.DesiredCapacity);
         var (records, instances) = (new RecordsReader(clients.Ec2, template), new InstanceReader(clients.Ec2));
         var groups = new GroupReader(clients.AutoScaling, ProductionGroup.Name, template);
         var (templates, tags) = (new TemplateWriter(clients.Ec2, template), new InstanceWriter(clients.Ec2));
@@ -84,6 +85,7 @@ public sealed class DeepClientsTests
             async () => Show(await groups.ReadAsync()),
             async () => await groups.ReadRefreshAsync(),
             async () => await groups.ReadLastActivityAsync(),
+            async () => await groups.ReadNextScheduledActionAsync(At),
             async () => string.Join('\n', await instances.ReadAsync([.. Members(environment), "i-0123456789abcdef0"])),
         ];
         Func<Task<object?>>[] writes =
@@ -97,6 +99,11 @@ public sealed class DeepClientsTests
             async () => await Done(tags.RecordInServiceAsync(["i-0123456789abcdef0"], At)),
             async () => await Done(group.PinAsync(2)),
             async () => await Done(group.PinAsync(99)),
+            async () => await Done(group.ResizeAsync(2, size)),
+            async () => await Done(group.ResizeAsync(2, 99)),
+            async () => await group.ProtectAsync(Member(0), isProtected: true),
+            async () => await group.ProtectAsync(Member(0), isProtected: false),
+            async () => await group.ProtectAsync("i-0123456789abcdef0", isProtected: true),
             async () => await group.StartRefreshAsync(new AwsAction.StartRefresh(base1 with { Number = 3 }, Rolling, AutoRollback: true)),
             async () => await group.StartRefreshAsync(new AwsAction.StartRefresh(base1, Rolling, AutoRollback: false, IsRestart: true)),
             async () => await group.RollBackRefreshAsync(),
@@ -112,6 +119,8 @@ public sealed class DeepClientsTests
             async () => await group.ContinueAsync("i-0123456789abcdef0"),
             async () => await Done(templates.DeleteTagsAsync(["charlie:confirmed:10.10", "charlie:none"])),
             async () => await Done(templates.DeleteVersionsAsync([3, 99])),
+            async () => await group.HandOverAsync("i-0123456789abcdef0"),
+            async () => await group.HandOverAsync(Member(0)),
         ];
         return writes.SelectMany(write => reads.Prepend(write)).Concat(reads);
     }

@@ -58,7 +58,7 @@ internal sealed class ProductionEnvironment : IAsyncDisposable
             new SandboxOptions { Software = new ImageBehaviours(TimeSpan.Zero), Timings = Timings, Time = time }, cancellation);
         var environment = new ProductionEnvironment(server, time);
         await environment.group.CreateTemplateAsync(First.Name);
-        await environment.group.CreateGroupAsync(1);
+        await environment.group.CreateGroupAsync(1, 1);
         environment.InstanceId = (await environment.UntilAsync("Pending:Wait", cancellation)).Id;
         await environment.UntilHealthyAsync(cancellation);
         return environment;

@@ -9,7 +9,7 @@ namespace Charlie.Lambdas.Aws;
 /// </summary>
 internal static class AwsErrors
 {
-    private static readonly FrozenSet<string> LifecycleActionCodes = FrozenSet.Create("ValidationError");
+    private static readonly FrozenSet<string> ValidationCodes = FrozenSet.Create("ValidationError");
 
     private static readonly FrozenSet<string> RefreshInProgressCodes = FrozenSet.Create("InstanceRefreshInProgress");
 
@@ -25,13 +25,30 @@ internal static class AwsErrors
 
     private const string NoActiveLifecycleAction = "No active Lifecycle Action found";
 
+    private const string BelowMinimum = "Currently, desiredSize equals minSize";
+
+    // "The instance i-0123 is not part of Auto Scaling group bot.", "The instance i-0123 is not in InService or EnteringStandby
+    // or Standby." and "Instance Id not found - No managed instance found for instance ID: i-0123".
+    private static readonly string[] InstanceGoneWords =
+        ["is not part of Auto Scaling group", "is not in InService", "Instance Id not found"];
+
     /// <summary>
     /// Another writer completed the lifecycle action, or its hook timed out. AWS gives it the code of every invalid
     /// request, so its message decides.
     /// </summary>
     public static bool IsLifecycleActionGone(AmazonServiceException error) =>
-        LifecycleActionCodes.Contains(error.ErrorCode ?? "")
+        ValidationCodes.Contains(error.ErrorCode ?? "")
         && error.Message.StartsWith(NoActiveLifecycleAction, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The instance has left the group, or is about to. AWS gives it the code of every invalid request.</summary>
+    public static bool IsInstanceGone(AmazonServiceException error) =>
+        ValidationCodes.Contains(error.ErrorCode ?? "")
+        && Array.Exists(InstanceGoneWords, words => error.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The desired capacity is the group's minimum. AWS gives it the code of every invalid request.</summary>
+    public static bool IsBelowMinimum(AmazonServiceException error) =>
+        ValidationCodes.Contains(error.ErrorCode ?? "")
+        && error.Message.StartsWith(BelowMinimum, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A call with the same client token and other parameters was answered before.</summary>
     public static bool IsTokenUsed(AmazonServiceException error) => SameTokenCodes.Contains(error.ErrorCode ?? "");

@@ -9,6 +9,9 @@ namespace Charlie.Lambdas.Aws;
 /// <summary>Reads the one group that Charlie deploys to.</summary>
 internal sealed class GroupReader(IAutoScaling autoScaling, string groupName, string templateId)
 {
+    // One whose time came may still have to be executed.
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
+
     /// <exception cref="InvalidOperationException">The group does not exist, or does not launch from Charlie's template.</exception>
     public async Task<Group> ReadAsync()
     {
@@ -33,9 +36,14 @@ internal sealed class GroupReader(IAutoScaling autoScaling, string groupName, st
                 .. (group.Instances ?? []).Select(instance => new GroupInstance(
                     instance.InstanceId,
                     instance.LifecycleState.Value,
-                    instance.LaunchTemplate?.LaunchTemplateId == templateId ? Number(instance.LaunchTemplate.Version) : null)),
+                    instance.LaunchTemplate?.LaunchTemplateId == templateId ? Number(instance.LaunchTemplate.Version) : null)
+                {
+                    IsProtected = instance.ProtectedFromScaleIn == true,
+                }),
             ])
         {
+            MinSize = group.MinSize ?? 0,
+            MaxSize = group.MaxSize ?? 0,
             Traits = new GroupTraits(
                 [.. (group.SuspendedProcesses ?? []).Select(process => process.ProcessName)],
                 group.WarmPoolConfiguration is not null,
@@ -59,6 +67,34 @@ internal sealed class GroupReader(IAutoScaling autoScaling, string groupName, st
                 newest.StartTime is { } started ? new DateTimeOffset(started.ToUniversalTime()) : DateTimeOffset.MaxValue,
                 newest.RollbackDetails?.RollbackReason ?? newest.StatusReason)
             : null;
+    }
+
+    /// <summary>When the group's next scheduled action is due; <c>null</c> without one.</summary>
+    /// <remarks>Of an action that repeats itself AWS gives the next time as its start.</remarks>
+    public async Task<DateTimeOffset?> ReadNextScheduledActionAsync(DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        string? token = null;
+        do
+        {
+            var response = await autoScaling.DescribeScheduledActionsAsync(
+                new DescribeScheduledActionsRequest { AutoScalingGroupName = groupName, NextToken = token });
+            foreach (var action in response.ScheduledUpdateGroupActions ?? [])
+            {
+                if (action.StartTime is { } start
+                    && new DateTimeOffset(start.ToUniversalTime()) is var due
+                    && due > now - JustNow
+                    && !(due >= next))
+                {
+                    next = due;
+                }
+            }
+
+            token = response.NextToken;
+        }
+        while (!string.IsNullOrEmpty(token));
+
+        return next;
     }
 
     /// <summary>The group's newest scaling activity.</summary>

@@ -17,6 +17,37 @@ internal sealed class GroupWriter(IAutoScaling autoScaling, string groupName, st
             LaunchTemplate = Template(version),
         });
 
+    /// <summary>Pins a version and sets the desired capacity, in one call.</summary>
+    public Task ResizeAsync(long version, int desiredCapacity) =>
+        autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
+        {
+            AutoScalingGroupName = groupName,
+            LaunchTemplate = Template(version),
+            DesiredCapacity = desiredCapacity,
+        });
+
+    /// <summary>Says whether a lowered desired capacity may take an instance; <c>false</c> when it is not in service any more.</summary>
+    public Task<bool> ProtectAsync(string instanceId, bool isProtected) =>
+        Unless(AwsErrors.IsInstanceGone, () => autoScaling.SetInstanceProtectionAsync(new SetInstanceProtectionRequest
+        {
+            AutoScalingGroupName = groupName,
+            InstanceIds = [instanceId],
+            ProtectedFromScaleIn = isProtected,
+        }));
+
+    /// <summary>
+    /// Terminates an instance and lowers the desired capacity by one; <c>false</c> when it is being terminated already, or the
+    /// desired capacity was lowered to the group's minimum before.
+    /// </summary>
+    public Task<bool> HandOverAsync(string instanceId) =>
+        Unless(
+            error => AwsErrors.IsScalingActivityInProgress(error) || AwsErrors.IsInstanceGone(error) || AwsErrors.IsBelowMinimum(error),
+            () => autoScaling.TerminateInstanceInAutoScalingGroupAsync(new TerminateInstanceInAutoScalingGroupRequest
+            {
+                InstanceId = instanceId,
+                ShouldDecrementDesiredCapacity = true,
+            }));
+
     /// <summary>Terminates an instance and has the group launch another; <c>false</c> when it is being terminated already.</summary>
     public Task<bool> TerminateAsync(string instanceId) =>
         Unless(AwsErrors.IsScalingActivityInProgress, () => autoScaling.TerminateInstanceInAutoScalingGroupAsync(

@@ -14,6 +14,12 @@ internal interface IAutoScaling
     Task<DescribeScalingActivitiesResponse> DescribeScalingActivitiesAsync(
         DescribeScalingActivitiesRequest request, CancellationToken cancellationToken = default);
 
+    Task<DescribeScheduledActionsResponse> DescribeScheduledActionsAsync(
+        DescribeScheduledActionsRequest request, CancellationToken cancellationToken = default);
+
+    Task<SetInstanceProtectionResponse> SetInstanceProtectionAsync(
+        SetInstanceProtectionRequest request, CancellationToken cancellationToken = default);
+
     Task<UpdateAutoScalingGroupResponse> UpdateAutoScalingGroupAsync(
         UpdateAutoScalingGroupRequest request, CancellationToken cancellationToken = default);
 

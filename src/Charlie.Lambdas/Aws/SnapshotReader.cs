@@ -6,7 +6,9 @@ namespace Charlie.Lambdas.Aws;
 /// <summary>Reads a <see cref="Snapshot"/>: records and group side by side.</summary>
 internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, InstanceReader instances, TimeProvider time)
 {
-    /// <summary>Records and group; with strategy Rolling also the group's newest instance refresh.</summary>
+    /// <summary>
+    /// Records and group; with strategy Rolling also the group's newest instance refresh, with Handover its next scheduled action.
+    /// </summary>
     /// <param name="readsInstances">
     /// The times of the instances too: of their launch and their entry into service. They are read by themselves while a restart is open.
     /// </param>
@@ -14,9 +16,13 @@ internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, 
     {
         var group = groups.ReadAsync();
         var refresh = strategy is Strategy.Rolling ? groups.ReadRefreshAsync() : Task.FromResult<InstanceRefresh?>(null);
+        var scheduled = strategy is Strategy.Handover
+            ? groups.ReadNextScheduledActionAsync(time.GetUtcNow())
+            : Task.FromResult<DateTimeOffset?>(null);
         var read = await records.ReadAsync();
         var at = time.GetUtcNow();
-        var snapshot = new Snapshot(at, at, read, await group with { Refresh = await refresh })
+        var snapshot = new Snapshot(
+            at, at, read, await group with { Refresh = await refresh, NextScheduledAction = await scheduled })
         {
             IsRefreshRead = strategy is Strategy.Rolling,
         };
@@ -54,7 +60,7 @@ internal sealed class SnapshotReader(RecordsReader records, GroupReader groups, 
     {
         var snapshot = new Snapshot(recordsReadAt, time.GetUtcNow(), read, group);
         var (details, evidence) = (before?.Details ?? snapshot.Details, before?.Evidence ?? snapshot.Evidence);
-        var unknown = (serving ? snapshot.ToProbe.Concat(snapshot.ToWatchOver) : snapshot.ToProbe)
+        var unknown = (serving || RestartPlan.IsOpen(snapshot) ? snapshot.ToProbe.Concat(snapshot.ToWatchOver) : snapshot.ToProbe)
             .Where(instance => details.GetValueOrDefault(instance.Id)?.IsComplete(
                 instance, evidence.GetValueOrDefault(instance.Id, HealthEvidence.None)) != true)
             .Select(instance => instance.Id)

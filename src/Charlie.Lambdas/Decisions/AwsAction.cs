@@ -16,7 +16,7 @@ internal abstract record AwsAction
 
     internal sealed record Reject(Rejection Rejection) : AwsAction;
 
-    /// <summary>Records what an operator, or the deploy window, requested.</summary>
+    /// <summary>Records what an operator or the deploy window requested, a handover, or that one of them is done.</summary>
     internal sealed record RecordRequest(IRecordTag Tag) : AwsAction;
 
     internal sealed record RecordReported(ReportedOutcome Reported) : AwsAction;
@@ -39,6 +39,17 @@ internal abstract record AwsAction
     /// <summary>Terminates an instance; the group launches another from the pin.</summary>
     /// <param name="For">The release that should run instead.</param>
     internal sealed record Terminate(string InstanceId, Release For) : AwsAction;
+
+    /// <summary>Pins a version and sets the desired capacity, in one call.</summary>
+    internal sealed record Resize(ReleaseVersion Version, int DesiredCapacity) : AwsAction;
+
+    /// <summary>Says whether a lowered desired capacity may take an instance.</summary>
+    internal sealed record Protect(string InstanceId, bool IsProtected) : AwsAction;
+
+    /// <summary>Terminates the old instance and lowers the desired capacity, in one call: the group launches nothing for it.</summary>
+    /// <param name="InstanceId">The old instance.</param>
+    /// <param name="To">The one that waits at the lock.</param>
+    internal sealed record HandOver(string InstanceId, string To) : AwsAction;
 
     /// <summary>Completes an instance's launch hook with CONTINUE.</summary>
     internal sealed record Admit(string InstanceId) : AwsAction;

@@ -13,6 +13,13 @@ internal sealed record Group(string Name, int DesiredCapacity, long? Pin, Immuta
 
     public GroupTraits Traits { get; init; } = GroupTraits.Plain;
 
+    public int MinSize { get; init; } = 1;
+
+    public int MaxSize { get; init; } = 1;
+
+    /// <summary>When its next scheduled action is due; read with strategy Handover only, <c>null</c> where there is none.</summary>
+    public DateTimeOffset? NextScheduledAction { get; init; }
+
     /// <summary>The newest one; read with strategy Rolling only, <c>null</c> where there was none.</summary>
     public InstanceRefresh? Refresh { get; init; }
 }

@@ -8,6 +8,9 @@ internal sealed record GroupInstance(string Id, string LifecycleState, long? Ver
 
     public const string Terminating = "Terminating";
 
+    /// <summary>Whether a lowered desired capacity takes other instances. It counts in service only.</summary>
+    public bool IsProtected { get; init; }
+
     public bool IsInService => LifecycleState == "InService";
 
     /// <summary>Held at a launch hook. <c>Warmed:Pending:Wait</c> is another state, of a warm pool.</summary>

@@ -8,7 +8,8 @@ internal static class GroupPreconditions
     /// <summary>What is wrong with the group, and what to do; <c>null</c> where nothing is.</summary>
     /// <param name="singleton">Two copies of the app must never run at once.</param>
     /// <param name="isLaunchOurs">Charlie itself has suspended the launches, for a stop.</param>
-    public static string? Violation(Group group, bool singleton, Strategy strategy, bool isLaunchOurs = false)
+    /// <param name="isHandoverOpen">Charlie itself has raised the desired capacity to 2.</param>
+    public static string? Violation(Group group, bool singleton, Strategy strategy, bool isLaunchOurs = false, bool isHandoverOpen = false)
     {
         var suspended = NeededProcesses.Intersect(group.Traits.Suspended)
             .Where(process => !(isLaunchOurs && process == Group.LaunchProcess))
@@ -28,6 +29,7 @@ internal static class GroupPreconditions
             { DesiredCapacity: > 1 } when strategy is Strategy.Replace =>
                 $"the group's desired capacity is {group.DesiredCapacity} and strategy Replace is for one instance:"
                 + " set it to 1, or take strategy Rolling",
+            { DesiredCapacity: HandoverPlan.Both } when strategy is Strategy.Handover && isHandoverOpen => null,
             { DesiredCapacity: > 1 } when singleton =>
                 $"the app is a singleton and the group's desired capacity is {group.DesiredCapacity}: set it to 1",
             { Traits.LaunchesFirst: true } when singleton =>

@@ -15,6 +15,12 @@ internal sealed record HealthEvidence(
     DateTimeOffset? LastAt,
     ProbeResponse? Last)
 {
+    /// <summary>
+    /// The last probes in a row in which the machine said that it has prepared the image of the instance's version, and waits at
+    /// the lock.
+    /// </summary>
+    public int ConsecutivePrepared { get; private init; }
+
     /// <summary>Whether the machine said once that it runs the app.</summary>
     public bool HasRunApp { get; private init; }
 
@@ -46,6 +52,10 @@ internal sealed record HealthEvidence(
             at,
             response)
         {
+            ConsecutivePrepared =
+                image is not null && response is ProbeResponse.Preparing { Phase: BootPhase.Lock } waiting && waiting.Prepared == image
+                    ? ConsecutivePrepared + 1
+                    : 0,
             HasRunApp = HasRunApp || response is ProbeResponse.Healthy or ProbeResponse.Unhealthy,
         };
     }

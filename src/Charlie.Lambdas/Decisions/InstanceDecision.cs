@@ -22,6 +22,14 @@ internal abstract record InstanceDecision
     /// <summary>Record that the release is confirmed.</summary>
     internal sealed record Confirm(Confirmation Confirmation) : InstanceDecision;
 
+    /// <summary>Terminate the old instance: this one has prepared everything, and waits at the lock.</summary>
+    /// <param name="Trader">The old instance.</param>
+    /// <param name="Handover">Written first.</param>
+    internal sealed record HandOver(string Trader, Handover Handover) : InstanceDecision;
+
+    /// <summary>ABANDON: the group has one instance too many, and this one is not the trader.</summary>
+    internal sealed record RemoveSurplus(string Why) : InstanceDecision;
+
     /// <summary>ABANDON: another release should run.</summary>
     /// <param name="IsRejected">The instance's release was rolled back, and that was notified.</param>
     internal sealed record Supersede(Release Desired, bool IsRejected) : InstanceDecision;

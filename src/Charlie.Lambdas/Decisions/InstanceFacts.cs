@@ -28,6 +28,12 @@ internal sealed record InstanceFacts(
     /// <summary>Those of them that have an application failure.</summary>
     public int SickCount { get; init; }
 
+    /// <summary>In an open handover to the desired release the instance that runs the app; <c>null</c> without one.</summary>
+    public string? Trader { get; init; }
+
+    /// <summary>Whether another instance of the group is in service.</summary>
+    public bool IsBesideAnother { get; init; }
+
     /// <summary>Since its launch; nothing while EC2 does not show it.</summary>
     public TimeSpan Age => Now - LaunchedAt ?? TimeSpan.Zero;
 
@@ -61,6 +67,10 @@ internal sealed record InstanceFacts(
             snapshot.Desired.Since(snapshot.Records),
             snapshot.Group.DesiredCapacity,
             snapshot.Records,
-            now);
+            now)
+        {
+            Trader = HandoverPlan.CanHandOver(snapshot) ? HandoverPlan.Trader(snapshot)?.Id : null,
+            IsBesideAnother = snapshot.Group.Instances.Any(other => other.IsInService && other.Id != instance.Id),
+        };
     }
 }

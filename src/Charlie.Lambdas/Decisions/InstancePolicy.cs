@@ -42,6 +42,7 @@ internal static class InstancePolicy
             (false, true) when records.IsConfirmed(version.Release) && facts.Evidence.Last is null =>
                 new InstanceDecision.NothingToDo("the release is confirmed"),
             (false, true) when !records.IsConfirmed(version.Release) && facts.InServiceAt is null => new InstanceDecision.RecordInService(),
+            (true, _) when strategy is Strategy.Handover && HandoverRules.Decide(facts, rules) is { } decision => decision,
             _ => Judge(facts, rules, strategy, version),
         };
     }
@@ -85,7 +86,7 @@ internal static class InstancePolicy
     // With Rolling the share that the group itself keeps in service.
     private static int Needed(InstanceFacts facts, Strategy strategy)
     {
-        var all = Math.Max(1, facts.DesiredCapacity);
+        var all = strategy is Strategy.Handover ? 1 : Math.Max(1, facts.DesiredCapacity);
         return strategy is Strategy.Rolling rolling ? Math.Max(1, (int)Math.Ceiling(all * rolling.MinHealthyPercentage / 100.0)) : all;
     }
 

@@ -28,6 +28,12 @@ internal static class JudgementPlan
                 new WatchStep.Act(new AwsAction.RecordAttempts(retry.Attempts)),
             InstanceDecision.ReplaceAlone alone when alone.Attempts != snapshot.Records.AttemptsOf(alone.Attempts.Release) =>
                 new WatchStep.Act(new AwsAction.RecordAttempts(alone.Attempts)),
+            InstanceDecision.HandOver over =>
+                Once(new AwsAction.RecordRequest(over.Handover), done)
+                ?? Once(new AwsAction.HandOver(over.Trader, judgement.InstanceId), done),
+            InstanceDecision.Supersede or InstanceDecision.RemoveSurplus
+                when strategy is Strategy.Handover && done is not [.., { Action: AwsAction.Abandon }] =>
+                new WatchStep.Act(ReconcilePlan.NextWithoutReplacing(snapshot, strategy) ?? Removal(judgement, snapshot)),
             InstanceDecision.Replace replace =>
                 Once(new AwsAction.RecordReplacement(replace.Replacement), done)
                 ?? (replace.Removes ? Once(Removal(judgement, snapshot), done) : null),
@@ -50,11 +56,15 @@ internal static class JudgementPlan
             InstanceDecision.Confirm confirm when Succeeded<AwsAction.Confirm>(done) =>
                 new RunResult.Confirmed(facts, version, confirm.Confirmation.At, FallbackImage(facts.Records, version.Release)),
             InstanceDecision.Admit when Succeeded<AwsAction.Admit>(done) => new RunResult.InstanceReady(facts, version),
+            InstanceDecision.HandOver over when Succeeded<AwsAction.HandOver>(done) =>
+                new RunResult.HandedOver(facts, version, over.Trader),
             InstanceDecision.Replace { Removes: false } replace when Succeeded<AwsAction.RecordReplacement>(done) =>
                 Sick(facts, version, replace),
             _ when !Succeeded<AwsAction.Abandon>(done) && !Succeeded<AwsAction.Terminate>(done) => null,
             InstanceDecision.Supersede { IsRejected: true } =>
                 new RunResult.NothingToDo($"instance {facts.Instance.Id} was abandoned: its release {version.Release} is rejected"),
+            InstanceDecision.RemoveSurplus surplus =>
+                new RunResult.NothingToDo($"instance {facts.Instance.Id} was abandoned: {surplus.Why}"),
             InstanceDecision.Supersede supersede => new RunResult.Superseded(facts, version, supersede.Desired),
             InstanceDecision.Retry retry => new RunResult.Retrying(facts, version, retry.Attempts.Count, retry.Reason),
             InstanceDecision.Replace replace => Sick(facts, version, replace),

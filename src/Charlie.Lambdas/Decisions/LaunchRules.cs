@@ -73,7 +73,7 @@ internal static class LaunchRules
         return Wait(
             state with
             {
-                Pace = result is RunResult.InstanceReady ? ProbePace.Start : state.Pace,
+                Pace = result is RunResult.InstanceReady or RunResult.HandedOver ? ProbePace.Start : state.Pace,
                 Held = result is null ? state.Held : RunResult.Greater(state.Held, result),
             },
             isMoving: true,
@@ -114,7 +114,9 @@ internal static class LaunchRules
         return state.Judged.Any(judgement =>
             state.Charges.Contains(judgement.InstanceId)
             && judgement.Decision is not InstanceDecision.NothingToDo
-            && (!state.Chosen.Contains(judgement) || (bakes && judgement.Decision is InstanceDecision.Admit)));
+            && (!state.Chosen.Contains(judgement)
+                || judgement.Decision is InstanceDecision.HandOver
+                || (bakes && judgement.Decision is InstanceDecision.Admit)));
     }
 
     // The wait grows from probe to probe, and is short while a waiting instance becomes healthy.

@@ -8,29 +8,36 @@ internal static class ReconcilePlan
     /// version's number. An instance whose version was not read is left alone (reads lag).
     /// </summary>
     public static AwsAction? Next(Snapshot snapshot, Strategy strategy) =>
-        StopPlan.Next(snapshot)
+        HandoverPlan.End(snapshot, strategy)
+        ?? StopPlan.Next(snapshot)
         ?? (snapshot.Desired.Version is not { } version ? null
             : strategy is Strategy.Rolling rolling ? Roll(snapshot, version, rolling)
+            : strategy is Strategy.Handover && HandoverPlan.IsPossible(snapshot) ? HandoverPlan.Next(snapshot, version)
             : Replace(snapshot, version))
         ?? RestartPlan.Finish(snapshot);
 
-    /// <summary>The next pin or end of a refresh: what Lifecycle does after a rejection. The rest is Refresh's.</summary>
+    /// <summary>
+    /// The next pin, end of a refresh or of a handover: what Lifecycle does before it takes an instance away. The rest is Refresh's.
+    /// </summary>
     public static AwsAction? NextWithoutReplacing(Snapshot snapshot, Strategy strategy) =>
-        Next(snapshot, strategy) is { } action and (AwsAction.Pin or AwsAction.CancelRefresh or AwsAction.RollBackRefresh) ? action : null;
+        snapshot.Group.DesiredCapacity == HandoverPlan.Both && strategy is Strategy.Handover
+            ? Next(snapshot, strategy) is { } step and (AwsAction.Pin or AwsAction.Resize or AwsAction.Protect
+                or AwsAction.RecordRequest { Tag: Handover }) ? step : null
+        : strategy is Strategy.Handover ? snapshot.Desired.Version is { } version ? PinOf(snapshot, version) : null
+        : Next(snapshot, strategy) is { } action and (AwsAction.Pin or AwsAction.CancelRefresh or AwsAction.RollBackRefresh) ? action
+        : null;
+
+    /// <summary>The pin, where it is not the version.</summary>
+    internal static AwsAction? PinOf(Snapshot snapshot, ReleaseVersion version) =>
+        snapshot.Group.Pin == version.Number ? null : new AwsAction.Pin(version);
 
     // A pending instance is judged before any instance is replaced.
-    private static AwsAction? Replace(Snapshot snapshot, ReleaseVersion version)
-    {
-        if (snapshot.Group.Pin != version.Number)
-        {
-            return new AwsAction.Pin(version);
-        }
-
-        return !snapshot.Group.Instances.Any(instance => instance.IsPending)
-            && snapshot.Group.Instances.FirstOrDefault(instance => instance.IsInService && IsOutdated(instance, snapshot)) is { } other
-                ? new AwsAction.Terminate(other.Id, version.Release)
-                : null;
-    }
+    private static AwsAction? Replace(Snapshot snapshot, ReleaseVersion version) =>
+        PinOf(snapshot, version)
+            ?? (!snapshot.Group.Instances.Any(instance => instance.IsPending)
+                && snapshot.Group.Instances.FirstOrDefault(instance => instance.IsInService && IsOutdated(instance, snapshot)) is { } other
+                    ? new AwsAction.Terminate(other.Id, version.Release)
+                    : null);
 
     // The pin is the version that a refresh is rolled back to. So a release that may have to be rolled back is brought in
     // by the refresh itself, and the group pins it when the refresh succeeded. It is pinned here only where no instance
@@ -69,7 +76,8 @@ internal static class ReconcilePlan
     // Auto Scaling ends and starts refreshes asynchronously: after one such call a run leaves the rest to the next run.
     private static bool HasMovedRefresh(Snapshot snapshot) => snapshot.Done.Any(done => done.Action.IsRefreshAction);
 
-    private static bool IsOutdated(GroupInstance instance, Snapshot snapshot) =>
+    /// <summary>Whether an instance is of another release, or older than the open restart. Not one whose version was not read.</summary>
+    internal static bool IsOutdated(GroupInstance instance, Snapshot snapshot) =>
         IsOther(instance, snapshot) || RestartPlan.IsLaunchedBefore(instance, snapshot);
 
     private static bool IsOther(GroupInstance instance, Snapshot snapshot) =>

@@ -29,6 +29,8 @@ internal sealed record Records(
 
     public Started? Started { get; init; }
 
+    public Handover? Handover { get; init; }
+
     public ImmutableArray<RequestDone> RequestsDone { get; init; } = [];
 
     /// <summary>The restart of which an older instance may be left; <c>null</c> without one.</summary>
@@ -36,6 +38,9 @@ internal sealed record Records(
 
     /// <summary>The start after which a late call of the stop may still land; <c>null</c> without one.</summary>
     public Started? OpenStart => Started is { } started && !IsDone(RequestDone.Start, started.At) ? started : null;
+
+    /// <summary>The handover that has not ended; <c>null</c> without one.</summary>
+    public Handover? OpenHandover => Handover is { } handover && !IsDone(RequestDone.Handover, handover.At) ? handover : null;
 
     /// <summary>Whether an operator has taken the app out of service.</summary>
     public bool IsStopped => Stopped is { } stopped && !(Started?.At >= stopped.At);
@@ -78,6 +83,7 @@ internal sealed record Records(
         Restart? restart = null;
         Stopped? stopped = null;
         Started? started = null;
+        Handover? handover = null;
         var count = 0;
         foreach (var (key, value) in tags)
         {
@@ -117,7 +123,8 @@ internal sealed record Records(
             else if (key == DownSince.TagKey && (down = DownSince.Read(value)) is null
                 || key == Restart.TagKey && (restart = Restart.Read(value)) is null
                 || key == Stopped.TagKey && (stopped = Stopped.Read(value)) is null
-                || key == Started.TagKey && (started = Started.Read(value)) is null)
+                || key == Started.TagKey && (started = Started.Read(value)) is null
+                || key == Handover.TagKey && (handover = Handover.Read(value)) is null)
             {
                 unreadable.Add(key);
             }
@@ -135,6 +142,7 @@ internal sealed record Records(
             Restart = restart,
             Stopped = stopped,
             Started = started,
+            Handover = handover,
             TagCount = count,
         };
 
@@ -170,6 +178,7 @@ internal sealed record Records(
         Restart restart => Counted(Restart) with { Restart = restart },
         Stopped stopped => Counted(Stopped) with { Stopped = stopped },
         Started started => Counted(Started) with { Started = started },
+        Handover handover => Counted(Handover) with { Handover = handover },
         _ => throw new ArgumentOutOfRangeException(nameof(tag), tag, "Not a record tag."),
     };
 

@@ -50,7 +50,7 @@ internal static class RefreshPolicy
             return DoIfAllowed(action, snapshot, settings, snapshot.Desired.Release);
         }
 
-        return new RefreshStep.Done(Result(snapshot, version, reason));
+        return new RefreshStep.Done(Result(snapshot, version, HandoverPlan.Explain(reason, snapshot, settings.Strategy)));
     }
 
     /// <summary>As <see cref="Reconcile"/>, for an operator, who is answered whatever came of it.</summary>
@@ -69,7 +69,8 @@ internal static class RefreshPolicy
             : new RunResult.AlreadyCurrent(version) { Overtaken = OvertakenPushes.Of(snapshot) };
 
     private static bool IsReconciling(AwsAction action) =>
-        action is AwsAction.Pin or AwsAction.Terminate or AwsAction.SuspendLaunches or AwsAction.ResumeLaunches || action.IsRefreshAction;
+        action is AwsAction.Pin or AwsAction.Terminate or AwsAction.SuspendLaunches or AwsAction.ResumeLaunches
+            or AwsAction.Resize or AwsAction.Protect || action.IsRefreshAction;
 
     // The preconditions are checked before the first change of the group; what has begun is brought to its end.
     internal static RefreshStep DoIfAllowed(AwsAction action, Snapshot snapshot, PolicySettings settings, Release release) =>
@@ -84,7 +85,8 @@ internal static class RefreshPolicy
             snapshot.Group,
             settings.Singleton,
             settings.Strategy,
-            isLaunchOurs: snapshot.Records.IsStopped || snapshot.Records.OpenStart is not null);
+            isLaunchOurs: snapshot.Records.IsStopped || snapshot.Records.OpenStart is not null,
+            isHandoverOpen: snapshot.Records.OpenHandover is not null);
 
     private static string? PreviousImage(Snapshot snapshot) => snapshot.Records.Version(snapshot.PinBefore)?.Image;
 }

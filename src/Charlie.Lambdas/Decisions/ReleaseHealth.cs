@@ -24,10 +24,13 @@ internal static class ReleaseHealth
         ProbeResponse.Failed app => new InstanceProblem.Application($"app: {app.Reason}"),
         ProbeResponse.Healthy other when other.Image != image =>
             new InstanceProblem.Application($"the instance runs {other.Image} and not {image}"),
+        ProbeResponse.Preparing { Prepared: { } other } when other != image =>
+            new InstanceProblem.Application($"the instance has prepared {other} and not {image}"),
         ProbeResponse.Healthy again when NeverStays(again, facts, rules) => new InstanceProblem.Application(
             $"app: healthy for {Duration.Of(again.For)} again, and never for {Duration.Of(rules.BakeTime)} on end"),
         ProbeResponse.Unhealthy unhealthy when IsTooLong(unhealthy, facts, rules) => new InstanceProblem.Application(Describe(unhealthy)),
-        ProbeResponse.Preparing { Phase: not BootPhase.Lock } preparing when facts.Age >= rules.MachineDeadline =>
+        // The start comes after the wait for the lock, which may take long; the machine limits it by itself.
+        ProbeResponse.Preparing { Phase: < BootPhase.Lock } preparing when facts.Age >= rules.MachineDeadline =>
             new InstanceProblem.Infrastructure(
                 $"machine: {preparing.Describe()} {Duration.Of(facts.Age)} after its launch",
                 MayBeRelease: MayBeImage(preparing.Phase)),

@@ -69,6 +69,10 @@ internal abstract record RunResult
         public ImmutableArray<ReleaseVersion> Overtaken { get; init; } = [];
     }
 
+    /// <summary>A new machine has prepared everything, and the old one is terminated.</summary>
+    /// <param name="Trader">The old instance.</param>
+    internal sealed record HandedOver(InstanceFacts Facts, ReleaseVersion Version, string Trader) : RunResult;
+
     internal sealed record InstanceReady(InstanceFacts Facts, ReleaseVersion Version) : RunResult;
 
     internal sealed record Confirmed(InstanceFacts Facts, ReleaseVersion Version, DateTimeOffset At, string? PreviousImage) : RunResult;
@@ -113,7 +117,7 @@ internal abstract record RunResult
         Failed or Unhealthy => 4,
         Retrying => 3,
         Superseded => 2,
-        InstanceReady => 1,
+        InstanceReady or HandedOver => 1,
         _ => 0,
     };
 }

@@ -19,6 +19,8 @@ internal static class ServiceHealth
         ProbeResponse.Failed app => new InstanceProblem.Application($"app: {app.Reason}"),
         ProbeResponse.Healthy other when other.Image != image =>
             new InstanceProblem.Application($"the instance runs {other.Image} and not {image}"),
+        ProbeResponse.Preparing { Prepared: { } other } when other != image =>
+            new InstanceProblem.Application($"the instance has prepared {other} and not {image}"),
         ProbeResponse.Unhealthy unhealthy when unhealthy.For >= Limit(unhealthy, facts, rules) => new InstanceProblem.Application(
             unhealthy.LastEnd is { } end ? $"app: {end}" : $"app: not healthy for {Duration.Of(unhealthy.For)}"),
         // A machine that was in service and boots again is given the same time as one that is silent.
@@ -40,6 +42,7 @@ internal static class ServiceHealth
 
     private static bool IsTooLate(ProbeResponse response, InstanceFacts facts, HealthRules rules) =>
         response is not ProbeResponse.Preparing { Phase: BootPhase.Lock }
+        && !(response is ProbeResponse.Preparing { Phase: BootPhase.Start } && facts.Instance.IsWaitingAtLaunch)
         && facts.Age >= rules.MachineDeadline
         && (facts.Instance.IsWaitingAtLaunch || facts.Evidence.UnansweredFor >= Tolerance);
 

@@ -128,6 +128,20 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
             AwsAction.DeleteRecordTags delete => done.With(Records.Without(delete.Keys), Group),
             AwsAction.RecordInService record => record.Instances.Aggregate(done, (snapshot, id) => snapshot.WithInService(id, record.At)),
             AwsAction.Pin pin => done.With(Records, Group with { Pin = pin.Version.Number }),
+            AwsAction.Resize resize =>
+                done.With(Records, Group with { Pin = resize.Version.Number, DesiredCapacity = resize.DesiredCapacity }),
+            // One that cannot be protected is being terminated.
+            AwsAction.Protect protect => done.With(
+                Records,
+                succeeded
+                    ? WithProtection(protect.InstanceId, protect.IsProtected)
+                    : WithState(protect.InstanceId, GroupInstance.Terminating)),
+            AwsAction.HandOver over => done.With(
+                Records,
+                WithState(over.InstanceId, GroupInstance.Terminating) with
+                {
+                    DesiredCapacity = Group.DesiredCapacity - (succeeded ? 1 : 0),
+                }),
             AwsAction.Terminate terminate => done.With(Records, WithState(terminate.InstanceId, GroupInstance.Terminating)),
             AwsAction.SuspendLaunches => done.With(Records, WithSuspended([.. Group.Traits.Suspended, Group.LaunchProcess])),
             AwsAction.ResumeLaunches => done.With(Records, WithSuspended(Group.Traits.Suspended.Remove(Group.LaunchProcess))),
@@ -155,14 +169,12 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
     private Group WithSuspended(ImmutableArray<string> processes) =>
         Group with { Traits = Group.Traits with { Suspended = processes } };
 
-    private Group WithState(string id, string state) =>
-        Group with
-        {
-            Instances =
-            [
-                .. Group.Instances.Select(instance => instance.Id == id ? instance with { LifecycleState = state } : instance),
-            ],
-        };
+    private Group WithState(string id, string state) => With(id, instance => instance with { LifecycleState = state });
+
+    private Group WithProtection(string id, bool isProtected) => With(id, instance => instance with { IsProtected = isProtected });
+
+    private Group With(string id, Func<GroupInstance, GroupInstance> change) =>
+        Group with { Instances = [.. Group.Instances.Select(instance => instance.Id == id ? change(instance) : instance)] };
 
     private Snapshot WithInService(string id, DateTimeOffset at) =>
         this with

@@ -10,6 +10,12 @@ internal abstract record Strategy
     /// <summary>Terminate, then launch: for a group of one.</summary>
     internal sealed record Replace : Strategy;
 
+    /// <summary>
+    /// For a singleton: a second machine prepares everything and waits at the lock; then the old one is terminated. Where no
+    /// handover is possible (<see cref="HandoverPlan.WhyNot"/>) it is a <see cref="Replace"/>.
+    /// </summary>
+    internal sealed record Handover : Strategy;
+
     /// <summary>The group's own instance refresh, at any size.</summary>
     /// <param name="MinHealthyPercentage">Of the desired capacity, what stays in service (0 to 100).</param>
     /// <param name="MaxHealthyPercentage">Of the desired capacity, what may run at once (100 to 200, at most 100 above the least).</param>

@@ -48,6 +48,18 @@ internal sealed partial class Log
             case AwsAction.Pin pin:
                 Pinned(pin.Version.Number, pin.Version.Release.ToString());
                 break;
+            case AwsAction.Resize resize:
+                Resized(resize.DesiredCapacity, resize.Version.Number, resize.Version.Release.ToString());
+                break;
+            case AwsAction.Protect { IsProtected: true } protect:
+                Protected(protect.InstanceId);
+                break;
+            case AwsAction.Protect protect:
+                Unprotected(protect.InstanceId);
+                break;
+            case AwsAction.HandOver over:
+                HandedOver(over.To, over.InstanceId);
+                break;
             case AwsAction.Terminate terminate:
                 Terminated(terminate.InstanceId, terminate.For.ToString());
                 break;
@@ -141,6 +153,19 @@ internal sealed partial class Log
 
     [LoggerMessage(40, LogLevel.Information, "Resumed the group's launches")]
     private partial void LaunchesResumed();
+
+    [LoggerMessage(
+        43, LogLevel.Information, "Set the desired capacity to {Capacity}, and pinned version {Version} of release {Deployment}")]
+    private partial void Resized(int capacity, long version, string deployment);
+
+    [LoggerMessage(44, LogLevel.Information, "Protected {Instance} from a lowered desired capacity")]
+    private partial void Protected(string instance);
+
+    [LoggerMessage(45, LogLevel.Information, "Ended the protection of {Instance}")]
+    private partial void Unprotected(string instance);
+
+    [LoggerMessage(46, LogLevel.Information, "{Instance} has prepared its release and waits at the lock; terminating {Trader}")]
+    private partial void HandedOver(string instance, string trader);
 
     [LoggerMessage(37, LogLevel.Information, "Recorded since when the app is down, and how many times that was notified: {DownSince}")]
     private partial void DownSinceRecorded(string downSince);

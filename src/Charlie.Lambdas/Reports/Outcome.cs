@@ -33,6 +33,9 @@ internal enum Outcome
     /// <summary>A deployment began: a version was pinned or an instance replaced.</summary>
     Started,
 
+    /// <summary>A new machine has prepared everything and waits at the lock; the old one is terminated.</summary>
+    HandedOver,
+
     /// <summary>A new instance is healthy and was admitted; its release is not confirmed by that.</summary>
     InstanceReady,
 

@@ -57,6 +57,11 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             ready.Version,
             ready.Facts,
             $"Instance {ready.Facts.Instance.Id} is healthy with the image of release {ready.Version.Release} and was admitted."),
+        RunResult.HandedOver over => Of(
+            Outcome.HandedOver,
+            over.Version,
+            over.Facts,
+            $"Instance {over.Facts.Instance.Id} has prepared release {over.Version.Release}; {over.Trader} is terminated."),
         RunResult.Confirmed confirmed => Write(confirmed),
         RunResult.Superseded superseded => Of(
             Outcome.Superseded,
@@ -74,7 +79,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             retrying.Version,
             retrying.Facts,
             $"Instance {retrying.Facts.Instance.Id} of release {retrying.Version.Release} was removed"
-            + $" for an infrastructure failure, the {Ordinal(retrying.Attempt)} in a row ({retrying.Reason});"
+            + $" for an infrastructure failure, the {Ordinal.Of(retrying.Attempt)} in a row ({retrying.Reason});"
             + " the group launches another.") with
         {
             Attempt = retrying.Attempt,
@@ -178,7 +183,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             Timings = new DeploymentTimings
             {
                 PushedAt = started.Version.PushedAt,
-                PinnedAt = started.Done.LastOrDefault(done => done.Action is AwsAction.Pin)?.At,
+                PinnedAt = started.Done.LastOrDefault(done => done.Action is AwsAction.Pin or AwsAction.Resize)?.At,
                 TerminatedAt = started.Done.LastOrDefault(done => done.Action is AwsAction.Terminate)?.At,
             },
         };
@@ -335,15 +340,6 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         ];
         return pushes.Length > 0 ? pushes : null;
     }
-
-    private static string Ordinal(int number) => number switch
-    {
-        1 => "first",
-        2 => "second",
-        3 => "third",
-        _ when number % 100 is 11 or 12 or 13 => $"{number}th",
-        _ => (number % 10) switch { 1 => $"{number}st", 2 => $"{number}nd", 3 => $"{number}rd", _ => $"{number}th" },
-    };
 
     private static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s");
 }

@@ -12,6 +12,9 @@ internal enum DeploymentStep
     /// <summary>A hold keeps it back.</summary>
     Held,
 
+    /// <summary>In a handover: the new machine prepares everything, while the old one runs the app.</summary>
+    Prepared,
+
     /// <summary>The instances of other releases end.</summary>
     OldStops,
 

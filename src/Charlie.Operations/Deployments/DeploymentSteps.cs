@@ -23,7 +23,8 @@ internal static class DeploymentSteps
 
     private static DeploymentDocument UnderWay(ReleaseFacts facts, Snapshot snapshot, PolicySettings settings)
     {
-        var wanted = Math.Max(1, snapshot.Group.DesiredCapacity);
+        var handsOver = settings.Strategy is Strategy.Handover;
+        var wanted = handsOver ? 1 : Math.Max(1, snapshot.Group.DesiredCapacity);
         var (mine, others) = (Of(facts.Release, snapshot), Others(facts.Release, snapshot));
         var inService = mine.Where(instance => instance.IsInService).ToList();
         var healthy = mine.Count(instance => IsHealthy(instance, snapshot));
@@ -41,6 +42,14 @@ internal static class DeploymentSteps
             new(DeploymentStep.Bakes, false, Until: BakeEnd(inService, snapshot, settings.Health.BakeTime)),
             new(DeploymentStep.Ends, false),
         ];
+        if (handsOver)
+        {
+            drafts.Insert(
+                drafts.IndexOf(old),
+                new Draft(
+                    DeploymentStep.Prepared, others == 0 || mine.Exists(one => IsPrepared(one, snapshot)), Text: PhaseOf(mine, snapshot)));
+        }
+
         if (settings.Strategy is Strategy.Rolling)
         {
             // The old ones end while the new ones take their places.
@@ -132,6 +141,9 @@ internal static class DeploymentSteps
     // An instance that was not probed is in service only because Lifecycle found it healthy.
     private static bool IsHealthy(GroupInstance instance, Snapshot snapshot) =>
         snapshot.EvidenceOf(instance.Id).Last is null ? instance.IsInService : snapshot.IsHealthy(instance);
+
+    private static bool IsPrepared(GroupInstance instance, Snapshot snapshot) =>
+        HasStarted(instance, snapshot) || snapshot.EvidenceOf(instance.Id).Last is ProbeResponse.Preparing { Prepared: not null };
 
     private static bool HasStarted(GroupInstance instance, Snapshot snapshot) =>
         instance.IsInService

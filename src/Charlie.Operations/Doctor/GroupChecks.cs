@@ -148,7 +148,19 @@ internal static class GroupChecks
             yield break;
         }
 
-        if (configured.MaxSize > 1)
+        if (facts.Stack.Settings.Policy.Strategy is Strategy.Handover)
+        {
+            if ((configured.MinSize, configured.MaxSize) is not (1, HandoverPlan.Both) && group.DesiredCapacity > 0)
+            {
+                yield return new Finding(
+                    "group",
+                    "HandoverSizes",
+                    $"The stack's strategy is Handover, and the group's sizes are {configured.MinSize} to {configured.MaxSize}: "
+                    + "each release is deployed as with Replace.",
+                    $"aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group.Name} --min-size 1 --max-size 2");
+            }
+        }
+        else if (configured.MaxSize > 1)
         {
             yield return new Finding(
                 "group",

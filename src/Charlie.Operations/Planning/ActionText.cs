@@ -28,6 +28,17 @@ internal static class ActionText
         AwsAction.Pin pin => (
             $"pin version {pin.Version.Number} of release {pin.Version.Release}",
             $"the next launch would take {VersionOf(before)}"),
+        AwsAction.Resize { DesiredCapacity: HandoverPlan.Both } resize => (
+            $"pin version {resize.Version.Number} of release {resize.Version.Release} and set the desired capacity to 2",
+            "a second machine prepares it while the old one runs"),
+        AwsAction.Resize resize => (
+            $"pin version {resize.Version.Number} of release {resize.Version.Release} and set the desired capacity to"
+                + $" {resize.DesiredCapacity}",
+            "no second machine is needed any more"),
+        AwsAction.Protect { IsProtected: true } protect => (
+            $"protect {protect.InstanceId} from scale in", "it runs the app until another machine is prepared"),
+        AwsAction.Protect protect => ($"end the protection of {protect.InstanceId}", "no handover is open"),
+        AwsAction.HandOver over => ($"terminate {over.InstanceId}", $"{over.To} has prepared everything and waits at the lock"),
         AwsAction.Terminate terminate => ($"terminate {terminate.InstanceId}", WhyTerminated(terminate, before)),
         AwsAction.Admit admit => ($"admit {admit.InstanceId}", "it is healthy"),
         AwsAction.Abandon abandon => ($"abandon {abandon.InstanceId}", "it is not of the desired release, or failed"),
@@ -49,6 +60,9 @@ internal static class ActionText
         Hold hold => ($"record the {hold.Holder.Word()}'s hold at release {hold.Release} {hold.UntilText}", hold.Reason),
         Resume resume => ($"record the {resume.Holder.Word()}'s resume", resume.Reason),
         RequestDone { Request: RequestDone.Restart } => ("record that the restart is done", "no instance is older than it"),
+        RequestDone { Request: RequestDone.Handover } => ("record that the handover is over", "one machine is left"),
+        Handover handover => (
+            $"record a handover to release {handover.Release}", "the group may have a second machine from now on"),
         RequestDone => ("record that the start is done", "a late call of the stop cannot land any more"),
         Restart restart => ("record the restart", restart.Reason),
         Stopped stopped => ("record that the app is stopped", stopped.Reason),

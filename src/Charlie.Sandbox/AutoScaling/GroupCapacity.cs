@@ -137,8 +137,9 @@ internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle life
             return;
         }
 
-        var candidates = group.Instances.Where(
-            instance => instance.State is LifecycleState.InService or LifecycleState.PendingWait && !instance.ProtectedFromScaleIn);
+        var candidates = group.Instances.Where(instance => !instance.ProtectedFromScaleIn
+            && (instance.State == LifecycleState.InService
+                || (instance.State == LifecycleState.PendingWait && context.Timings.ScaleInTakesWaiting)));
         var going = TerminationPolicies.Choose(group, candidates, surplus, context.Time.GetUtcNow());
         foreach (var instance in going)
         {

@@ -48,6 +48,11 @@ internal sealed class InstanceMoveApi(CloudContext context, AutoScalingGroupStor
     public AwsResponse SetProtection(AwsRequest request, QueryParameters parameters)
     {
         var (group, members) = Named(parameters, MaxProtected);
+        if (members.Find(member => member.State is not (LifecycleState.InService or LifecycleState.Standby)) is { } other)
+        {
+            throw AutoScalingErrors.Invalid($"The instance {other.Id} is not in InService or EnteringStandby or Standby.");
+        }
+
         var protects = parameters.Flag("ProtectedFromScaleIn") ?? throw AutoScalingErrors.Instance.Missing("ProtectedFromScaleIn");
         foreach (var member in members)
         {

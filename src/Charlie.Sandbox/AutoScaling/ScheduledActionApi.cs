@@ -53,11 +53,14 @@ internal sealed class ScheduledActionApi(AutoScalingGroupStore groups)
         var page = Paging.Take(
             found, one => $"{one.Group.Name}\0{one.Action.Name}", token,
             parameters.Integer("MaxRecords", 1, LargestPage) ?? UsualPage, () => AutoScalingErrors.InvalidToken(token));
-        return XmlResponse.Query(request, xml =>
-        {
-            xml.List("ScheduledUpdateGroupActions", "member", page.Items, one => Write(xml, one.Group, one.Action));
-            xml.Element("NextToken", page.NextToken);
-        });
+        return XmlResponse.Query(
+            request,
+            xml =>
+            {
+                xml.List("ScheduledUpdateGroupActions", "member", page.Items, one => Write(xml, one.Group, one.Action));
+                xml.Element("NextToken", page.NextToken);
+            },
+            page);
     }
 
     private void Put(AutoScalingGroup group, QueryParameters parameters)

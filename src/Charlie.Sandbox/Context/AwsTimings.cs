@@ -24,6 +24,12 @@ public sealed record AwsTimings
     /// </summary>
     public TimeSpan AsyncRetry { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Whether a lowered desired capacity takes an instance that waits at its launch hook. AWS documents neither; whoever relies on
+    /// one of them is wrong.
+    /// </summary>
+    public bool ScaleInTakesWaiting { get; init; } = true;
+
     /// <summary>What one minute of a schedule's rate lasts; one minute unless a demo or a test is in a hurry.</summary>
     public TimeSpan ScheduleMinute { get; init; } = TimeSpan.FromMinutes(1);
 }

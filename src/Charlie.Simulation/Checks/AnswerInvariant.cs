@@ -2,6 +2,7 @@ using Charlie.Lambdas.Reports;
 using Charlie.Sandbox.Context;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Oracles;
+using Charlie.Simulation.Plans;
 
 namespace Charlie.Simulation.Checks;
 
@@ -17,12 +18,22 @@ internal sealed class AnswerInvariant
     private readonly RequestAnswers requests;
     private readonly RollbackAnswers rollbacks;
     private readonly AlarmAnswers alarms;
-    private DateTimeOffset? unpinnedAt;
+    private readonly Oracle oracle;
+    private readonly bool isHandover;
+
+    // When a person had last set what Charlie refuses: a pin that moves, or a second instance without a handover.
+    private DateTimeOffset? refusedAt;
 
     public AnswerInvariant(
-        SimulatedEnvironment environment, RunRecord record, Oracle oracle, DesiredReleaseHistory desired, Action<string> fail)
+        SimulatedEnvironment environment,
+        GroupShape shape,
+        RunRecord record,
+        Oracle oracle,
+        DesiredReleaseHistory desired,
+        Action<string> fail)
     {
-        (this.environment, this.desired) = (environment, desired);
+        (this.environment, this.oracle, this.desired) = (environment, oracle, desired);
+        isHandover = shape.IsHandover;
         pushes = new PushAnswers(record, fail);
         requests = new RequestAnswers(environment, oracle, fail);
         rollbacks = new RollbackAnswers(environment, oracle, desired, fail);
@@ -32,9 +43,10 @@ internal sealed class AnswerInvariant
 
     public void Check(TimelineEntry entry)
     {
-        if (!long.TryParse(environment.Group.LaunchTemplate.Version, out _))
+        if (!long.TryParse(environment.Group.LaunchTemplate.Version, out _)
+            || (isHandover && environment.Group.DesiredCapacity > 1 && !oracle.Requests.IsHandoverOpen))
         {
-            unpinnedAt = entry.At;
+            refusedAt = entry.At;
         }
 
         pushes.Check(entry);
@@ -51,7 +63,7 @@ internal sealed class AnswerInvariant
             return;
         }
 
-        if (report.Outcome == Outcome.Refused && unpinnedAt >= environment.Time.GetUtcNow() - DesiredReleaseHistory.Grace)
+        if (report.Outcome == Outcome.Refused && refusedAt >= environment.Time.GetUtcNow() - DesiredReleaseHistory.Grace)
         {
             return;
         }

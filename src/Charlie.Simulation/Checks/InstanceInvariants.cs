@@ -18,7 +18,11 @@ internal sealed class InstanceInvariants(
 
     private static readonly TimeSpan Convergence = TimeSpan.FromMinutes(10);
 
+    // Ten minutes, and a read that lags.
+    private static readonly TimeSpan NearAction = TimeSpan.FromMinutes(11);
+
     private readonly HashSet<string> admitted = [];
+    private readonly HashSet<string> serving = [];
 
     private DateTimeOffset Now => environment.Time.GetUtcNow();
 
@@ -70,7 +74,9 @@ internal sealed class InstanceInvariants(
 
     private void InService(string id)
     {
-        if (environment.Group.Instances.Count(instance => instance.State == LifecycleState.InService) > shape.MaxInService)
+        serving.Add(id);
+        // The group may not have seen yet that a machine has died.
+        if (environment.Group.Instances.Count(one => one.State == LifecycleState.InService && one.Machine.IsAlive) > shape.MaxInService)
         {
             fail($"{id} went in service beside {shape.MaxInService} others");
         }
@@ -85,10 +91,51 @@ internal sealed class InstanceInvariants(
     // Refresh replaces what runs another release, by itself where the strategy is Replace.
     private void Terminating(string id)
     {
-        if (!shape.IsRolling && FunctionRun.Current is { Function: "Refresh" } && ReleaseOf(id) == desired.Release
+        if (serving.Remove(id) && shape.IsHandover && FunctionRun.Current is { } run)
+        {
+            HandedOver(id, run);
+        }
+
+        if (environment.Group.DesiredCapacity > 0 && !shape.IsRolling
+            && FunctionRun.Current is { Function: "Refresh" } && ReleaseOf(id) == desired.Release
             && desired.IsSettled(Now) && !IsStoppedOrRestarted(id))
         {
             fail($"Refresh terminated {id}, which runs the desired release {desired.Release}");
+        }
+    }
+
+    // A trader is stopped for another machine only when that one is prepared.
+    private void HandedOver(string id, FunctionRun run)
+    {
+        if (environment.Group.DesiredCapacity == 0 || oracle.Requests.IsStopped || !desired.IsSettled(Now)
+            || Now - oracle.Requests.Changed <= DesiredReleaseHistory.Grace)
+        {
+            return;
+        }
+
+        var next = environment.Group.Instances.Where(instance => instance.State == LifecycleState.PendingWait).ToList();
+        if (run.Function == "Refresh")
+        {
+            // Near a scheduled action it is a Replace.
+            if (environment.Group.ScheduledActions.Values.Any(planned => planned.Action.StartTime - Now < NearAction))
+            {
+                return;
+            }
+
+            fail($"Refresh terminated {id} in service, and no other machine was prepared");
+        }
+        else if ((ReleaseOf(id) != desired.Release || run.SuccessesOf(id) > 0)
+            && !next.Exists(instance => ReleaseOf(instance.Id) == desired.Release && run.PreparedOf(instance.Id) >= Successes))
+        {
+            fail($"{id} was handed over from, and no machine of release {desired.Release} was prepared in {Successes} probes in a row");
+        }
+        else if (ReleaseOf(id) != desired.Release && environment.Group.DesiredCapacity != 1)
+        {
+            fail($"{id} was handed over from, and the desired capacity is {environment.Group.DesiredCapacity}");
+        }
+        else if (!run.HasFreshRecords)
+        {
+            fail($"{id} was handed over from on records that were read before its probes");
         }
     }
 
@@ -109,6 +156,7 @@ internal sealed class InstanceInvariants(
     private void Abandoned(string id)
     {
         if (FunctionRun.Current is { } run
+            && environment.Group.DesiredCapacity > 0
             && environment.Group.Instances.Any(instance => instance.Id == id)
             && ReleaseOf(id) == desired.Release
             && desired.IsSettled(Now)

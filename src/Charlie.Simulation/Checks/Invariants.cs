@@ -38,7 +38,8 @@ internal sealed class Invariants
         records = new RecordInvariants(environment, shape, record, oracle, desired, Fail);
         stops = new StopInvariant(environment, oracle, Fail);
         losses = new LossInvariant(environment, Fail);
-        answers = new AnswerInvariant(environment, record, oracle, desired, Fail);
+        answers = new AnswerInvariant(environment, shape, record, oracle, desired, Fail);
+        _ = new ClosedInvariant(environment, Fail);
         _ = new DownInvariant(environment, oracle, Fail);
         _ = new SickInvariant(environment, oracle, Fail);
         _ = new ReportFields(environment, oracle, Fail);

@@ -18,7 +18,7 @@ internal sealed class NotifyInvariant
         Outcome.AllClear, Outcome.Unconfirmed, Outcome.OldBase,
     ];
 
-    private static readonly Outcome[] Never = [Outcome.NothingToDo, Outcome.Superseded, Outcome.InstanceReady];
+    private static readonly Outcome[] Never = [Outcome.NothingToDo, Outcome.Superseded, Outcome.InstanceReady, Outcome.HandedOver];
 
     private readonly SimulatedEnvironment environment;
     private readonly Action<string> fail;

@@ -6,7 +6,8 @@ using Charlie.Simulation.Oracles;
 namespace Charlie.Simulation.Checks;
 
 /// <summary>
-/// While the app is stopped nothing is launched and nothing stays in service; Charlie never touches the desired capacity.
+/// While the app is stopped nothing is launched and nothing stays in service. Charlie touches the desired capacity in a handover
+/// only: up to 2 while one is open and a trader in service is protected, and down to 1 again.
 /// </summary>
 internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle oracle, Action<string> fail)
 {
@@ -15,11 +16,20 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
 
     private int? capacity;
 
+    // Whether the second instance is a handover's: Charlie raised the capacity, or a person did while one was open.
+    private bool isOurs;
+
     public void Check(TimelineEntry entry)
     {
-        if (capacity is { } before && environment.Group.DesiredCapacity != before && FunctionRun.Current is { } run)
+        if (capacity is { } before && environment.Group.DesiredCapacity is var now && now != before && FunctionRun.Current is { } run
+            && !IsHandover(before, now))
         {
-            fail($"{run.Function} changed the desired capacity from {before} to {environment.Group.DesiredCapacity}");
+            fail($"{run.Function} changed the desired capacity from {before} to {now}");
+        }
+
+        if (environment.Group.DesiredCapacity == 2 && capacity != 2)
+        {
+            isOurs = FunctionRun.Current is not null || oracle.Requests.IsHandoverOpen;
         }
 
         capacity = environment.Group.DesiredCapacity;
@@ -37,4 +47,12 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
             fail($"{entry.Subject} is {data["state"]} although the app was stopped at {oracle.Requests.Changed:HH:mm:ss}");
         }
     }
+
+    private bool IsHandover(int before, int now) => (before, now) switch
+    {
+        (2, 1) => isOurs && oracle.Requests.HandoverBegun is not null,
+        (1, 2) => oracle.Requests.IsHandoverOpen
+            && environment.Group.Instances.All(instance => instance.State != LifecycleState.InService || instance.ProtectedFromScaleIn),
+        _ => false,
+    };
 }

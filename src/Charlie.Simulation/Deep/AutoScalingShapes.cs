@@ -20,6 +20,16 @@ internal static class AutoScalingShapes
     public static DescribeScalingActivitiesResponse Activities(Page<ScalingActivity> page) =>
         new() { Activities = Sdk.List(page.Items.Select(Activity)), NextToken = page.NextToken };
 
+    public static DescribeScheduledActionsResponse Scheduled(Page<(AutoScalingGroup Group, ScheduledAction Action)> page) => new()
+    {
+        ScheduledUpdateGroupActions = Sdk.List(page.Items.Select(one => new ScheduledUpdateGroupAction
+        {
+            ScheduledActionName = one.Action.Name,
+            StartTime = Sdk.Time(one.Action.StartTime),
+        })),
+        NextToken = page.NextToken,
+    };
+
     public static Activity Activity(ScalingActivity activity) => new()
     {
         ActivityId = activity.Id,
@@ -40,6 +50,8 @@ internal static class AutoScalingShapes
         {
             AutoScalingGroupName = group.Name,
             LaunchTemplate = Template(group.LaunchTemplate),
+            MinSize = group.MinSize,
+            MaxSize = group.MaxSize,
             DesiredCapacity = group.DesiredCapacity,
             Instances = Sdk.List(group.Instances.Select(Instance)),
             SuspendedProcesses = Sdk.List(group.Suspended.Select(process =>
@@ -54,6 +66,7 @@ internal static class AutoScalingShapes
         {
             InstanceId = instance.Id,
             LifecycleState = LifecycleStates.NameOf(instance.State),
+            ProtectedFromScaleIn = instance.ProtectedFromScaleIn,
             LaunchTemplate = new SdkSpecification
             {
                 LaunchTemplateId = version.Template.Id,

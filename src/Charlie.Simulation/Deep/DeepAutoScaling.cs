@@ -33,6 +33,29 @@ internal sealed class DeepAutoScaling(IApiCaller caller) : IAutoScaling
             new Form(Form.QueryList) { { "AutoScalingGroupName", request.AutoScalingGroupName }, { "MaxRecords", request.MaxRecords } },
             result => AutoScalingShapes.Activities((Page<ScalingActivity>)result!));
 
+    public Task<DescribeScheduledActionsResponse> DescribeScheduledActionsAsync(
+        DescribeScheduledActionsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            "DescribeScheduledActions",
+            new Form(Form.QueryList)
+            {
+                { "AutoScalingGroupName", request.AutoScalingGroupName },
+                { "NextToken", request.NextToken },
+            },
+            result => AutoScalingShapes.Scheduled((Page<(AutoScalingGroup Group, ScheduledAction Action)>)result!));
+
+    public Task<SetInstanceProtectionResponse> SetInstanceProtectionAsync(
+        SetInstanceProtectionRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            "SetInstanceProtection",
+            new Form(Form.QueryList)
+            {
+                { "AutoScalingGroupName", request.AutoScalingGroupName },
+                { "InstanceIds", request.InstanceIds },
+                { "ProtectedFromScaleIn", request.ProtectedFromScaleIn },
+            },
+            _ => new SetInstanceProtectionResponse());
+
     /// <summary>Only operators create a group.</summary>
     public Task<CreateAutoScalingGroupResponse> CreateAutoScalingGroupAsync(
         CreateAutoScalingGroupRequest request, CancellationToken cancellationToken = default)
@@ -63,6 +86,7 @@ internal sealed class DeepAutoScaling(IApiCaller caller) : IAutoScaling
         {
             { "AutoScalingGroupName", request.AutoScalingGroupName },
             { "DesiredCapacity", request.DesiredCapacity },
+            { "MinSize", request.MinSize },
         };
         Add(form, "LaunchTemplate", request.LaunchTemplate);
         return CallAsync("UpdateAutoScalingGroup", form, _ => new UpdateAutoScalingGroupResponse());

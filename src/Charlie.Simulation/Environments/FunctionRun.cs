@@ -6,6 +6,7 @@ internal sealed class FunctionRun(string function, string requestId, string payl
     private static readonly AsyncLocal<FunctionRun?> Flow = new();
 
     private readonly Dictionary<string, int> successes = [];
+    private readonly Dictionary<string, int> prepared = [];
     private readonly HashSet<string> withoutApp = [];
 
     /// <summary>The run whose code is executing; <c>null</c> for the cloud and for operators.</summary>
@@ -33,6 +34,9 @@ internal sealed class FunctionRun(string function, string requestId, string payl
     /// <summary>How many successes in a row this run got from an instance.</summary>
     public int SuccessesOf(string instance) => successes.GetValueOrDefault(instance);
 
+    /// <summary>In how many probes in a row an instance said that it has prepared its version's image, and waits at the lock.</summary>
+    public int PreparedOf(string instance) => prepared.GetValueOrDefault(instance);
+
     /// <summary>How many instances gave it as many successes in a row.</summary>
     public int HealthyCount(int successes) => this.successes.Values.Count(count => count >= successes);
 
@@ -51,9 +55,10 @@ internal sealed class FunctionRun(string function, string requestId, string payl
     /// <summary>Whether it read the records after it last probed.</summary>
     public bool HasFreshRecords { get; set; }
 
-    public void Probed(string instance, bool isSuccess, bool saysNothingOfApp)
+    public void Probed(string instance, bool isSuccess, bool isPrepared, bool saysNothingOfApp)
     {
         HasFreshRecords = false;
+        prepared[instance] = isPrepared ? PreparedOf(instance) + 1 : 0;
         successes[instance] = isSuccess ? SuccessesOf(instance) + 1 : 0;
         if (saysNothingOfApp)
         {

@@ -37,6 +37,9 @@ internal sealed record LocalAwsOptions
     /// <summary>The group's desired capacity; more than one are replaced with strategy Rolling.</summary>
     public int Instances { get; init; } = 1;
 
+    /// <summary>How a single instance is replaced: Replace or Handover.</summary>
+    public string Strategy { get; init; } = "Replace";
+
     /// <summary>The one repository whose images may be deployed.</summary>
     public string ImageRepository { get; init; } = BotImage.Repository;
 
@@ -139,6 +142,7 @@ internal sealed class LocalAws : IAsyncDisposable
                 ],
             },
             cancellation);
+        images.Lock = options.Instances > 1 ? null : new MachineLock(server.Cloud);
         foreach (var (name, text) in options.Secrets)
         {
             server.Cloud.Secrets.Put(name, text);
@@ -159,7 +163,7 @@ internal sealed class LocalAws : IAsyncDisposable
     {
         await Group.CreateTemplateAsync(first);
         platform.Deploy(await File.ReadAllTextAsync(options.TemplatePath), Parameters());
-        await Group.CreateGroupAsync(options.Instances);
+        await Group.CreateGroupAsync(options.Instances, options.Strategy == "Handover" ? 2 : options.Instances);
     }
 
     /// <summary>Queries what should be so, by AWS's own state, while nothing changes that.</summary>
@@ -267,7 +271,7 @@ internal sealed class LocalAws : IAsyncDisposable
     private Dictionary<string, string> Parameters() => StackParameters.Of(
         Group.TemplateId,
         options.ImageRepository,
-        options.Instances > 1,
+        options.Instances > 1 ? "Rolling" : options.Strategy,
         new Dictionary<string, string>(options.Parameters)
         {
             ["HealthPort"] = $"{server.HealthPort}",

@@ -4,6 +4,7 @@ using Amazon.AutoScaling.Model;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Charlie.Lambdas.Aws;
+using Charlie.Simulation.Plans;
 using Charlie.Simulation.Production;
 using LaunchTemplateSpecification = Amazon.AutoScaling.Model.LaunchTemplateSpecification;
 using Tag = Amazon.EC2.Model.Tag;
@@ -59,13 +60,13 @@ internal sealed class Operator(IClients clients)
         return pin;
     }
 
-    public Task CreateGroupAsync(int size, long version) =>
+    public Task CreateGroupAsync(GroupShape shape, long version) =>
         clients.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
         {
             AutoScalingGroupName = ProductionGroup.Name,
-            MinSize = 0,
-            MaxSize = size,
-            DesiredCapacity = size,
+            MinSize = shape.Bounds.Min,
+            MaxSize = shape.Bounds.Max,
+            DesiredCapacity = shape.Size,
             VPCZoneIdentifier = "subnet-0123456789abcdef0",
             LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = $"{version}" },
             LifecycleHookSpecificationList =
@@ -91,10 +92,11 @@ internal sealed class Operator(IClients clients)
         await PinAsync(made.LaunchTemplateVersion.VersionNumber ?? 0);
     }
 
-    /// <summary>Sets the desired capacity, as a scheduled action does.</summary>
-    public Task SetCapacityAsync(int capacity) => autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
+    /// <summary>Sets the group's minimum and desired capacity, as a scheduled action does.</summary>
+    public Task SetCapacityAsync(int min, int capacity) => autoScaling.UpdateAutoScalingGroupAsync(new UpdateAutoScalingGroupRequest
     {
         AutoScalingGroupName = ProductionGroup.Name,
+        MinSize = min,
         DesiredCapacity = capacity,
     });
 

@@ -34,10 +34,12 @@ internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random rand
         var health = instance is null ? MachineResponse.Nothing : images.ResponseOf(instance, cloud.Time.GetUtcNow());
         if (instance is not null)
         {
+            var image = instance.Version.Data.InstanceTags.GetValueOrDefault(ImageBehaviours.ImageTag);
             run?.Probed(
                 instance.Id,
-                health.IsHealthyWith(instance.Version.Data.InstanceTags.GetValueOrDefault(ImageBehaviours.ImageTag)),
-                health.SaysNothingOfApp);
+                health.IsHealthyWith(image),
+                health.Prepared is { } prepared && prepared == image,
+                health.SaysNothingOfApp && (health.Prepared is null || health.Prepared == image));
         }
 
         if (instance is not null && health.Run is { } app)

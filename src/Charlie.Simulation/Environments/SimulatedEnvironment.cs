@@ -45,13 +45,14 @@ internal sealed class SimulatedEnvironment : IDisposable
         this.record = record;
         Time = new SimulatedTime(Start);
         Faults = new FaultInjector(Time);
-        Cloud = new Cloud(Time, new AwsTimings(), plan.Seed);
+        Cloud = new Cloud(Time, new AwsTimings { ScaleInTakesWaiting = plan.Seed % 2 == 0 }, plan.Seed);
         var random = new Random(unchecked(plan.Seed * 31) + 7);
         Path = new CallPath(Cloud, Faults, random);
         clients = tier == Tier.Wire ? new WireClients(Cloud, Path, random) : new DeepClients(Cloud, Path, random);
         probes = new HttpMessageInvoker(new ProbeWire(Cloud, Images, random, SawApp));
         Operator = new Operator(clients.Of(ProductionGroup.OperatorKey));
         Host = new InProcessHost(Time, FunctionOf, Faults);
+        Images.Lock = plan.Shape.IsRolling ? null : new MachineLock(Cloud);
         _ = new StartedApps(Cloud, Images);
         Cloud.Callers.NameOf = key => AccessKeys.FirstOrDefault(pair => pair.Value == key).Key;
 
@@ -63,7 +64,7 @@ internal sealed class SimulatedEnvironment : IDisposable
         Complete(Operator.CreateTemplateAsync(firstImage));
         var pin = plan.Past == 0 ? 1 : Completed(Operator.CreatePastAsync(plan.Past, Start));
         Stack = plane.Deploy(template, Parameters(plan));
-        Complete(Operator.CreateGroupAsync(plan.Shape.Size, pin));
+        Complete(Operator.CreateGroupAsync(plan.Shape, pin));
         Oracle = new Oracle(Cloud, Images, Operator.TemplateId, Topics, Start);
     }
 
@@ -102,6 +103,18 @@ internal sealed class SimulatedEnvironment : IDisposable
     /// <summary>Puts an event on Charlie's bus, as CI and operators do.</summary>
     public void Put(string source, string detailType, JsonObject detail) =>
         Events.Put(Pipeline.BusName, source, detailType, [], detail, Time.GetUtcNow(), source);
+
+    /// <summary>Plans that the group's minimum and desired capacity change once.</summary>
+    public void Schedule(string name, DateTimeOffset at, int min, int desired) => Cloud.AutoScaling.ScheduledActions.Put(
+        Group,
+        new ScheduledAction
+        {
+            Name = name,
+            Arn = Account.Arn("autoscaling", $"scheduledUpdateGroupAction:{name}"),
+            StartTime = at,
+            MinSize = min,
+            DesiredCapacity = desired,
+        });
 
     /// <summary>CloudWatch says that an alarm fired.</summary>
     public void FireAlarm(string name) => Events.Put(
@@ -203,6 +216,6 @@ internal sealed class SimulatedEnvironment : IDisposable
             (others["HoldSchedule"], others["HoldTimeZone"], others["HoldFor"]) = (window.Schedule, window.TimeZone, window.For);
         }
 
-        return StackParameters.Of(Operator.TemplateId, BotImage.Repository, plan.Shape.IsRolling, others);
+        return StackParameters.Of(Operator.TemplateId, BotImage.Repository, plan.Shape.Strategy, others);
     }
 }

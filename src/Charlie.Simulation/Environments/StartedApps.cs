@@ -12,26 +12,47 @@ internal sealed class StartedApps
 
     private readonly Cloud cloud;
     private readonly ImageBehaviours images;
+    private readonly HashSet<Ec2Instance> waiting = [];
 
     public StartedApps(Cloud cloud, ImageBehaviours images)
     {
         (this.cloud, this.images) = (cloud, images);
-        cloud.Ec2.Instances.StateChanged += Await;
+        cloud.Ec2.Instances.StateChanged += Changed;
     }
 
-    private void Await(Ec2Instance instance)
+    // The end of one machine may let another start its app.
+    private void Changed(Ec2Instance instance)
     {
-        if (instance is { State: InstanceState.Running, RunningSince: { } since }
-            && images.Of(instance.Version).AppStartsAfter is { } after
-            && since + after > cloud.Time.GetUtcNow())
+        if (instance.State == InstanceState.Running)
         {
-            cloud.Context.Scheduler.After(since + after - cloud.Time.GetUtcNow(), () => Record(instance));
+            waiting.Add(instance);
         }
+
+        foreach (var one in waiting.Where(one => one.State != InstanceState.Running || Await(one)).ToList())
+        {
+            waiting.Remove(one);
+        }
+    }
+
+    // Whether it is known when the instance starts its app.
+    private bool Await(Ec2Instance instance)
+    {
+        if (images.AppStartOf(instance) is not { } start)
+        {
+            return images.Lock is null;
+        }
+
+        if (start > cloud.Time.GetUtcNow())
+        {
+            cloud.Context.Scheduler.After(start - cloud.Time.GetUtcNow(), () => Record(instance));
+        }
+
+        return true;
     }
 
     private void Record(Ec2Instance instance)
     {
-        if (instance.State == InstanceState.Running && images.Of(instance.Version).AppStartsAfter is not null)
+        if (instance.State == InstanceState.Running && images.AppStartOf(instance) is not null)
         {
             instance.Tags.Put(new Dictionary<string, string>
             {

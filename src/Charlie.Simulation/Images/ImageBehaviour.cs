@@ -64,12 +64,22 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
 
     private const double LockSeconds = 240;
 
-    private TimeSpan StartsAt => BootTime + LockTime;
+    // The container is there already.
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(1);
+
+    // Longer than any run, and short enough to be added to.
+    private static readonly TimeSpan NotYet = TimeSpan.FromDays(3650);
+
+    private TimeSpan StartsAt =>
+        LockedUntil is not { } free ? NotYet : (free > BootTime ? free : BootTime) + LockTime;
 
     // In the order in which a machine goes through them.
     private static readonly string[] Phases = ["boot", "secrets", "pull", "prepare", "lock", "start"];
 
-    /// <summary>How long the machine waits for its lock, after its boot and before it starts the app.</summary>
+    /// <summary>From the machine's start until no older machine runs the app; <c>null</c> while one does.</summary>
+    public TimeSpan? LockedUntil { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How long the machine still waits for its lock then, before it starts the app.</summary>
     public TimeSpan LockTime { get; init; }
 
     /// <summary>From the app's start until it is healthy.</summary>
@@ -87,7 +97,8 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
 
     /// <summary>From the machine's start until it starts the app; <c>null</c> where it never does.</summary>
     public TimeSpan? AppStartsAfter =>
-        Kind is BehaviourKind.NeverBoots or BehaviourKind.HangsInPull or BehaviourKind.MachineFailure or BehaviourKind.CannotRun
+        LockedUntil is null
+        || Kind is BehaviourKind.NeverBoots or BehaviourKind.HangsInPull or BehaviourKind.MachineFailure or BehaviourKind.CannotRun
             or BehaviourKind.FailsPreflight
             ? null
             : StartsAt;
@@ -112,7 +123,8 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
                 new MachineResponse(503, null, $"machine: {Reason ?? "the registry does not respond"}", "pull") { Now = age },
             (BehaviourKind.FailsPreflight, true) =>
                 new MachineResponse(503, null, $"app: preflight: exited with 1: {Reason ?? "no such account"}") { Now = age },
-            (_, true) when age < StartsAt => Locked(age, image),
+            (_, true) when age < StartsAt - StartTime => Locked(age, image),
+            (_, true) when age < StartsAt => NotRunning("start", age, image),
             (_, false) => NotRunning(PhaseAt((age - silent) / (BootTime - silent)), age, image),
             (BehaviourKind.CannotRun, _) =>
                 new MachineResponse(503, null, $"app: exited with 127: {Reason ?? "no such file or directory"}") { Now = age },
@@ -190,7 +202,7 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
             : new MachineResponse(503, null, "machine: the address is still with another instance", "lock") { Now = age };
 
     // A machine that has to wait at the lock does so after its boot.
-    private string PhaseAt(double share) => Phases[(int)(share * (Phases.Length - (LockTime > TimeSpan.Zero ? 1 : 0)))];
+    private string PhaseAt(double share) => Phases[(int)(share * (Phases.Length - (StartsAt > BootTime ? 1 : 0)))];
 
     private MachineResponse NotRunning(string phase, TimeSpan age, string image) =>
         new(503, null, null, phase) { Now = age, Prepared = phase == "lock" ? ImageOnMachine(image) : null };

@@ -23,6 +23,9 @@ internal sealed partial class ImageBehaviours : IInstanceSoftware
 
     public ImageBehaviour Usual { get; }
 
+    /// <summary>What keeps two copies of a singleton apart; <c>null</c> where several may run.</summary>
+    public MachineLock? Lock { get; set; }
+
     public IReadOnlyDictionary<string, ImageBehaviour> All
     {
         get
@@ -105,10 +108,17 @@ internal sealed partial class ImageBehaviours : IInstanceSoftware
         }
 
         return instance.Tags[ImageTag] is { } image
-            ? On(instance.Version.Data.ImageId, image).At(
+            ? Locked(On(instance.Version.Data.ImageId, image), instance, since).At(
                 now - since, image, [.. Outages.Select(outage => (outage.From - since, outage.Until - since))])
             : now - since < Usual.BootTime ? MachineResponse.Nothing : new MachineResponse(503, null, $"machine: no tag {ImageTag}");
     }
+
+    /// <summary>When an instance starts its app; <c>null</c> where it never does, or where that is not known yet.</summary>
+    public DateTimeOffset? AppStartOf(Ec2Instance instance) =>
+        instance.RunningSince is { } since ? since + Locked(Of(instance.Version), instance, since).AppStartsAfter : null;
+
+    private ImageBehaviour Locked(ImageBehaviour behaviour, Ec2Instance instance, DateTimeOffset since) =>
+        Lock is null ? behaviour : behaviour with { LockedUntil = Lock.FreeAt(instance) - since };
 
     public DateTimeOffset? ListensFrom(Ec2Instance instance)
     {

@@ -151,7 +151,7 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
             return group.Instances is [var left, ..]
                     ? $"{left.Id} is {LifecycleStates.NameOf(left.State)} although the app is stopped"
                 : !group.Suspended.ContainsKey("Launch") ? "the app is stopped, and the group may launch"
-                : null;
+                : HandoverViolation();
         }
 
         if (group.Suspended.Count > 0)
@@ -171,6 +171,12 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
         if (group.Refresh is { } refresh && good)
         {
             return $"instance refresh {refresh.Id} is still {refresh.Status}";
+        }
+
+        // A release that never starts on any machine is prepared for ever, while the old one trades on.
+        if (good && HandoverViolation() is { } unended)
+        {
+            return unended;
         }
 
         if (!good)
@@ -193,6 +199,14 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
                 ? $"the group has {group.Instances.Count} instances and not {group.DesiredCapacity}"
             : null;
     }
+
+    private string? HandoverViolation() =>
+        Requests.IsHandoverOpen ? "a handover is still open"
+        : Requests.HandoverBegun is not null && Group.DesiredCapacity > 1
+            ? $"the desired capacity is {Group.DesiredCapacity} after a handover"
+        : Requests.HandoverBegun is not null && Group.Instances.FirstOrDefault(instance => instance.ProtectedFromScaleIn) is { } kept
+            ? $"{kept.Id} is still protected after a handover"
+        : null;
 
     /// <summary>Whether a confirmation or a rejection was written since, apart from one.</summary>
     public bool HasChangedSince(DateTimeOffset at, RejectionTag written) =>

@@ -22,6 +22,11 @@ internal sealed class RequestTags(Func<LaunchTemplate> template, TimeProvider ti
     /// <summary>Instances that were launched before are to be replaced.</summary>
     public DateTimeOffset? RestartedAt => TimeOf("charlie:restart");
 
+    /// <summary>When the last handover was begun.</summary>
+    public DateTimeOffset? HandoverBegun => TimeOf("charlie:handover");
+
+    public bool IsHandoverOpen => HandoverBegun is { } begun && !(TimeOf("charlie:done:handover") >= begun);
+
     private IEnumerable<(string Release, DateTimeOffset? Until)> Holds() =>
         from holder in Holders
         let words = Words($"charlie:hold:{holder}")

@@ -37,7 +37,14 @@ internal sealed record GroupShape(int Size, string Strategy, int MinHealthyPerce
 {
     public static readonly GroupShape Singleton = new(1, "Replace", 90, 100);
 
+    public static readonly GroupShape Handover = Singleton with { Strategy = "Handover" };
+
     public bool IsRolling => Strategy == "Rolling";
+
+    public bool IsHandover => Strategy == "Handover";
+
+    /// <summary>The group's minimum while it is open, and its maximum.</summary>
+    public (int Min, int Max) Bounds => IsHandover ? (1, 2) : (0, Size);
 
     /// <summary>Instances that may be in service at once.</summary>
     public int MaxInService =>
@@ -78,6 +85,11 @@ internal sealed class PlanDraw(int seed)
         steps.AddRange(new AlarmDraw(seed).Draw([.. pushes.Select(push => push.At)]));
         var first = Chance(0.95) ? Healthy() : Sick();
         var (shape, past) = (Shape(), Chance(0.8) ? 0 : random.Next(1, 20));
+        if (shape.IsHandover)
+        {
+            steps.AddRange(new HandoverDraw(seed).Draw([.. pushes.Select(push => push.At)]).Where(step => step.At < safety));
+        }
+
         return new Plan(seed, shape, past, first, safety, SilentMachines.DrawnInto([.. steps.OrderBy(step => step.At)], seed))
         {
             Window = RequestDraw.Window(seed),
@@ -86,9 +98,9 @@ internal sealed class PlanDraw(int seed)
 
     private GroupShape Shape()
     {
-        if (Chance(0.6))
+        if (Chance(0.66))
         {
-            return GroupShape.Singleton;
+            return Chance(0.5) ? GroupShape.Singleton : GroupShape.Handover;
         }
 
         var (least, most) = Pick(Percentages);
@@ -263,7 +275,7 @@ internal sealed class PlanDraw(int seed)
         LockTime = Chance(0.9) ? TimeSpan.Zero : Seconds(1, 900),
     };
 
-    private ImageBehaviour Sick() => random.Next(13) switch
+    private ImageBehaviour Sick() => random.Next(14) switch
     {
         0 => new(BehaviourKind.Error500, Seconds(2, 60), TimeSpan.Zero, null),
         1 => new(BehaviourKind.Exits, Seconds(2, 60), TimeSpan.Zero, null),
@@ -275,6 +287,7 @@ internal sealed class PlanDraw(int seed)
         7 => new(BehaviourKind.CannotRun, Seconds(2, 60), TimeSpan.Zero, null),
         8 => new(BehaviourKind.HangsInPull, Seconds(2, 60), TimeSpan.Zero, null),
         9 => new(BehaviourKind.Flaps, Seconds(2, 60), Turn(), null),
+        11 => new(BehaviourKind.FailsPreflight, Seconds(2, 60), TimeSpan.Zero, null),
         10 => new(BehaviourKind.Healthy, Seconds(2, 60), TimeSpan.Zero, null) { WarmUp = Seconds(300, 900) },
         _ => new(BehaviourKind.Healthy, Seconds(120, 460), TimeSpan.Zero, null),
     };

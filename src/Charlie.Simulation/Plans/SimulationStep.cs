@@ -97,6 +97,12 @@ internal abstract record SimulationStep(TimeSpan At)
     /// <summary>The machine of the group's youngest instance dies.</summary>
     internal sealed record InstanceDeath(TimeSpan At) : SimulationStep(At);
 
+    /// <summary>The machine of the group's oldest instance dies: in a handover the trader's.</summary>
+    internal sealed record TraderDeath(TimeSpan At) : SimulationStep(At);
+
+    /// <summary>A person sets the group's desired capacity to 1 or 2.</summary>
+    internal sealed record Capacity(TimeSpan At, int To) : SimulationStep(At);
+
     /// <summary>What every app needs (a broker, DNS) does not respond for this long.</summary>
     internal sealed record AppOutage(TimeSpan At, TimeSpan Lasts) : SimulationStep(At);
 

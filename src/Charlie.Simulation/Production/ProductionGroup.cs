@@ -70,12 +70,12 @@ internal sealed class ProductionGroup : IDisposable
     }
 
     /// <summary>Makes the group, with the hook declared beside it so that no launch comes before the hook.</summary>
-    public Task CreateGroupAsync(int size) =>
+    public Task CreateGroupAsync(int size, int max) =>
         autoScaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
         {
             AutoScalingGroupName = Name,
             MinSize = 1,
-            MaxSize = size,
+            MaxSize = max,
             DesiredCapacity = size,
             VPCZoneIdentifier = "subnet-0123456789abcdef0",
             LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = TemplateId, Version = "1" },

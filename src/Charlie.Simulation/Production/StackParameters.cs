@@ -10,10 +10,10 @@ internal static class StackParameters
 
     /// <param name="templateId">The id of the group's launch template.</param>
     /// <param name="imageRepository">The one repository whose images may be deployed.</param>
-    /// <param name="isRolling">Whether the group is replaced by instance refreshes; otherwise the app is a singleton.</param>
+    /// <param name="strategy">How instances are replaced; except with Rolling the app is a singleton.</param>
     /// <param name="others">Further parameters, by name; those above win over them.</param>
     public static Dictionary<string, string> Of(
-        string templateId, string imageRepository, bool isRolling, IReadOnlyDictionary<string, string> others) => new(others)
+        string templateId, string imageRepository, string strategy, IReadOnlyDictionary<string, string> others) => new(others)
         {
             ["App"] = ProductionGroup.Name,
             ["GroupName"] = ProductionGroup.Name,
@@ -28,7 +28,7 @@ internal static class StackParameters
             ["VpcId"] = "vpc-0123456789abcdef0",
             ["SubnetIds"] = "subnet-0123456789abcdef0",
             ["EventBusName"] = Pipeline.BusName,
-            ["Strategy"] = isRolling ? "Rolling" : "Replace",
-            ["Singleton"] = isRolling ? "false" : "true",
+            ["Strategy"] = strategy,
+            ["Singleton"] = strategy == "Rolling" ? "false" : "true",
         };
 }

@@ -81,6 +81,11 @@ internal sealed class SimulationRun : IDisposable
 
     private SimulationResult Run()
     {
+        if (plan.Shape.IsHandover)
+        {
+            MarketHours.Plan(plan, world);
+        }
+
         foreach (var step in plan.Steps)
         {
             world.Time.RunUntil(SimulatedEnvironment.Start + step.At);
@@ -99,6 +104,12 @@ internal sealed class SimulationRun : IDisposable
         {
             // What Charlie refuses, an operator must put right.
             SimulatedEnvironment.Completed(world.Operator.PinAsync(1));
+        }
+
+        if (plan.Shape.IsHandover && world.Group.DesiredCapacity > 1 && !oracle.Requests.IsHandoverOpen)
+        {
+            // Two that a person set are refused, and nobody's to change.
+            SimulatedEnvironment.Complete(world.Operator.SetCapacityAsync(plan.Shape.Bounds.Min, 1));
         }
 
         ComeRight();
@@ -206,7 +217,14 @@ internal sealed class SimulationRun : IDisposable
                     world.Operator.PinAsync(world.Template.Versions.ElementAt(change.Version % world.Template.Versions.Count).Number));
                 break;
             case SimulationStep.InstanceDeath:
-                KillInstance();
+                KillInstance(isOldest: false);
+                break;
+            case SimulationStep.TraderDeath:
+                KillInstance(isOldest: true);
+                break;
+            case SimulationStep.Capacity capacity when world.Group.DesiredCapacity > 0:
+                SimulatedEnvironment.Complete(world.Operator.SetCapacityAsync(plan.Shape.Bounds.Min, capacity.To));
+                world.Faults.Count("CapacityChanged");
                 break;
             case SimulationStep.NoCapacity none:
                 world.Cloud.Ec2.Instances.Capacity = 0;
@@ -291,20 +309,26 @@ internal sealed class SimulationRun : IDisposable
 
     private void Close(TimeSpan lasts)
     {
-        SimulatedEnvironment.Complete(world.Operator.SetCapacityAsync(0));
         world.Faults.Count("Closed");
+        if (plan.Shape.IsHandover)
+        {
+            // It is a scheduled action: see MarketHours.
+            return;
+        }
+
+        SimulatedEnvironment.Complete(world.Operator.SetCapacityAsync(0, 0));
         world.Cloud.Scheduler.After(
-            lasts, () => SimulatedEnvironment.Complete(world.Operator.SetCapacityAsync(plan.Shape.Size)));
+            lasts, () => SimulatedEnvironment.Complete(world.Operator.SetCapacityAsync(plan.Shape.Bounds.Min, plan.Shape.Size)));
     }
 
-    private void KillInstance()
+    private void KillInstance(bool isOldest)
     {
-        if (world.Group.Instances.LastOrDefault(
-            instance => LifecycleStates.Counts(instance.State) && instance.Machine.IsAlive) is { } youngest)
+        var alive = world.Group.Instances.Where(instance => LifecycleStates.Counts(instance.State) && instance.Machine.IsAlive);
+        if ((isOldest ? alive.FirstOrDefault() : alive.LastOrDefault()) is { } victim)
         {
-            record.Bereaved.Add(Oracle.ImageOf(youngest.Machine.Version) ?? "");
-            world.Cloud.Timeline.Record("fault", "InstanceKilled", youngest.Id, $"{youngest.Id} dies at once");
-            world.Cloud.Ec2.Instances.Kill(youngest.Machine);
+            record.Bereaved.Add(Oracle.ImageOf(victim.Machine.Version) ?? "");
+            world.Cloud.Timeline.Record("fault", "InstanceKilled", victim.Id, $"{victim.Id} dies at once");
+            world.Cloud.Ec2.Instances.Kill(victim.Machine);
             world.Faults.Count("InstanceDeath");
         }
     }

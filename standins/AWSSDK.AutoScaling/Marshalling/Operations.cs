@@ -117,6 +117,18 @@ internal static class Operations
         "ResourceContention",
         "ResourceInUse");
 
+    public static readonly Operation<SetInstanceProtectionRequest, SetInstanceProtectionResponse> SetInstanceProtection = new(
+        "SetInstanceProtection",
+        (query, request) =>
+        {
+            query.AddList("InstanceIds", request.InstanceIds);
+            query.Add("AutoScalingGroupName", request.AutoScalingGroupName);
+            query.Add("ProtectedFromScaleIn", request.ProtectedFromScaleIn);
+        },
+        _ => new SetInstanceProtectionResponse(),
+        "LimitExceeded",
+        "ResourceContention");
+
     public static readonly Operation<ResumeProcessesRequest, ResumeProcessesResponse> ResumeProcesses = new(
         "ResumeProcesses",
         (query, request) =>

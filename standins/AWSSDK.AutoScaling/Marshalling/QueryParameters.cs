@@ -18,6 +18,9 @@ internal sealed class QueryParameters(IDictionary<string, string> parameters, st
 
     public void Add(string name, bool? value) => Add(name, value is null ? null : value.Value ? "true" : "false");
 
+    public void Add(string name, DateTime? value) => Add(name, value?.ToUniversalTime().ToString(
+        value.Value.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
     public void Add(string name, ConstantClass value) => Add(name, value?.Value);
 
     public void Add<T>(string name, T value, Action<QueryParameters, T> write)

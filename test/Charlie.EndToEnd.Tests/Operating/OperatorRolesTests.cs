@@ -37,7 +37,7 @@ public sealed class OperatorRolesTests
     private static Dictionary<string, JsonObject> Read(string window, string? ciRole = null)
     {
         var parameters = StackParameters.Of(
-            "lt-0123456789abcdef0", BotImage.Repository, isRolling: false, new Dictionary<string, string> { ["HoldSchedule"] = window });
+            "lt-0123456789abcdef0", BotImage.Repository, "Replace", new Dictionary<string, string> { ["HoldSchedule"] = window });
         parameters["OpsRoleArns"] = string.Join(", ", Roles);
         parameters["CiRoleArn"] = ciRole ?? parameters["CiRoleArn"];
         return TemplateDocument.Parse(File.ReadAllText(Path.Combine(Golden.Root(), "serverless.template")))

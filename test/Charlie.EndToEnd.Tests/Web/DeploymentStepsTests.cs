@@ -68,7 +68,7 @@ public sealed class DeploymentStepsTests
     {
         var steps = Read(Probed("Pending:Wait", new ProbeResponse.Preparing(BootPhase.Boot))).Steps;
         Assert.Equal(
-            Enum.GetValues<DeploymentStep>().Where(step => step != DeploymentStep.Held), steps.Select(step => step.Step));
+            Enum.GetValues<DeploymentStep>().Except([DeploymentStep.Held, DeploymentStep.Prepared]), steps.Select(step => step.Step));
         var current = steps.ToList().FindIndex(step => step.State == StepState.Current);
         Assert.All(steps.Take(current), step => Assert.Equal(StepState.Done, step.State));
         Assert.All(steps.Skip(current + 1), step => Assert.Equal(StepState.Ahead, step.State));
@@ -81,6 +81,28 @@ public sealed class DeploymentStepsTests
         var steps = DeploymentSteps.Of(Pushed(Old("InService")), rolling)!.Steps.Select(step => step.Step).ToList();
         Assert.True(steps.IndexOf(DeploymentStep.OldStops) > steps.IndexOf(DeploymentStep.InService));
         Assert.Equal(DeploymentStep.Boots, Current(DeploymentSteps.Of(Pushed(Old("InService")), rolling)!).Step);
+    }
+
+    [Fact]
+    public void With_Handover_the_new_machine_prepares_before_the_old_one_stops()
+    {
+        var policy = Stack(("CHARLIE_STRATEGY", "Handover")).Settings.Policy;
+        var (boots, prepared) = (
+            new ProbeResponse.Preparing(BootPhase.Pull), new ProbeResponse.Preparing(BootPhase.Lock, Version(4, Third).Image));
+        Assert.Equal(DeploymentStep.Prepared, Now(Pushed(Old("InService"))).Step);
+        Assert.Equal("pull", Now(With(boots)).Text);
+        Assert.Equal(DeploymentStep.Prepared, Now(With(boots)).Step);
+        Assert.Equal(DeploymentStep.OldStops, Now(With(prepared)).Step);
+
+        StepDocument Now(Snapshot snapshot) => Current(DeploymentSteps.Of(snapshot, policy)!);
+
+        Snapshot With(ProbeResponse response)
+        {
+            var probed = Probed("Pending:Wait", response);
+            return probed.With(
+                probed.Records,
+                probed.Group with { DesiredCapacity = 2, Instances = [.. probed.Group.Instances, Old("InService")] });
+        }
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class ReleaseHealthTests
 
     public static TheoryData<int> AllPhases => [.. Enum.GetValues<BootPhase>().Cast<int>()];
 
-    public static TheoryData<int> PhasesWithADeadline => [.. Enum.GetValues<BootPhase>().Except([BootPhase.Lock]).Cast<int>()];
+    public static TheoryData<int> PhasesWithADeadline =>
+        [.. Enum.GetValues<BootPhase>().Except([BootPhase.Lock, BootPhase.Start]).Cast<int>()];
 
     /// <summary>The phases in which the machine handles the image.</summary>
     public static TheoryData<int> PhasesOfTheImage => [(int)BootPhase.Pull, (int)BootPhase.Prepare];
@@ -36,11 +37,12 @@ public sealed class ReleaseHealthTests
     }
 
     [Theory]
-    [InlineData(480)]
-    [InlineData(86400)]
-    public void The_lock_is_waited_for_without_a_limit(int seconds) =>
+    [InlineData((int)BootPhase.Lock, 480)]
+    [InlineData((int)BootPhase.Lock, 86400)]
+    [InlineData((int)BootPhase.Start, 86400)]
+    public void The_lock_and_the_start_after_it_are_waited_for_without_a_limit(int phase, int seconds) =>
         Assert.IsType<InstanceDecision.Wait>(
-            (In((int)BootPhase.Lock, seconds) with { TriedFor = TimeSpan.FromDays(1), Attempts = TwoFailed }).Decide());
+            (In(phase, seconds) with { TriedFor = TimeSpan.FromDays(1), Attempts = TwoFailed }).Decide());
 
     [Theory]
     [MemberData(nameof(PhasesWithADeadline))]

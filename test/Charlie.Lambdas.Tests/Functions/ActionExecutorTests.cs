@@ -57,6 +57,16 @@ public sealed class ActionExecutorTests
         ["Pin"] = (
             new AwsAction.Pin(Version),
             $"UpdateAutoScalingGroup AutoScalingGroupName=charlie LaunchTemplate.LaunchTemplateId={Template} LaunchTemplate.Version=3"),
+        ["Resize"] = (
+            new AwsAction.Resize(Version, 2),
+            "UpdateAutoScalingGroup AutoScalingGroupName=charlie DesiredCapacity=2"
+            + $" LaunchTemplate.LaunchTemplateId={Template} LaunchTemplate.Version=3"),
+        ["Protect"] = (
+            new AwsAction.Protect("i-1", IsProtected: true),
+            "SetInstanceProtection AutoScalingGroupName=charlie InstanceIds.member.1=i-1 ProtectedFromScaleIn=true"),
+        ["HandOver"] = (
+            new AwsAction.HandOver("i-1", "i-2"),
+            "TerminateInstanceInAutoScalingGroup InstanceId=i-1 ShouldDecrementDesiredCapacity=true"),
         ["Terminate"] = (
             new AwsAction.Terminate("i-1", Its),
             "TerminateInstanceInAutoScalingGroup InstanceId=i-1 ShouldDecrementDesiredCapacity=false"),

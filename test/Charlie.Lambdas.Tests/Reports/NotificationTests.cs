@@ -45,6 +45,7 @@ public sealed class NotificationTests
         new RunResult.Held(Hold with { Holder = Holder.Window }, Release.Base),
         new RunResult.Started(Version, null, "a new image was pushed", []),
         new RunResult.InstanceReady(Facts, Version),
+        new RunResult.HandedOver(Facts, Version, "i-1"),
         new RunResult.Superseded(Facts, Version, Version.Release),
     ];
 

@@ -13,9 +13,9 @@ internal sealed class SimulatedCloud : IDisposable
 
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
 
-    public SimulatedCloud(int seed = 1)
+    public SimulatedCloud(int seed = 1, AwsTimings? timings = null)
     {
-        Cloud = new Cloud(time, new AwsTimings(), seed);
+        Cloud = new Cloud(time, timings ?? new AwsTimings(), seed);
         Cloud.Context.Attach(Events);
     }
 

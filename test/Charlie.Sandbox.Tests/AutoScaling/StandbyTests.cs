@@ -83,6 +83,23 @@ public sealed class StandbyTests : IDisposable
         cloud.Until(() => cloud.States() is [], "gone");
     }
 
+    [Fact]
+    public void Only_what_is_in_service_can_be_protected()
+    {
+        cloud.Group("SetDesiredCapacity", ("DesiredCapacity", "3"));
+        cloud.Until(() => cloud.States().Contains("Pending"), "another one");
+        var (document, error) = cloud.Attempt(
+            "autoscaling", "SetInstanceProtection",
+            [
+                ("AutoScalingGroupName", "charlie"), ("InstanceIds.member.1", cloud.IdOf("Pending")), ("ProtectedFromScaleIn", "true"),
+            ]);
+        Assert.Equal("ValidationError", error);
+        Assert.Contains(
+            "is not in InService or EnteringStandby or Standby.",
+            document.Descendants("Message").Single().Value,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("EnterStandby", "i-0123456789abcdef0", "is not part of Auto Scaling group charlie")]
     [InlineData("ExitStandby", null, "is not in Standby")]

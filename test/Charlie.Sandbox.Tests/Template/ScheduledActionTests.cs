@@ -92,7 +92,8 @@ public sealed class ScheduledActionTests : IDisposable
         var part = new StringBuilder();
         string[] wanted =
         [
-            "OpenSchedule", "CloseSchedule", "MarketTimeZone", "Instances", "Singleton", "OpenAndClosed", "IsSingleton", "HasMarketHours",
+            "OpenSchedule", "CloseSchedule", "MarketTimeZone", "Instances", "Singleton", "Handover", "OpenAndClosed", "IsSingleton", "HandsOver",
+            "HasMarketHours",
             "OpenAction", "CloseAction",
         ];
         var keeps = false;

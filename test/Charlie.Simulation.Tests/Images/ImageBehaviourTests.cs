@@ -47,7 +47,7 @@ public sealed class ImageBehaviourTests
         };
         var responses = Enumerable.Range(10, 340).Select(age => behaviour.At(TimeSpan.FromSeconds(age), Image)).ToArray();
         Assert.Equal(
-            ["boot", "secrets", "pull", "prepare", "lock", "machine: the address is still with another instance", "run"],
+            ["boot", "secrets", "pull", "prepare", "lock", "machine: the address is still with another instance", "start", "run"],
             responses.Select(response => response.Failure ?? response.Phase!).Distinct());
         Assert.All(
             responses,

@@ -132,6 +132,34 @@ internal static class Calls
             """{"AutoScalingGroupName":"bot","ScalingProcesses":["Launch"]}""",
             [("AutoScalingGroupName", "bot"), ("ScalingProcesses.member.1", "Launch")]),
         new(
+            "set-instance-protection",
+            aws => aws.SetInstanceProtectionAsync(new SetInstanceProtectionRequest
+            {
+                AutoScalingGroupName = "bot",
+                InstanceIds = ["i-0123456789abcdef0"],
+                ProtectedFromScaleIn = true,
+            }),
+            """{"AutoScalingGroupName":"bot","InstanceIds":["i-0123456789abcdef0"],"ProtectedFromScaleIn":true}""",
+            [
+                ("AutoScalingGroupName", "bot"), ("InstanceIds.member.1", "i-0123456789abcdef0"), ("ProtectedFromScaleIn", "true"),
+            ]),
+        new(
+            "describe-scheduled-actions",
+            aws => aws.DescribeScheduledActionsAsync(new DescribeScheduledActionsRequest
+            {
+                AutoScalingGroupName = "bot",
+                ScheduledActionNames = ["open"],
+                StartTime = new DateTime(2026, 11, 23, 13, 0, 0, DateTimeKind.Utc),
+                MaxRecords = 10,
+            }),
+            """
+            {"AutoScalingGroupName":"bot","ScheduledActionNames":["open"],"StartTime":"2026-11-23T13:00:00Z","MaxRecords":10}
+            """,
+            [
+                ("AutoScalingGroupName", "bot"), ("ScheduledActionNames.member.1", "open"), ("StartTime", "2026-11-23T13:00:00Z"),
+                ("MaxRecords", "10"),
+            ]),
+        new(
             "resume-processes",
             aws => aws.ResumeProcessesAsync(new ResumeProcessesRequest
             {

@@ -54,6 +54,23 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public async Task A_scheduled_action_is_read()
+    {
+        var response = await CallAsync(
+            "DescribeScheduledActions", aws => aws.DescribeScheduledActionsAsync(new DescribeScheduledActionsRequest()));
+        var action = Assert.Single(response.ScheduledUpdateGroupActions);
+
+        Assert.Equal("page-2==", response.NextToken);
+        Assert.Equal(("my-asg", "open"), (action.AutoScalingGroupName, action.ScheduledActionName));
+        Assert.EndsWith("scheduledActionName/open", action.ScheduledActionARN, StringComparison.Ordinal);
+        Assert.Equal(new DateTime(2026, 11, 23, 13, 0, 0, DateTimeKind.Utc), action.StartTime!.Value.ToUniversalTime());
+        Assert.Equal(action.StartTime, action.Time);
+        Assert.Equal(("0 10 * * 1-5", "America/Sao_Paulo"), (action.Recurrence, action.TimeZone));
+        Assert.Equal((1, 2, 1), (action.MinSize, action.MaxSize, action.DesiredCapacity));
+        Assert.Null(action.EndTime);
+    }
+
+    [Fact]
     public async Task A_mixed_instances_policy_is_read()
     {
         var response = await CallAsync("DescribeAutoScalingGroups", aws => aws.DescribeAutoScalingGroupsAsync());

@@ -46,14 +46,22 @@ internal static class DrillCommand
         var command = new Command(
             "drill", "Deploy again and again in real time while processes are killed and a third of all events gets lost")
         {
-            deployments, instances, seed, json, EmbeddedOptions.Template, EmbeddedOptions.Functions,
+            deployments, instances, seed, json, EmbeddedOptions.Strategy, EmbeddedOptions.Template, EmbeddedOptions.Functions,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(instances) > 1 && result.GetValue(EmbeddedOptions.Strategy) == "Handover")
+            {
+                result.AddError("--strategy Handover is for one instance: leave --instances out.");
+            }
+        });
         command.SetAction((parsed, cancellation) => RunAsync(
             new LocalAwsOptions
             {
                 TemplatePath = parsed.GetValue(EmbeddedOptions.Template)!,
                 FunctionPath = parsed.GetValue(EmbeddedOptions.Functions)!,
                 Instances = parsed.GetValue(instances),
+                Strategy = parsed.GetValue(EmbeddedOptions.Strategy)!,
                 Timings = Timings,
                 BootDelay = TimeSpan.FromMilliseconds(300),
                 BakeSeconds = 2,

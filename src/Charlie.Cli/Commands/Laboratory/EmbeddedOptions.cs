@@ -12,6 +12,17 @@ internal static class EmbeddedOptions
     public static readonly Option<string> Functions = File(
         "--functions", "The functions' program: a bootstrap.dll, or a native bootstrap", () => LocalAwsOptions.DefaultFunctionPath);
 
+    /// <summary>Of several instances the strategy is always Rolling.</summary>
+    public static readonly Option<string> Strategy = Choice(
+        "--strategy", "How the instance is replaced: Replace, or Handover, which prepares another machine first", "Replace", "Handover");
+
+    private static Option<string> Choice(string name, string description, string usual, string other)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = "name", DefaultValueFactory = _ => usual };
+        option.AcceptOnlyFromAmong(usual, other);
+        return option;
+    }
+
     private static Option<string> File(string name, string description, Func<string> byDefault)
     {
         var option = new Option<string>(name)

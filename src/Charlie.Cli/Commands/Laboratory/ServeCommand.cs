@@ -37,6 +37,7 @@ internal static class ServeCommand
             empty,
             EmbeddedOptions.Template,
             EmbeddedOptions.Functions,
+            EmbeddedOptions.Strategy,
             ContainerOptions.Instances,
             ContainerOptions.Image,
             ContainerOptions.Secret,
@@ -56,6 +57,7 @@ internal static class ServeCommand
                 Port = parsed.GetValue(port),
                 TemplatePath = parsed.GetValue(EmbeddedOptions.Template)!,
                 FunctionPath = parsed.GetValue(EmbeddedOptions.Functions)!,
+                Strategy = parsed.GetValue(EmbeddedOptions.Strategy)!,
                 Timings = Timings,
                 BootDelay = TimeSpan.FromSeconds(1),
                 // About a day of sweeps and probes; a server that stays up must not grow without end.

@@ -63,6 +63,11 @@ internal static class RollbackView
             return texts.DowntimeOfRolling(rolling.MinHealthyPercentage);
         }
 
+        if (strategy is Strategy.Handover)
+        {
+            return texts.DowntimeOfHandover;
+        }
+
         var boots = snapshot.Group.Instances
             .Select(instance => snapshot.Details.GetValueOrDefault(instance.Id))
             .Select(details => details?.InServiceAt - details?.LaunchedAt)

@@ -48,6 +48,8 @@ function detail(one) {
   switch (one.step) {
     case 'OldStops':
       return isOpen && one.count > 0 ? texts.leftOver(one.count) : null;
+    case 'Prepared':
+      return one.state === 'Current' && one.text ? texts.phase(one.text) : null;
     case 'Boots':
       return one.state === 'Current' && one.text ? texts.phase(one.text) : isOpen ? count : null;
     case 'Healthy':

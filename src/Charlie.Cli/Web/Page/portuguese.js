@@ -66,7 +66,7 @@ export const portuguese = {
 
   deployment: { now: 'Implantação', last: 'Última implantação' },
   steps: {
-    Pushed: 'Publicada', Recorded: 'Registrada', Held: 'Retida', OldStops: 'A antiga para', Boots: 'Inicializa',
+    Pushed: 'Publicada', Recorded: 'Registrada', Held: 'Retida', Prepared: 'Preparada', OldStops: 'A antiga para', Boots: 'Inicializa',
     AtHook: 'Retida no gancho', Healthy: 'Íntegra', InService: 'Em serviço', Bakes: 'Em observação',
     Confirmed: 'Confirmada', Ends: 'Confirmada ou rejeitada', Rejected: 'Rejeitada',
   },

@@ -114,6 +114,8 @@ internal sealed class EnglishTexts : ITexts
 
     public string WasRejected(string? reason) => $"was rejected: {reason}";
 
+    public string DowntimeOfHandover => "the app's own stop and start: the other machine is prepared first";
+
     public string DowntimeOfRolling(int percentage) => $"none: {percentage} % of the instances stay in service";
 
     public string Downtime(string age) => $"about {age}, as the last launch took, and the old instance's end";

@@ -101,6 +101,9 @@ internal interface ITexts
 
     string DowntimeOfRolling(int percentage);
 
+    /// <summary>How long a handover takes the app out of service.</summary>
+    string DowntimeOfHandover { get; }
+
     /// <inheritdoc cref="Ago"/>
     string Downtime(string age);
 

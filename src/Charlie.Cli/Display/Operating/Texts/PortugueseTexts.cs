@@ -185,6 +185,8 @@ internal sealed partial class PortugueseTexts : ITexts
 
     public string WasRejected(string? reason) => $"foi rejeitada: {reason}";
 
+    public string DowntimeOfHandover => "a parada e o início do próprio app: a outra máquina é preparada antes";
+
     public string DowntimeOfRolling(int percentage) => $"nenhum tempo: {percentage} % das instâncias ficam em serviço";
 
     public string Downtime(string age) => $"cerca de {age}, como o último lançamento, e o fim da instância antiga";
