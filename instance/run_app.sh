@@ -24,6 +24,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib/lock.sh"
 # shellcheck source=lib/container.sh
 . "$here/lib/container.sh"
+# shellcheck source=lib/preflight.sh
+. "$here/lib/preflight.sh"
 # shellcheck source=lib/app.sh
 . "$here/lib/app.sh"
 
@@ -51,6 +53,7 @@ boot() {
   settings_from_parameter
   state_save
   docker_await
+  preflight_forget
 
   health_phase secrets
   secrets_fetch
@@ -59,6 +62,10 @@ boot() {
 
   health_phase pull
   image_is_there || image_pull
+
+  health_phase prepare
+  container_prepare
+  preflight_pass
 
   health_phase lock
   lock_take

@@ -134,7 +134,10 @@ app_started() {
 app_end() {
   trap '' TERM INT
   say_to_systemd WATCHDOG_USEC=900000000
+  [ "$phase" != prepare ] || preflight_forget
   container_stop || return 0
+  # What was prepared and never started is of no use to anybody, and knows the secret.
+  [ -n "$run_since" ] || docker_call rm "$CHARLIE_CONTAINER" || true
   if [ -n "$instance_id" ] && machine_stops; then
     tag_write charlie:app-stopped-at || tag_write charlie:app-stopped-at || true
     address_give_back

@@ -77,8 +77,9 @@ registry_try() {
   done
 }
 
-container_start() {
-  local code=0
+# The container of what is to run, not started yet. It is never one that was there before: only what this script made itself
+# has today's image, settings and secret.
+container_prepare() {
   local -a network=(--network host)
   if [ "$CHARLIE_NETWORK" = bridge ]; then
     network=(--publish "127.0.0.1:$CHARLIE_APP_PORT:$CHARLIE_APP_PORT")
@@ -86,26 +87,45 @@ container_start() {
 
   # One that this script started before it was started again closes its positions like any other.
   container_remove || fail machine "Docker does not answer: $(said_last)"
-  run_forget
+  container_create "$CHARLIE_CONTAINER" "${network[@]}" "$image" || container_failed
+  prepared_image=$(container_image) || fail machine 'Docker does not say which image the container has'
+  [ "$prepared_image" = "$image" ] || fail machine "the container has the image $prepared_image and not $image"
+}
+
+# container_create <name> <options, image and words...>: the same security for whatever runs of an image.
+container_create() {
+  local name=$1 code=0
+  shift
   container_environment > "$CHARLIE_RUN/app.env"
-  docker_call run --detach --name "$CHARLIE_CONTAINER" --restart no --stop-timeout "$CHARLIE_STOP_SECONDS" \
-    --security-opt no-new-privileges --env-file "$CHARLIE_RUN/app.env" "${network[@]}" "$image" || code=$?
+  docker_call create --name "$name" --restart no --stop-timeout "$CHARLIE_STOP_SECONDS" \
+    --security-opt no-new-privileges --env-file "$CHARLIE_RUN/app.env" "$@" || code=$?
   rm -f "$CHARLIE_RUN/app.env"
-  [ "$code" -eq 0 ] || container_start_failed "$code"
+  return "$code"
+}
+
+container_start() {
+  docker_call start "$CHARLIE_CONTAINER" || container_failed
   running_image=$(container_image) || fail machine "Docker does not say which image runs"
   now run_since
   unhealthy_since=$run_since restarts=0
   run_save
 }
 
-# The docker command ends with 126 or 127 for whatever it takes for the program's fault: only words about executing are.
-container_start_failed() {
-  case $1:$said in
-    *'no space left on device'*) fail machine 'the disk is full: no space left for the container' ;;
-    12[67]:*exec* | 12[67]:*'permission denied'* | *[Nn]'o command'*) fail app "cannot be started: $(said_last)" ;;
-    *'executable file'*'not found'* | *'exec format error'*) fail app "cannot be started: $(said_last)" ;;
+# container_failed [prefix]: whose fault it is that a container could not be made or started. Only the daemon's words about
+# executing are the app's; "permission denied" of the docker command itself is about its socket.
+container_failed() {
+  local words
+  if [[ $said == *'no space left on device'* ]]; then
+    fail machine 'the disk is full: no space left for the container'
+  fi
+
+  words=$(grep -m 1 'rror response from daemon' <<< "$said") || words=''
+  case $words in
+    *' exec: '* | *'permission denied'* | *[Nn]'o command'* | *'executable file'*'not found'* | *'exec format error'*)
+      fail app "${1:-}cannot be started: $words"
+      ;;
   esac
-  fail machine "the container could not be started: $(said_last)"
+  fail machine "the container could not be started: ${words:-$(said_last)}"
 }
 
 # One NAME=value a line, as --env-file reads it.
@@ -143,9 +163,9 @@ container_adopt() {
   running_image=$(container_image) && [ "$running_image" = "$image" ]
 }
 
-# container_state: its status and exit code in $said, gone where there is none. The result says whether Docker answered.
+# container_state [name]: its status and exit code in $said, gone where there is none. The result says whether Docker answered.
 container_state() {
-  if docker_call inspect --format '{{.State.Status}} {{.State.ExitCode}}' "$CHARLIE_CONTAINER"; then
+  if docker_call inspect --format '{{.State.Status}} {{.State.ExitCode}}' "${1:-$CHARLIE_CONTAINER}"; then
     return 0
   fi
 
@@ -172,8 +192,8 @@ container_remove() {
   docker_call rm "$CHARLIE_CONTAINER" || true
 }
 
-# Its last lines in one.
+# container_last [name]: its last lines in one.
 container_last() {
-  docker_call logs --tail "$LAST_LINES" "$CHARLIE_CONTAINER" || return 0
+  docker_call logs --tail "$LAST_LINES" "${1:-$CHARLIE_CONTAINER}" || return 0
   tail -n "$LAST_LINES" <<< "$said"
 }

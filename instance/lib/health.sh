@@ -4,7 +4,7 @@
 # health.conf is for Lifecycle; docs/machine.md has its headers. traffic.conf is for everybody else, and names none.
 
 # What is known. The times are of this machine's clock, in Unix seconds; empty where there is none.
-phase=boot failure='' running_image='' run_since='' healthy_since='' unhealthy_since='' restarts='' last=''
+phase=boot failure='' prepared_image='' running_image='' run_since='' healthy_since='' unhealthy_since='' restarts='' last=''
 
 # health_phase <phase>: says it, and writes what a restart of this script has to know.
 health_phase() {
@@ -74,6 +74,10 @@ health_location() {
     header Image "$running_image"
   elif [[ $failure != app:* ]]; then
     header Phase "$phase"
+  fi
+
+  if [ "$phase" = lock ] && [ -z "$failure" ]; then
+    header Prepared "$prepared_image"
   fi
 
   header Failure "$failure"

@@ -21,11 +21,19 @@
 #   CHARLIE_ADDRESS          [address] allocation id of the Elastic IP that the one trader holds; empty for none
 #   CHARLIE_SINGLETON        [singleton] whether the app must never run on two machines at once (true). The instance's tag
 #                            charlie:singleton=true makes it true whatever is said here
-#   CHARLIE_START_SECONDS    [startSeconds] how long an image that the registry does not know is asked for again (60)
+#   CHARLIE_START_SECONDS    [startSeconds] how long an image that the registry does not know is asked for again, and a
+#                            preflight that fails (60)
+#   CHARLIE_PREFLIGHT        [preflight] words of a command that must end with 0 in a container of the image before the lock;
+#                            empty: the image's label charlie.preflight has it, or there is none; none: whatever the label says
+#   CHARLIE_PREFLIGHT_SECONDS [preflightSeconds] how long one try of it may take, 1 to 120 (60)
 #   CHARLIE_LOCK_SECONDS     [lockSeconds] how long to wait for the lock that keeps two traders apart (240)
 #   CHARLIE_STOP_SECONDS     [stopSeconds] how long the app may take to close its positions after SIGTERM (60)
 
 readonly SECRET_SHAPE='^[A-Za-z0-9/_+=.@:-]*$' SECRET_WORDS='a secret name or ARN, ssm:<name>, or nothing'
+
+# Words with a space between them: no shell reads them, so that an image without one can have a preflight too.
+readonly PREFLIGHT_SHAPE='^([A-Za-z0-9_./][A-Za-z0-9_./:=@%+,-]*( [A-Za-z0-9_./:=@%+,-]+)*)?$'
+readonly PREFLIGHT_WORDS='words of letters, digits and _./:=@%+,- with one space between them, or nothing'
 
 settings_read() {
   CHARLIE_PARAMETER=${CHARLIE_PARAMETER:-}
@@ -42,6 +50,8 @@ settings_read() {
   CHARLIE_ADDRESS=${CHARLIE_ADDRESS:-}
   CHARLIE_SINGLETON=${CHARLIE_SINGLETON:-true}
   CHARLIE_START_SECONDS=${CHARLIE_START_SECONDS:-60}
+  CHARLIE_PREFLIGHT=${CHARLIE_PREFLIGHT:-}
+  CHARLIE_PREFLIGHT_SECONDS=${CHARLIE_PREFLIGHT_SECONDS:-60}
   CHARLIE_LOCK_SECONDS=${CHARLIE_LOCK_SECONDS:-240}
   CHARLIE_STOP_SECONDS=${CHARLIE_STOP_SECONDS:-60}
 
@@ -64,6 +74,8 @@ settings_check() {
   "$1" CHARLIE_ADDRESS '^(eipalloc-[0-9a-f]+)?$' 'an allocation id such as eipalloc-0123456789abcdef0, or nothing'
   "$1" CHARLIE_SINGLETON '^(true|false)$' 'true or false'
   "$1" CHARLIE_START_SECONDS '^[0-9]{1,4}$' 'seconds'
+  "$1" CHARLIE_PREFLIGHT "$PREFLIGHT_SHAPE" "$PREFLIGHT_WORDS"
+  "$1" CHARLIE_PREFLIGHT_SECONDS '^([1-9]|[1-9][0-9]|1[01][0-9]|120)$' '1 to 120 seconds'
   "$1" CHARLIE_LOCK_SECONDS '^[0-9]{1,4}$' 'seconds'
   "$1" CHARLIE_STOP_SECONDS '^[0-9]{1,4}$' 'seconds'
 }
@@ -89,6 +101,8 @@ settings_from_parameter() {
       address) CHARLIE_ADDRESS=$value ;;
       singleton) CHARLIE_SINGLETON=$value ;;
       startSeconds) CHARLIE_START_SECONDS=$value ;;
+      preflight) CHARLIE_PREFLIGHT=$value ;;
+      preflightSeconds) CHARLIE_PREFLIGHT_SECONDS=$value ;;
       lockSeconds) CHARLIE_LOCK_SECONDS=$value ;;
       stopSeconds) CHARLIE_STOP_SECONDS=$value ;;
     esac

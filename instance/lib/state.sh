@@ -39,5 +39,5 @@ state_read() {
 
 run_forget() {
   rm -f "$CHARLIE_RUN/run.state"
-  running_image='' run_since='' healthy_since='' unhealthy_since='' restarts='' last='' ever_healthy=''
+  running_image='' prepared_image='' run_since='' healthy_since='' unhealthy_since='' restarts='' last='' ever_healthy=''
 }

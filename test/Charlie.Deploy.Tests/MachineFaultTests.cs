@@ -8,18 +8,43 @@ public sealed class MachineFaultTests
     private const string Other = "registry.example/bot@sha256:2222222222222222222222222222222222222222222222222222222222222222";
 
     [Theory]
-    [InlineData(125, $"docker: Error response from daemon: failed to create task: stat /run/containerd/fifo: {Missing}", "machine")]
-    [InlineData(127, $"docker: Error response from daemon: failed to mount /var/lib/docker/overlay2/x: {Missing}", "machine")]
-    [InlineData(127, $"docker: Error response from daemon: runc create failed: exec: \"/nope\": stat /nope: {Missing}", "app")]
-    [InlineData(127, "docker: Error response from daemon: exec: \"nope\": executable file not found in $PATH: unknown", "app")]
-    [InlineData(126, "docker: Error response from daemon: runc create failed: exec: \"/app\": permission denied: unknown", "app")]
-    [InlineData(125, "docker: Error response from daemon: no command specified", "app")]
-    [InlineData(125, "docker: Error response from daemon: Conflict. The container name is in use", "machine")]
-    [InlineData(125, "docker: write /var/lib/docker/tmp/x: no space left on device", "machine")]
-    public async Task A_container_that_does_not_start_is_the_apps_fault_only_if_it_cannot_be_executed(int code, string words, string fault)
+    [InlineData($"Error response from daemon: failed to create task: stat /run/containerd/fifo: {Missing}", "machine")]
+    [InlineData($"Error response from daemon: failed to mount /var/lib/docker/overlay2/x: {Missing}", "machine")]
+    [InlineData($"Error response from daemon: failed to create shim: fork/exec /usr/bin/containerd-shim: {Missing}", "machine")]
+    [InlineData($"Error response from daemon: runc create failed: exec: \"/nope\": stat /nope: {Missing}", "app")]
+    [InlineData("Error response from daemon: exec: \"nope\": executable file not found in $PATH: unknown", "app")]
+    [InlineData("Error response from daemon: runc create failed: exec: \"/app\": permission denied: unknown", "app")]
+    [InlineData("Error response from daemon: runc create failed: exec: \"/app\": exec format error: unknown", "app")]
+    [InlineData("Error response from daemon: no command specified", "app")]
+    [InlineData("Error response from daemon: Conflict. The container name is in use", "machine")]
+    [InlineData("permission denied while trying to connect to the Docker daemon socket: connect: permission denied", "machine")]
+    [InlineData("write /var/lib/docker/tmp/x: no space left on device", "machine")]
+    public async Task A_container_that_does_not_start_is_the_apps_fault_only_if_it_cannot_be_executed(string words, string fault)
     {
-        var said = await RunAsync("container_start_failed \"$CODE\"", ("CODE", $"{code}"), ("said", words));
+        // What "docker start" says last names the container only.
+        var said = await RunAsync("container_failed", ("said", $"{words}\nError: failed to start containers: charlie-app"));
         Assert.StartsWith($"{fault}: ", said, StringComparison.Ordinal);
+        Assert.Equal(
+            words.Contains("no space", StringComparison.Ordinal), said == "machine: the disk is full: no space left for the container");
+        Assert.Equal(words.StartsWith("Error response", StringComparison.Ordinal), said.EndsWith(words, StringComparison.Ordinal));
+    }
+
+    /// <summary>Words that another shell would read are no command here.</summary>
+    [Theory]
+    [InlineData("", "null", "")]
+    [InlineData("", "{}", "")]
+    [InlineData("", "{\"charlie.preflight\": \"/bin/check --now\"}", "/bin/check --now")]
+    [InlineData("/bin/other", "{\"charlie.preflight\": \"/bin/check\"}", "/bin/other")]
+    [InlineData("none", "{\"charlie.preflight\": \"/bin/check\"}", "")]
+    [InlineData("", "{\"charlie.preflight\": \"check; rm\"}", "app: preflight: the image's label charlie.preflight must be words")]
+    [InlineData("", "{\"charlie.preflight\": \"--privileged\"}", "app: preflight: the image's label charlie.preflight must be words")]
+    [InlineData("", "nonsense", "machine: Docker names the image's labels in no way known here")]
+    public async Task The_preflight_is_the_settings_command_else_the_images(string setting, string labels, string expected)
+    {
+        var said = await RunAsync(
+            "command=; preflight_command; echo \"$command\"", ("CHARLIE_PREFLIGHT", setting), ("image", Image), ("LABELS", labels),
+            ("FAKE", "echo \"$LABELS\""));
+        Assert.Equal(expected, expected.Contains(": ", StringComparison.Ordinal) ? said[..expected.Length] : said);
     }
 
     [Theory]
@@ -70,7 +95,7 @@ public sealed class MachineFaultTests
             environment[name] = value;
         }
 
-        var sources = string.Concat(((string[])["settings", "commands", "health", "systemd", "secrets", "container", "app"])
+        var sources = string.Concat(((string[])["settings", "commands", "health", "systemd", "secrets", "container", "preflight", "app"])
             .Select(file => $". '{Repository.PathOf($"instance/lib/{file}.sh")}'; "));
         var ran = await Repository.Run(
             "/bin/bash",

@@ -8,6 +8,7 @@ public sealed class MachineScriptTests
     [InlineData("instance/run_nginx.sh")]
     [InlineData(".ci/run")]
     [InlineData("example/bot.sh")]
+    [InlineData("example/preflight.sh")]
     public async Task ShellCheck_says_nothing(string script)
     {
         var folder = Path.GetDirectoryName(Repository.PathOf(script))!;
@@ -40,6 +41,11 @@ public sealed class MachineScriptTests
     [InlineData("CHARLIE_SINGLETON", "perhaps")]
     [InlineData("CHARLIE_ADDRESS", "203.0.113.1")]
     [InlineData("CHARLIE_NETWORK", "none")]
+    [InlineData("CHARLIE_PREFLIGHT", "/bin/check; rm")]
+    [InlineData("CHARLIE_PREFLIGHT", "two  spaces")]
+    [InlineData("CHARLIE_PREFLIGHT", "--privileged")]
+    [InlineData("CHARLIE_PREFLIGHT_SECONDS", "0")]
+    [InlineData("CHARLIE_PREFLIGHT_SECONDS", "121")]
     [InlineData("CHARLIE_RUN", "relative")]
     public async Task A_wrong_setting_is_named_and_nothing_is_written(string name, string value)
     {

@@ -30,7 +30,9 @@ public sealed partial class BootTests(ContainerHost host)
         Assert.True(
             response.RunSince <= response.HealthySince && response.HealthySince <= response.Now, string.Join('\n', response.Headers));
         Assert.Equal("3.1\n", await machines.GetAsync(machine, "/version"));
-        Assert.NotNull(machines.TagOf(machine, "charlie:app-started-at"));
+        // The app's start does not wait for AWS.
+        await machines.UntilAsync(
+            () => Task.FromResult(machines.TagOf(machine, "charlie:app-started-at") is not null), "the tag of the start to be written");
     }
 
     public static TheoryData<string> Failures =>
@@ -38,6 +40,7 @@ public sealed partial class BootTests(ContainerHost host)
         "wrong registry password", "registry away", "image not in the registry", "app cannot be executed", "metadata service away",
         "address with another machine", "older machine there", "address that does not exist", "secret missing", "secret malformed",
         "parameter missing", "parameter malformed", "Docker away", "disk full",
+        "preflight fails", "preflight takes too long", "preflight cannot be executed", "preflight malformed",
     ];
 
     [LongTheory]
@@ -85,6 +88,14 @@ public sealed partial class BootTests(ContainerHost host)
             "secret malformed" => await StartAsync(good, Plain, (cloud, _) => cloud.Secrets.Put("bot", "[\"BROKER_ACCOUNT\"]")),
             "Docker away" => await StartAsync(good, With("DOCKER_HOST", "unix:///nowhere/docker.sock")),
             "disk full" => await StartAsync(good, With("DOCKER_HOST", await FullDiskAsync())),
+            "preflight fails" => await StartAsync(await host.PushAsync("3.6", preflight: "#!/bin/sh\necho no account\nexit 3\n"), Plain),
+            "preflight takes too long" => await StartAsync(good, new Dictionary<string, string>(Plain)
+            {
+                ["CHARLIE_PREFLIGHT"] = "/bin/sleep 600",
+                ["CHARLIE_PREFLIGHT_SECONDS"] = "1",
+            }),
+            "preflight cannot be executed" => await StartAsync(good, With("CHARLIE_PREFLIGHT", "/no/such/program")),
+            "preflight malformed" => await StartAsync(await host.PushAsync("3.7", label: "check; rm -rf /"), Plain),
             _ => throw new ArgumentOutOfRangeException(nameof(way), way, "No such way."),
         };
     }

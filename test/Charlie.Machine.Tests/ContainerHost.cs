@@ -90,9 +90,10 @@ public sealed partial class ContainerHost : IAsyncLifetime
         await MakeBaseAsync();
     }
 
-    /// <summary>Builds the example with a version of its own, or with another program in it, and pushes it.</summary>
+    /// <summary>Builds the example with a version of its own, or with another program or preflight in it, and pushes it.</summary>
+    /// <param name="label">Another text of the label that names the preflight's command.</param>
     /// <returns>The image: repository and digest.</returns>
-    public async Task<string> PushAsync(string version, string? program = null)
+    public async Task<string> PushAsync(string version, string? program = null, string? preflight = null, string? label = null)
     {
         Ready();
         var context = Directory.CreateTempSubdirectory("charlie-context-").FullName;
@@ -105,9 +106,17 @@ public sealed partial class ContainerHost : IAsyncLifetime
         }
 
         await File.WriteAllTextAsync(Path.Combine(context, "VERSION"), version + "\n");
-        if (program is not null)
+        foreach (var (file, text) in new[] { ("bot.sh", program), ("preflight.sh", preflight) })
         {
-            await File.WriteAllTextAsync(Path.Combine(context, "bot.sh"), program);
+            if (text is not null)
+            {
+                await File.WriteAllTextAsync(Path.Combine(context, file), text);
+            }
+        }
+
+        if (label is not null)
+        {
+            await File.AppendAllTextAsync(Path.Combine(context, "Dockerfile"), $"LABEL charlie.preflight=\"{label}\"\n");
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{Registry}/bot:{Interlocked.Increment(ref built)}");
@@ -118,6 +127,11 @@ public sealed partial class ContainerHost : IAsyncLifetime
     }
 
     internal Task<Ran> DockerAsync(string input, params string[] arguments) => Tool.RunAsync("docker", arguments, Environment, input);
+
+    /// <summary>The names of all containers of machines that have this in them, whether they run or not.</summary>
+    public async Task<string[]> ContainersAsync(string name) =>
+        (await DockerAsync("", "ps", "--all", "--format", "{{.Names}}", "--filter", $"name={name}")).OutputOrThrow()
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // On an engine of its own: machines pull what was pushed, and nothing that they remove is missing here.
     private Task<Ran> BuildAsync(params string[] arguments) => Tool.RunAsync(

@@ -46,6 +46,8 @@ public sealed class LockTests(ContainerHost host)
         var machine = await machines.FirstAsync();
         await machines.HealthyAsync(machine);
         Assert.Equal(machine.Id, AddressIn(machines, address).InstanceId);
+        await machines.UntilAsync(
+            () => Task.FromResult(machines.TagOf(machine, "charlie:app-started-at") is not null), "the tag of the start to be written");
         await machines.AwsAsync("ec2", "reboot-instances", "--instance-ids", machine.Id);
         var response = await machines.ResponseAsync(machine, it => it.Failure is not null, "the machine to come up again");
 

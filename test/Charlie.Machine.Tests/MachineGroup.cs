@@ -56,10 +56,11 @@ internal sealed class MachineGroup : IAsyncDisposable
     /// <summary>The folders of the machines that are on.</summary>
     public IEnumerable<string> Folders => Instances.SelectMany(machine => Directory.GetDirectories(folder, $"charlie-{machine.Id}-*"));
 
+    /// <param name="termination">How long EC2 calls a machine shutting down.</param>
     /// <param name="prepare">Puts what has to be there before the first machine boots, and further settings.</param>
     public static async Task<MachineGroup> StartAsync(
         ContainerHost host, string image, IReadOnlyDictionary<string, string> settings, Action<Cloud, IDictionary<string,
-            string>>? prepare = null, int size = 1)
+            string>>? prepare = null, int size = 1, TimeSpan? termination = null)
     {
         var all = new Dictionary<string, string>(host.Environment.Where(variable => variable.Key is "DOCKER_HOST" or "SSL_CERT_FILE"));
         foreach (var (name, value) in settings)
@@ -70,7 +71,7 @@ internal sealed class MachineGroup : IAsyncDisposable
         var server = await SandboxServer.StartAsync(
             new SandboxOptions
             {
-                Timings = Timings,
+                Timings = Timings with { Termination = termination ?? Timings.Termination },
                 Seed = Interlocked.Increment(ref seeds),
                 Machines = new MachineOptions(Path.Combine(AppContext.BaseDirectory, "instance"), all) { Folder = host.Folder },
             },

@@ -14,6 +14,8 @@ internal sealed record MachineResponse(HttpStatusCode? Status, IReadOnlyDictiona
 
     public string? Phase => this["Phase"];
 
+    public string? Prepared => this["Prepared"];
+
     public string? Last => this["Last"];
 
     public int? Restarts => this["Restarts"] is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -19,6 +19,8 @@ public sealed partial class StackUpdateTests(ContainerHost host)
         ["StartSeconds"] = "60",
         ["LockSeconds"] = "500",
         ["StopSeconds"] = "10",
+        ["Preflight"] = "/bin/sh -c exit",
+        ["PreflightSeconds"] = "30",
     };
 
     [LongFact]

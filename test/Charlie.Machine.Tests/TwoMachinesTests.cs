@@ -31,7 +31,7 @@ public sealed class TwoMachinesTests(ContainerHost host)
             cloud.Secrets.PutParameter(
                 "/charlie/charlie/machine",
                 JsonSerializer.Serialize(new { registrySecret = "registry", address, singleton = true, lockSeconds = 500 }), "String");
-        }, size: 2);
+        }, size: 2, termination: TimeSpan.FromHours(1));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var samples = new ConcurrentBag<int>();
         var sampling = SampleAsync(machines, samples, over.Token);
@@ -48,6 +48,7 @@ public sealed class TwoMachinesTests(ContainerHost host)
         Assert.Contains(0, samples);
 
         // The second waited for the word of the first, and not until EC2 called it terminated.
+        Assert.Equal(InstanceState.ShuttingDown, first.State);
         var at = machines.Cloud.Timeline.From(0).Select((entry, index) => (entry, index))
             .Single(one => one.entry.Kind == "TagsCreated" && one.entry.Subject == first.Id
                 && one.entry.Data!.ContainsKey("charlie:app-stopped-at")).index;
