@@ -53,7 +53,7 @@ preflight_try() {
   fi
 
   lines=$(container_last "$name" | secrets_mask)
-  why=$(printf '%s: %s' "$why" "$lines" | health_plain)
+  why=$(printf '%s' "$why${lines:+: $lines}" | health_plain)
   preflight_forget
   return "$code"
 }

@@ -89,11 +89,9 @@ public sealed partial class BootTests(ContainerHost host)
             "Docker away" => await StartAsync(good, With("DOCKER_HOST", "unix:///nowhere/docker.sock")),
             "disk full" => await StartAsync(good, With("DOCKER_HOST", await FullDiskAsync())),
             "preflight fails" => await StartAsync(await host.PushAsync("3.6", preflight: "#!/bin/sh\necho no account\nexit 3\n"), Plain),
-            "preflight takes too long" => await StartAsync(good, new Dictionary<string, string>(Plain)
-            {
-                ["CHARLIE_PREFLIGHT"] = "/bin/sleep 600",
-                ["CHARLIE_PREFLIGHT_SECONDS"] = "1",
-            }),
+            "preflight takes too long" => await StartAsync(
+                await host.PushAsync("3.8", preflight: "#!/bin/sh\necho asks the broker\nsleep 600\n"),
+                With("CHARLIE_PREFLIGHT_SECONDS", "1")),
             "preflight cannot be executed" => await StartAsync(good, With("CHARLIE_PREFLIGHT", "/no/such/program")),
             "preflight malformed" => await StartAsync(await host.PushAsync("3.7", label: "check; rm -rf /"), Plain),
             _ => throw new ArgumentOutOfRangeException(nameof(way), way, "No such way."),
