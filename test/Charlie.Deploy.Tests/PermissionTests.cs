@@ -85,9 +85,10 @@ public sealed partial class PermissionTests
                 condition);
         }
 
-        var launch = Assert.Single(Allowed(role), s => Template.Strings(s["Action"]).Contains("ec2:RunInstances"));
-        var arn = launch["Condition"]!["ArnEquals"]!["ec2:LaunchTemplate"]!.ToJsonString();
-        Assert.Contains("launch-template/${LaunchTemplateId}", arn, StringComparison.Ordinal);
+        Assert.All(Allowed(role).Where(s => Template.Strings(s["Action"]).Contains("ec2:RunInstances")), launch => Assert.Contains(
+            "launch-template/${LaunchTemplateId}",
+            launch["Condition"]!["ArnEquals"]!["ec2:LaunchTemplate"]!.ToJsonString(),
+            StringComparison.Ordinal));
         var pass = Assert.Single(Allowed(role), s => Template.Strings(s["Action"]).Contains("iam:PassRole"));
         Assert.Equal(Template.Ref("InstanceProfileRoleArn"), pass["Resource"]!.ToJsonString());
     }
