@@ -22,6 +22,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib/secrets.sh"
 # shellcheck source=lib/lock.sh
 . "$here/lib/lock.sh"
+# shellcheck source=lib/limits.sh
+. "$here/lib/limits.sh"
 # shellcheck source=lib/container.sh
 . "$here/lib/container.sh"
 # shellcheck source=lib/preflight.sh

@@ -90,7 +90,7 @@ app_again() {
   local lines='(kept back: the secret could not be read)'
   secrets_know && lines=$(container_last | secrets_mask)
   last=$(health_plain <<< "exited with $code: $lines")
-  if [ -z "$ever_healthy" ] && { [ "$code" = 126 ] || [ "$code" = 127 ] || [[ $lines == *'exec format error'* ]]; }; then
+  if [ -z "$ever_healthy" ] && { [ "$code" = 126 ] || [ "$code" = 127 ] || [[ $lines == *[Ee]'xec format error'* ]]; }; then
     fail app "$last"
   fi
 

@@ -87,7 +87,8 @@ container_prepare() {
 
   # One that this script started before it was started again closes its positions like any other.
   container_remove || fail machine "Docker does not answer: $(said_last)"
-  container_create "$CHARLIE_CONTAINER" "${network[@]}" "$image" || container_failed
+  container_create "$CHARLIE_CONTAINER" "${network[@]}" "$image" \
+    || { init_is_missing && container_remove && container_create "$CHARLIE_CONTAINER" "${network[@]}" "$image"; } || container_failed
   prepared_image=$(container_image) || fail machine 'Docker does not say which image the container has'
   [ "$prepared_image" = "$image" ] || fail machine "the container has the image $prepared_image and not $image"
 }
@@ -95,20 +96,34 @@ container_prepare() {
 # container_create <name> <options, image and words...>: the same security for whatever runs of an image.
 container_create() {
   local name=$1 code=0
+  local -a limits
   shift
+  limits_read
   container_environment > "$CHARLIE_RUN/app.env"
   docker_call create --name "$name" --restart no --stop-timeout "$CHARLIE_STOP_SECONDS" \
-    --security-opt no-new-privileges --env-file "$CHARLIE_RUN/app.env" "$@" || code=$?
+    --env-file "$CHARLIE_RUN/app.env" "${limits[@]}" "$@" || code=$?
   rm -f "$CHARLIE_RUN/app.env"
   return "$code"
 }
 
 container_start() {
-  docker_call start "$CHARLIE_CONTAINER" || container_failed
+  if ! docker_call start "$CHARLIE_CONTAINER"; then
+    init_is_missing || container_failed
+    container_prepare
+    docker_call start "$CHARLIE_CONTAINER" || container_failed
+  fi
+
   running_image=$(container_image) || fail machine "Docker does not say which image runs"
   now run_since
   unhealthy_since=$run_since restarts=0
   run_save
+}
+
+# Whether the engine said that it has no init, in Docker's words or Podman's: the app can do without from now on.
+init_is_missing() {
+  [ "$CHARLIE_INIT" = true ] && [[ $said == *docker-init* || $said == *'container-init binary'* ]] || return 1
+  printf 'charlie: this engine has no init: the app is process 1\n' >&2
+  CHARLIE_INIT=false
 }
 
 # container_failed [prefix]: whose fault it is that a container could not be made or started. Only the daemon's words about

@@ -37,9 +37,7 @@ preflight_try() {
   local code=0 lines name=$CHARLIE_CONTAINER-preflight
   local -a words
   read -ra words <<< "$command"
-  preflight_forget
-  container_create "$name" --network bridge --entrypoint "${words[0]}" "$image" "${words[@]:1}" || container_failed 'preflight: '
-  docker_call start "$name" || container_failed 'preflight: '
+  preflight_start || { init_is_missing && preflight_start; } || container_failed 'preflight: '
   limited "$CHARLIE_PREFLIGHT_SECONDS" docker wait "$name" < /dev/null || code=$?
   container_state "$name" || fail machine "Docker does not answer: $(said_last)"
   if [[ $said =~ ^(exited|dead|stopped)\ (.*)$ ]]; then
@@ -56,6 +54,11 @@ preflight_try() {
   why=$(printf '%s' "$why${lines:+: $lines}" | health_plain)
   preflight_forget
   return "$code"
+}
+
+preflight_start() {
+  preflight_forget
+  container_create "$name" --network bridge --entrypoint "${words[0]}" "$image" "${words[@]:1}" && docker_call start "$name"
 }
 
 # Also one that a script before this one left.

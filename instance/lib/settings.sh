@@ -28,7 +28,15 @@
 #   CHARLIE_PREFLIGHT_SECONDS [preflightSeconds] how long one try of it may take, 1 to 120 (60)
 #   CHARLIE_LOCK_SECONDS     [lockSeconds] how long to wait for the lock that keeps two traders apart (240)
 #   CHARLIE_STOP_SECONDS     [stopSeconds] how long the app may take to close its positions after SIGTERM (60)
+#   CHARLIE_READ_ONLY_ROOT   [readOnlyRoot] whether the container's root is read-only, with a /tmp in memory (true)
+#   CHARLIE_TMP_MEGABYTES    [tmpMegabytes] size of that /tmp; it counts as the app's memory (64)
+#   CHARLIE_CAPABILITIES     [capabilities] the capabilities that the app keeps, with commas between; empty: none
+#   CHARLIE_PIDS             [pids] how many processes and threads it may have (512)
+#   CHARLIE_MEMORY_PERCENT   [memoryPercent] how much of the machine's memory it may have (80)
+#   CHARLIE_INIT             [init] whether process 1 is the engine's own, which hands on signals and ends orphans (true)
 
+# Those that an app may want, and none with which it could leave its container.
+readonly CAPABILITY='(CHOWN|DAC_OVERRIDE|FOWNER|FSETID|IPC_LOCK|KILL|NET_BIND_SERVICE|NET_RAW|SETGID|SETPCAP|SETUID|SYS_NICE)'
 readonly SECRET_SHAPE='^[A-Za-z0-9/_+=.@:-]*$' SECRET_WORDS='a secret name or ARN, ssm:<name>, or nothing'
 
 # Words with a space between them: no shell reads them, so that an image without one can have a preflight too.
@@ -54,6 +62,12 @@ settings_read() {
   CHARLIE_PREFLIGHT_SECONDS=${CHARLIE_PREFLIGHT_SECONDS:-60}
   CHARLIE_LOCK_SECONDS=${CHARLIE_LOCK_SECONDS:-240}
   CHARLIE_STOP_SECONDS=${CHARLIE_STOP_SECONDS:-60}
+  CHARLIE_READ_ONLY_ROOT=${CHARLIE_READ_ONLY_ROOT:-true}
+  CHARLIE_TMP_MEGABYTES=${CHARLIE_TMP_MEGABYTES:-64}
+  CHARLIE_CAPABILITIES=${CHARLIE_CAPABILITIES:-}
+  CHARLIE_PIDS=${CHARLIE_PIDS:-512}
+  CHARLIE_MEMORY_PERCENT=${CHARLIE_MEMORY_PERCENT:-80}
+  CHARLIE_INIT=${CHARLIE_INIT:-true}
 
   setting_matches CHARLIE_PARAMETER '^(/[A-Za-z0-9_.-]+)*$' 'a parameter name such as /charlie/bot/machine, or nothing'
   setting_matches CHARLIE_LISTEN '^[0-9.]+:[1-9][0-9]{0,4}$' 'an address and port such as 0.0.0.0:80'
@@ -78,6 +92,12 @@ settings_check() {
   "$1" CHARLIE_PREFLIGHT_SECONDS '^([1-9]|[1-9][0-9]|1[01][0-9]|120)$' '1 to 120 seconds'
   "$1" CHARLIE_LOCK_SECONDS '^[0-9]{1,4}$' 'seconds'
   "$1" CHARLIE_STOP_SECONDS '^[0-9]{1,4}$' 'seconds'
+  "$1" CHARLIE_READ_ONLY_ROOT '^(true|false)$' 'true or false'
+  "$1" CHARLIE_TMP_MEGABYTES '^[1-9][0-9]{0,4}$' '1 to 99999'
+  "$1" CHARLIE_CAPABILITIES "^($CAPABILITY(,$CAPABILITY)*)?\$" 'names such as NET_BIND_SERVICE,SETUID, or nothing'
+  "$1" CHARLIE_PIDS '^[1-9][0-9]{0,4}$' '1 to 99999'
+  "$1" CHARLIE_MEMORY_PERCENT '^([1-9][0-9]?|100)$' '1 to 100'
+  "$1" CHARLIE_INIT '^(true|false)$' 'true or false'
 }
 
 # Without settings there is no place for the health answer either: NGINX fails with the same words.
@@ -105,6 +125,12 @@ settings_from_parameter() {
       preflightSeconds) CHARLIE_PREFLIGHT_SECONDS=$value ;;
       lockSeconds) CHARLIE_LOCK_SECONDS=$value ;;
       stopSeconds) CHARLIE_STOP_SECONDS=$value ;;
+      readOnlyRoot) CHARLIE_READ_ONLY_ROOT=$value ;;
+      tmpMegabytes) CHARLIE_TMP_MEGABYTES=$value ;;
+      capabilities) CHARLIE_CAPABILITIES=$value ;;
+      pids) CHARLIE_PIDS=$value ;;
+      memoryPercent) CHARLIE_MEMORY_PERCENT=$value ;;
+      init) CHARLIE_INIT=$value ;;
     esac
   done < <(jq -r 'to_entries[] | [.key, (.value | tostring)] | @tsv' <<< "$text")
 

@@ -37,7 +37,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
 
     /// <summary>What the host and the boot scripts run.</summary>
     private static readonly string[] Tools =
-        ["bash", "podman", "runc", "docker", "docker-registry", "htpasswd", "nginx", "jq", "curl", "aws", "busybox"];
+        ["bash", "podman", "catatonit", "runc", "docker", "docker-registry", "htpasswd", "nginx", "jq", "curl", "aws", "busybox"];
 
     private static readonly string? Missing =
         Tool.Missing(Tools) ?? (System.Environment.UserName == "root" ? null : "Containers are run as root here.");

@@ -21,6 +21,12 @@ public sealed partial class StackUpdateTests(ContainerHost host)
         ["StopSeconds"] = "10",
         ["Preflight"] = "/bin/sh -c exit",
         ["PreflightSeconds"] = "30",
+        ["ReadOnlyRoot"] = "true",
+        ["TmpMegabytes"] = "8",
+        ["Capabilities"] = "",
+        ["MaxProcesses"] = "100",
+        ["MemoryPercent"] = "50",
+        ["InitProcess"] = "true",
     };
 
     [LongFact]
