@@ -24,6 +24,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib/lock.sh"
 # shellcheck source=lib/limits.sh
 . "$here/lib/limits.sh"
+# shellcheck source=lib/logs.sh
+. "$here/lib/logs.sh"
 # shellcheck source=lib/container.sh
 . "$here/lib/container.sh"
 # shellcheck source=lib/preflight.sh

@@ -80,15 +80,20 @@ registry_try() {
 # The container of what is to run, not started yet. It is never one that was there before: only what this script made itself
 # has today's image, settings and secret.
 container_prepare() {
-  local -a network=(--network host)
+  local -a network=(--network host) log
   if [ "$CHARLIE_NETWORK" = bridge ]; then
     network=(--publish "127.0.0.1:$CHARLIE_APP_PORT:$CHARLIE_APP_PORT")
   fi
 
   # One that this script started before it was started again closes its positions like any other.
   container_remove || fail machine "Docker does not answer: $(said_last)"
-  container_create "$CHARLIE_CONTAINER" "${network[@]}" "$image" \
-    || { init_is_missing && container_remove && container_create "$CHARLIE_CONTAINER" "${network[@]}" "$image"; } || container_failed
+  log_read
+  until container_create "$CHARLIE_CONTAINER" "${network[@]}" "${log[@]}" "$image"; do
+    container_without || container_failed
+    container_remove || fail machine "Docker does not answer: $(said_last)"
+    log_read
+  done
+
   prepared_image=$(container_image) || fail machine 'Docker does not say which image the container has'
   [ "$prepared_image" = "$image" ] || fail machine "the container has the image $prepared_image and not $image"
 }
@@ -107,11 +112,10 @@ container_create() {
 }
 
 container_start() {
-  if ! docker_call start "$CHARLIE_CONTAINER"; then
-    init_is_missing || container_failed
+  until docker_call start "$CHARLIE_CONTAINER"; do
+    container_without || container_failed
     container_prepare
-    docker_call start "$CHARLIE_CONTAINER" || container_failed
-  fi
+  done
 
   running_image=$(container_image) || fail machine "Docker does not say which image runs"
   now run_since
@@ -119,11 +123,18 @@ container_start() {
   run_save
 }
 
-# Whether the engine said that it has no init, in Docker's words or Podman's: the app can do without from now on.
-init_is_missing() {
-  [ "$CHARLIE_INIT" = true ] && [[ $said == *docker-init* || $said == *'container-init binary'* ]] || return 1
-  printf 'charlie: this engine has no init: the app is process 1\n' >&2
-  CHARLIE_INIT=false
+# What the engine cannot do, and the app can do without from now on: an init of the engine's own, in Docker's words or Podman's,
+# and a log beside this machine's. The result says whether it was one of them.
+container_without() {
+  if [ "$CHARLIE_INIT" = true ] && [[ $said == *docker-init* || $said == *'container-init binary'* ]]; then
+    printf 'charlie: this engine has no init: the app is process 1\n' >&2
+    CHARLIE_INIT=false
+  elif [ -n "$CHARLIE_LOG_GROUP" ] && [[ $said == *'logging driver'* ]]; then
+    printf 'charlie: the log of the app stays on this machine: %s\n' "$(said_last)" >&2
+    CHARLIE_LOG_GROUP=''
+  else
+    return 1
+  fi
 }
 
 # container_failed [prefix]: whose fault it is that a container could not be made or started. Only the daemon's words about

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the app's container may use of its machine. Each limit is a setting (lib/settings.sh).
 
-# Sets $limits to the options of docker run.
+# Sets $limits to the options of docker create.
 limits_read() {
   local memory capability
   memory=$(memory_limit) || fail machine 'the memory of this machine is not known'

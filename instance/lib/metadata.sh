@@ -18,6 +18,7 @@ metadata_read() {
     || fail machine "the tag charlie:image is no image with its digest: $image"
   group=$(metadata_tag aws:autoscaling:groupName) || group=''
   app=$(metadata_tag charlie:app) || app=''
+  release=$(metadata_tag charlie:release) || release=''
   singleton=$(metadata_tag charlie:singleton) || singleton=''
   if metadata_tag charlie:app-stopped-at > /dev/null; then
     stopped_for_good

@@ -37,7 +37,10 @@ preflight_try() {
   local code=0 lines name=$CHARLIE_CONTAINER-preflight
   local -a words
   read -ra words <<< "$command"
-  preflight_start || { init_is_missing && preflight_start; } || container_failed 'preflight: '
+  until preflight_start; do
+    container_without || container_failed 'preflight: '
+  done
+
   limited "$CHARLIE_PREFLIGHT_SECONDS" docker wait "$name" < /dev/null || code=$?
   container_state "$name" || fail machine "Docker does not answer: $(said_last)"
   if [[ $said =~ ^(exited|dead|stopped)\ (.*)$ ]]; then

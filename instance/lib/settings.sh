@@ -34,6 +34,7 @@
 #   CHARLIE_PIDS             [pids] how many processes and threads it may have (512)
 #   CHARLIE_MEMORY_PERCENT   [memoryPercent] how much of the machine's memory it may have (80)
 #   CHARLIE_INIT             [init] whether process 1 is the engine's own, which hands on signals and ends orphans (true)
+#   CHARLIE_LOG_GROUP        [logGroup] log group of CloudWatch for the app's own log; empty: it stays on this machine
 
 # Those that an app may want, and none with which it could leave its container.
 readonly CAPABILITY='(CHOWN|DAC_OVERRIDE|FOWNER|FSETID|IPC_LOCK|KILL|NET_BIND_SERVICE|NET_RAW|SETGID|SETPCAP|SETUID|SYS_NICE)'
@@ -68,6 +69,7 @@ settings_read() {
   CHARLIE_PIDS=${CHARLIE_PIDS:-512}
   CHARLIE_MEMORY_PERCENT=${CHARLIE_MEMORY_PERCENT:-80}
   CHARLIE_INIT=${CHARLIE_INIT:-true}
+  CHARLIE_LOG_GROUP=${CHARLIE_LOG_GROUP:-}
 
   setting_matches CHARLIE_PARAMETER '^(/[A-Za-z0-9_.-]+)*$' 'a parameter name such as /charlie/bot/machine, or nothing'
   setting_matches CHARLIE_LISTEN '^[0-9.]+:[1-9][0-9]{0,4}$' 'an address and port such as 0.0.0.0:80'
@@ -98,6 +100,7 @@ settings_check() {
   "$1" CHARLIE_PIDS '^[1-9][0-9]{0,4}$' '1 to 99999'
   "$1" CHARLIE_MEMORY_PERCENT '^([1-9][0-9]?|100)$' '1 to 100'
   "$1" CHARLIE_INIT '^(true|false)$' 'true or false'
+  "$1" CHARLIE_LOG_GROUP '^[A-Za-z0-9_./#-]{0,512}$' 'the name of a log group, or nothing'
 }
 
 # Without settings there is no place for the health answer either: NGINX fails with the same words.
@@ -131,6 +134,7 @@ settings_from_parameter() {
       pids) CHARLIE_PIDS=$value ;;
       memoryPercent) CHARLIE_MEMORY_PERCENT=$value ;;
       init) CHARLIE_INIT=$value ;;
+      logGroup) CHARLIE_LOG_GROUP=$value ;;
     esac
   done < <(jq -r 'to_entries[] | [.key, (.value | tostring)] | @tsv' <<< "$text")
 
