@@ -175,15 +175,6 @@ public sealed class PipelineTests
                 names));
     }
 
-    [Fact]
-    public void The_stack_is_deployed_with_the_whole_path_of_the_defaults()
-    {
-        var script = Script(Assert.Single(Jobs(), job => job.Key == "deploy-stack").Value);
-        Assert.Contains("--config-file \"$CI_PROJECT_DIR/aws-lambda-tools-defaults.json\"", script, StringComparison.Ordinal);
-        Assert.Equal("manual", Pipeline["deploy-stack"]["rules"][0]["when"].ToString());
-        Assert.NotEqual(Pipeline["deploy"]["variables"]["AWS_ROLE_ARN"], Pipeline["deploy-stack"]["variables"]["AWS_ROLE_ARN"]);
-    }
-
     /// <summary>The line of build that takes the digest, on a response as `docker push` gives it.</summary>
     [Theory]
     [InlineData(
