@@ -42,7 +42,7 @@ public sealed class DeployStackTests
             .ToList();
         Assert.Contains("package", others.Select(job => job.Key));
         Assert.Contains("$[[ inputs.job_prefix ]]build", others.Select(job => job.Key));
-        Assert.All(others, job => Assert.DoesNotMatch("id_tokens|AWS_|_ROLE_ARN", job.Value!.ToJsonString()));
+        Assert.All(others, job => Assert.DoesNotMatch("id_tokens|(?<![A-Z_])AWS_|_ROLE_ARN", job.Value!.ToJsonString()));
     }
 
     [Fact]
