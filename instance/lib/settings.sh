@@ -33,7 +33,7 @@
 #   CHARLIE_CAPABILITIES     [capabilities] the capabilities that the app keeps, with commas between; empty: none
 #   CHARLIE_PIDS             [pids] how many processes and threads it may have (512)
 #   CHARLIE_MEMORY_PERCENT   [memoryPercent] how much of the machine's memory it may have (80)
-#   CHARLIE_INIT             [init] whether process 1 is the engine's own, which hands on signals and ends orphans (true)
+#   CHARLIE_INIT             [init] whether process 1 is the engine's own, where it has one (true)
 #   CHARLIE_LOG_GROUP        [logGroup] log group of CloudWatch for the app's own log; empty: it stays on this machine
 
 # Those that an app may want, and none with which it could leave its container.

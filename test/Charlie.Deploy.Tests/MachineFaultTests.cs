@@ -61,6 +61,18 @@ public sealed class MachineFaultTests
     }
 
     [Theory]
+    [InlineData("Error response from daemon: exec: \"docker-init\": executable file not found in $PATH", "init false log bot")]
+    [InlineData("Error: container-init binary not found on the host: stat /usr/libexec/podman/catatonit", "init false log bot")]
+    [InlineData("Error response from daemon: failed to initialize logging driver: AccessDenied", "init true log ")]
+    [InlineData("Error response from daemon: exec: \"nope\": executable file not found in $PATH", "failed")]
+    public async Task What_an_engine_cannot_do_and_the_app_can_do_without_is_left_out(string words, string expected) =>
+        Assert.Equal(
+            expected.TrimEnd(),
+            (await RunAsync(
+                "container_without 2> /dev/null && echo \"init $CHARLIE_INIT log $CHARLIE_LOG_GROUP\" || echo failed",
+                ("said", words), ("CHARLIE_INIT", "true"), ("CHARLIE_LOG_GROUP", "bot"))).TrimEnd());
+
+    [Theory]
     [InlineData("Error: No such object: app", "exited 0", "code=0")]
     [InlineData("Error: No such object: app", "running 0", "code=")]
     [InlineData("Error: No such object: app", "Error: No such object: app", "machine: the container is gone: somebody removed it")]
@@ -95,7 +107,8 @@ public sealed class MachineFaultTests
             environment[name] = value;
         }
 
-        var sources = string.Concat(((string[])["settings", "commands", "health", "systemd", "secrets", "container", "preflight", "app"])
+        var sources = string.Concat(((string[])
+            ["settings", "commands", "health", "systemd", "secrets", "limits", "logs", "container", "preflight", "app"])
             .Select(file => $". '{Repository.PathOf($"instance/lib/{file}.sh")}'; "));
         var ran = await Repository.Run(
             "/bin/bash",
