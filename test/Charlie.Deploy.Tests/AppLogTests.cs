@@ -92,8 +92,9 @@ public sealed class AppLogTests
             "/bin/bash",
             [
                 "-c",
-                $"set -euo pipefail; . '{lib}/settings.sh'; . '{lib}/commands.sh'; . '{lib}/logs.sh'; {fake}\n"
-                + "settings_read; AWS_REGION=us-east-1 instance_id=i-1 release=1.2; log_starts start || echo failed",
+                $"set -euo pipefail; . '{lib}/settings.sh'; . '{lib}/commands.sh'; . '{lib}/logs.sh'; . '{lib}/container.sh'; {fake}\n"
+                + "settings_read; AWS_REGION=us-east-1 instance_id=i-1 release=1.2; log_read\n"
+                + "until start; do container_without || { echo failed; break; }; log_read; done",
             ],
             new Dictionary<string, string> { ["CHARLIE_LOG_GROUP"] = group, ["CHARLIE_RUN"] = folder, ["PATH"] = "/usr/bin:/bin" });
         Directory.Delete(folder, recursive: true);
