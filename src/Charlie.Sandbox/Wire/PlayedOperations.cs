@@ -52,10 +52,20 @@ public sealed class PlayedOperations
     internal string? Foreign(AwsRequest request)
     {
         var root = operations[request.Action];
-        return request.Body is { } body
-            ? Foreign(body, root, string.Empty)
-            : request.Parameters.Keys.FirstOrDefault(
-                name => !IsCommon(name) && Path(name) is var path && !path.Contains(string.Empty) && !root.Has(path));
+        if (request.Body is { } body)
+        {
+            return Foreign(body, root, string.Empty);
+        }
+
+        foreach (var name in request.Parameters.Keys)
+        {
+            if (!root.HasName(name) && !IsCommon(name) && !HasEmptyStep(name))
+            {
+                return name;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What every Query request may have: its action, and a signature in the query string.</summary>
@@ -63,9 +73,9 @@ public sealed class PlayedOperations
         name is "Action" or "Version" or "AWSAccessKeyId" or "Signature" or "SignatureMethod" or "SignatureVersion" or "Timestamp"
             or "SecurityToken" || name.StartsWith("X-Amz-", StringComparison.Ordinal);
 
-    /// <summary>The steps of a name; an empty one makes it no name, which is the parser's to say.</summary>
-    private static string[] Path(string name) =>
-        [.. name.Split('.').Where(step => step != "member").Select(step => step.Length > 0 && step.All(char.IsAsciiDigit) ? "n" : step)];
+    /// <summary>An empty step makes it no name, which is the parser's to say.</summary>
+    private static bool HasEmptyStep(string name) =>
+        name is "" or ['.', ..] or [.., '.'] || name.Contains("..", StringComparison.Ordinal);
 
     private static string? Foreign(JsonElement element, Member played, string path)
     {
@@ -99,7 +109,10 @@ public sealed class PlayedOperations
     {
         private const string Everything = "**";
 
-        private readonly SortedDictionary<string, Member> below = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Member> below = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Member>.AlternateLookup<ReadOnlySpan<char>> belowBySpan;
+
+        public Member() => belowBySpan = below.GetAlternateLookup<ReadOnlySpan<char>>();
 
         public void Add(ReadOnlySpan<string> path)
         {
@@ -110,13 +123,38 @@ public sealed class PlayedOperations
             }
         }
 
-        public Member? Step(string name) =>
-            below.ContainsKey(Everything) ? this : below.GetValueOrDefault(name) ?? below.GetValueOrDefault("*");
+        public Member? Step(ReadOnlySpan<char> name) =>
+            belowBySpan.TryGetValue(name, out var named) && !below.ContainsKey(Everything) ? named
+            : below.ContainsKey(Everything) ? this : below.GetValueOrDefault("*");
 
         public bool Has(ReadOnlySpan<string> path) => path.IsEmpty || (Step(path[0]) is { } next && next.Has(path[1..]));
 
+        /// <summary>The same for a parameter's whole name, as <c>Filter.1.Value.2</c>, without a copy of its steps.</summary>
+        public bool HasName(ReadOnlySpan<char> name)
+        {
+            var at = this;
+            foreach (var range in name.Split('.'))
+            {
+                var step = name[range];
+                if (step is not "member")
+                {
+                    if (at.Step(IsNumber(step) ? "n" : step) is not { } next)
+                    {
+                        return false;
+                    }
+
+                    at = next;
+                }
+            }
+
+            return true;
+        }
+
         public IEnumerable<string> Paths(string at) => below.Count == 0 && at.Length > 0
             ? [at]
-            : below.SelectMany(one => one.Value.Paths(at.Length == 0 ? one.Key : $"{at}.{one.Key}"));
+            : below.OrderBy(one => one.Key, StringComparer.Ordinal)
+                .SelectMany(one => one.Value.Paths(at.Length == 0 ? one.Key : $"{at}.{one.Key}"));
+
+        private static bool IsNumber(ReadOnlySpan<char> step) => !step.IsEmpty && !step.ContainsAnyExceptInRange('0', '9');
     }
 }

@@ -61,10 +61,10 @@ internal sealed class QueryParameters(ParameterNode node, IParameterErrors error
     };
 
     public IReadOnlyList<string> List(string name) =>
-        [.. (Node[name]?.Items ?? []).Select(item => item.Value).OfType<string>()];
+        Node[name] is { } list ? [.. list.Items.Select(item => item.Value).OfType<string>()] : [];
 
     public IReadOnlyList<QueryParameters> Structures(string name) =>
-        [.. (Node[name]?.Items ?? []).Select(item => new QueryParameters(item, Errors))];
+        Node[name] is { } list ? [.. list.Items.Select(item => new QueryParameters(item, Errors))] : [];
 
     public QueryParameters? Structure(string name) =>
         Node[name] is { Children.Count: > 0 } child ? new QueryParameters(child, Errors) : null;
