@@ -104,12 +104,17 @@ public sealed class EventRouter : IEventBus
     /// <param name="at">The event's own time; now when <c>null</c>.</param>
     /// <param name="caller">Who put it, if that was an API call.</param>
     public string Put(string bus, string source, string detailType, IReadOnlyList<string> resources, JsonObject detail,
+        DateTimeOffset? at, string? caller) =>
+        PutOwn(bus, source, detailType, resources, detail.DeepClone().AsObject(), at, caller);
+
+    /// <summary>The same with a detail that nobody else has, and that becomes the event's own.</summary>
+    internal string PutOwn(string bus, string source, string detailType, IReadOnlyList<string> resources, JsonObject detail,
         DateTimeOffset? at, string? caller)
     {
         var now = context.Time.GetUtcNow();
         var name = FindBus(bus)?.Name ?? bus;
         var @event = new BusEvent(
-            context.Ids.Uuid(), name, source, detailType, at ?? now, now, [.. resources], detail.DeepClone().AsObject());
+            context.Ids.Uuid(), name, source, detailType, at ?? now, now, [.. resources], detail);
         Route(@event, name, caller);
         return @event.Id;
     }

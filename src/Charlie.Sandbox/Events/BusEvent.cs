@@ -24,10 +24,12 @@ public sealed record BusEvent(
     public bool Forwarded { get; init; }
 
     /// <summary>The envelope, made once and only read. Neither <see cref="BusName"/> nor <see cref="Forwarded"/> is in it.</summary>
-    internal JsonObject Envelope => envelope ??= ToJson();
+    internal JsonObject Envelope => envelope ??= ToJson(Detail.Parent is null ? Detail : Detail.DeepClone());
 
     /// <summary>The envelope as targets get it.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson() => ToJson(Detail.DeepClone());
+
+    private JsonObject ToJson(JsonNode detail) => new()
     {
         ["version"] = "0",
         ["id"] = Id,
@@ -37,7 +39,7 @@ public sealed record BusEvent(
         ["time"] = Seconds(Time),
         ["region"] = Account.Region,
         ["resources"] = new JsonArray([.. Resources.Select(resource => (JsonNode)resource)]),
-        ["detail"] = Detail.DeepClone(),
+        ["detail"] = detail,
     };
 
     internal static string Seconds(DateTimeOffset time) =>

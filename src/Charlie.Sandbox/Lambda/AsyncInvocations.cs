@@ -40,7 +40,7 @@ public sealed class AsyncInvocations(
         var record = new InvocationRecord(invocation, context.Time.GetUtcNow());
         log.Add(record);
         Tell("InvocationStarted", pending, pending.Attempts == 0 ? "started" : $"started again (attempt {invocation.Attempt})",
-            "for " + What(pending.Payload));
+            "for " + What(pending));
         _ = RunAsync(pending, record);
     }
 
@@ -69,12 +69,12 @@ public sealed class AsyncInvocations(
         {
             case InvocationStatus.Succeeded:
                 pending.Attempts++;
-                Tell("InvocationSucceeded", pending, "ended", Summary(result.Payload));
+                Tell("InvocationSucceeded", pending, "ended", Summary(pending));
                 ends.Succeeded(pending);
                 break;
             case InvocationStatus.FunctionError:
                 pending.Attempts++;
-                FunctionError(pending, result);
+                FunctionError(pending);
                 break;
             case InvocationStatus.Throttled:
                 var wait = TimeSpan.FromTicks(
@@ -84,17 +84,17 @@ public sealed class AsyncInvocations(
         }
     }
 
-    private void FunctionError(PendingInvocation pending, InvocationResult result)
+    private void FunctionError(PendingInvocation pending)
     {
         if (pending.Attempts > pending.Function.MaximumRetryAttempts)
         {
-            Tell("InvocationFailed", pending, "failed", Summary(result.Payload));
+            Tell("InvocationFailed", pending, "failed", Summary(pending));
             ends.Failed(pending, "RetriesExhausted");
             return;
         }
 
         var wait = context.Timings.AsyncRetry * (1 << (pending.Attempts - 1));
-        Retry(pending, "InvocationFailed", $"failed ({Summary(result.Payload)})", wait);
+        Retry(pending, "InvocationFailed", $"failed ({Summary(pending)})", wait);
     }
 
     private void Retry(PendingInvocation pending, string kind, string what, TimeSpan wait)
@@ -115,10 +115,10 @@ public sealed class AsyncInvocations(
                 .ToString(CultureInfo.InvariantCulture),
         });
 
-    private static string What(string payload) =>
-        InvocationLog.Json(payload) is JsonObject @event && @event["detail-type"] is JsonValue type ? $"\"{type}\"" : "an event";
+    private static string What(PendingInvocation pending) =>
+        pending.Document is JsonObject @event && @event["detail-type"] is JsonValue type ? $"\"{type}\"" : "an event";
 
-    private static string Summary(string? payload) => InvocationLog.Json(payload) switch
+    private static string Summary(PendingInvocation pending) => pending.LastDocument switch
     {
         JsonObject response when response["errorMessage"] is JsonValue message => $"{response["errorType"]}: {message}",
         JsonObject response when response["summary"] is JsonValue summary => "with: " + summary.ToString().TrimEnd('.'),
@@ -135,6 +135,9 @@ public sealed class PendingInvocation(FunctionConfiguration function, string req
 
     public string Payload { get; } = payload;
 
+    /// <summary>The payload as <see cref="InvocationLog.Json"/> reads it, read once; nobody changes it.</summary>
+    internal JsonNode? Document => field ??= InvocationLog.Json(Payload);
+
     public DateTimeOffset AcceptedAt { get; } = acceptedAt;
 
     /// <summary>How often the function ran with it.</summary>
@@ -143,5 +146,12 @@ public sealed class PendingInvocation(FunctionConfiguration function, string req
     /// <summary>How often there was no room to run it.</summary>
     public int Throttles { get; internal set; }
 
-    public InvocationResult? LastResult { get; internal set; }
+    public InvocationResult? LastResult
+    {
+        get;
+        internal set => (field, LastDocument) = (value, InvocationLog.Json(value?.Payload));
+    }
+
+    /// <summary>The last result's payload as <see cref="InvocationLog.Json"/> reads it; nobody changes it.</summary>
+    internal JsonNode? LastDocument { get; private set; }
 }

@@ -46,7 +46,7 @@ public sealed class InvocationDestinations(CloudContext context, EventRouter rou
         var resources = new[] { destination, pending.Function.Arn + ":$LATEST" };
         if (router.FindBus(destination) is { } bus)
         {
-            router.Put(bus.Name, "lambda", detailType, resources, record, null, pending.Function.DisplayName);
+            router.PutOwn(bus.Name, "lambda", detailType, resources, record, null, pending.Function.DisplayName);
             return;
         }
 
@@ -76,9 +76,9 @@ public sealed class InvocationDestinations(CloudContext context, EventRouter rou
                 ["condition"] = condition,
                 ["approximateInvokeCount"] = pending.Attempts,
             },
-            ["requestPayload"] = InvocationLog.Json(pending.Payload),
+            ["requestPayload"] = Own(pending.Document),
         };
-        if (pending.LastResult is { Payload: { } payload } last)
+        if (pending.LastResult is { Payload: not null } last)
         {
             var responseContext = new JsonObject { ["statusCode"] = 200, ["executedVersion"] = "$LATEST" };
             if (last.Status == InvocationStatus.FunctionError)
@@ -87,15 +87,18 @@ public sealed class InvocationDestinations(CloudContext context, EventRouter rou
             }
 
             record["responseContext"] = responseContext;
-            record["responsePayload"] = InvocationLog.Json(payload);
+            record["responsePayload"] = Own(pending.LastDocument);
         }
 
         return record;
     }
 
+    /// <summary>A document that is in no other yet goes into the record itself.</summary>
+    private static JsonNode? Own(JsonNode? document) => document?.Parent is null ? document : document.DeepClone();
+
     private void DeadLetter(PendingInvocation pending, string arn)
     {
-        var message = InvocationLog.Json(pending.LastResult?.Payload) is JsonObject error
+        var message = pending.LastDocument is JsonObject error
             && error["errorMessage"] is JsonValue text ? text.ToString() : "";
         var attributes = new Dictionary<string, string>
         {

@@ -24,8 +24,8 @@ public sealed class EventPattern
 
 /// <summary>The fields of one object of a pattern, and its <c>$or</c> alternatives: all must match.</summary>
 internal sealed record FieldSet(
-    IReadOnlyList<(string Name, FieldSet Fields)> Objects,
-    IReadOnlyList<(string Name, IReadOnlyList<ValueMatcher> Matchers)> Values,
+    List<(string Name, FieldSet Fields)> Objects,
+    List<(string Name, IReadOnlyList<ValueMatcher> Matchers)> Values,
     IReadOnlyList<IReadOnlyList<FieldSet>> Alternatives)
 {
     /// <param name="node">The event's value at this place; of an array, one element must match as a whole.</param>
@@ -38,21 +38,52 @@ internal sealed record FieldSet(
 
         var found = node as JsonObject;
         // Scalars first: most patterns name a source, and most events have another.
-        return Values.All(field => MatchesValue(found, field.Name, field.Matchers))
-            && Objects.All(field => field.Fields.Matches(found?[field.Name]))
-            && Alternatives.All(either => either.Any(fields => fields.Matches(found)));
+        foreach (var (name, matchers) in Values)
+        {
+            if (!MatchesValue(found, name, matchers))
+            {
+                return false;
+            }
+        }
+
+        foreach (var (name, fields) in Objects)
+        {
+            if (!fields.Matches(found?[name]))
+            {
+                return false;
+            }
+        }
+
+        return Alternatives.All(either => either.Any(fields => fields.Matches(found)));
     }
 
     private static bool MatchesValue(JsonObject? found, string name, IReadOnlyList<ValueMatcher> matchers)
     {
-        var leaves = new List<JsonValue?>();
-        if (found is not null && found.TryGetPropertyValue(name, out var value))
+        if (found is null || !found.TryGetPropertyValue(name, out var value))
         {
-            Collect(value, leaves);
+            return MatchesAny(matchers, []);
         }
 
-        return matchers.Any(matcher => matcher.Matches(leaves));
+        if (value is null or JsonValue)
+        {
+            foreach (var matcher in matchers)
+            {
+                if (matcher.MatchesOne((JsonValue?)value))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        var leaves = new List<JsonValue?>();
+        Collect(value, leaves);
+        return MatchesAny(matchers, leaves);
     }
+
+    private static bool MatchesAny(IReadOnlyList<ValueMatcher> matchers, IReadOnlyList<JsonValue?> leaves) =>
+        matchers.Any(matcher => matcher.Matches(leaves));
 
     /// <summary>Only scalars count: an object at this place is "not a leaf", as if it were absent.</summary>
     private static void Collect(JsonNode? value, List<JsonValue?> leaves)

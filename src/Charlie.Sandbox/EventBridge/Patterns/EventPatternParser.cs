@@ -67,6 +67,7 @@ internal static class EventPatternParser
         JsonObject { Count: > 1 } => throw new InvalidEventPatternException("Only one key allowed in match expression"),
         JsonObject expression => MatchExpressions.Read(expression.First().Key, expression.First().Value),
         JsonArray => throw new InvalidEventPatternException("Match value must be String, number, true, false, or null"),
+        JsonValue value when Values.Text(value) is { } wanted => new AnyMatcher(one => Values.Text(one) == wanted),
         _ => new AnyMatcher(value => Values.Same(value, (JsonValue?)node)),
     };
 }

@@ -8,18 +8,25 @@ internal abstract record ValueMatcher
 {
     /// <param name="leaves">The event's scalar values of the field; JSON's null is <c>null</c>; none when it is absent.</param>
     public abstract bool Matches(IReadOnlyList<JsonValue?> leaves);
+
+    /// <summary>The same for a field with one value.</summary>
+    public abstract bool MatchesOne(JsonValue? leaf);
 }
 
 /// <summary>Matches by whether the field has any scalar value at all.</summary>
 internal sealed record ExistsMatcher(bool Wanted) : ValueMatcher
 {
     public override bool Matches(IReadOnlyList<JsonValue?> leaves) => leaves.Count > 0 == Wanted;
+
+    public override bool MatchesOne(JsonValue? leaf) => Wanted;
 }
 
 /// <summary>Matches when any value of the field passes the test.</summary>
 internal sealed record AnyMatcher(Func<JsonValue?, bool> Test) : ValueMatcher
 {
     public override bool Matches(IReadOnlyList<JsonValue?> leaves) => leaves.Any(Test);
+
+    public override bool MatchesOne(JsonValue? leaf) => Test(leaf);
 }
 
 /// <summary>Tests of single values.</summary>
