@@ -31,6 +31,8 @@ internal sealed class Filters
         return new Filters(read);
     }
 
+    public bool IsEmpty => filters.Count == 0;
+
     /// <param name="valuesOf">The values that an item has for a filter's name.</param>
     public bool Match(Func<string, IEnumerable<string>> valuesOf) =>
         filters.TrueForAll(filter => valuesOf(filter.Name).Any(text => filter.Values.Any(value => Fits(text, value))));

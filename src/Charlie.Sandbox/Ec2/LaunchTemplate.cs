@@ -3,7 +3,8 @@ namespace Charlie.Sandbox.Ec2;
 /// <summary>A launch template: a name for a row of versions, of which one is the default.</summary>
 public sealed class LaunchTemplate
 {
-    private readonly SortedDictionary<int, LaunchTemplateVersion> versions = [];
+    private readonly List<LaunchTemplateVersion> versions = [];
+    private readonly Dictionary<int, LaunchTemplateVersion> byNumber = [];
     private int lastNumber;
 
     internal LaunchTemplate(string id, string name, DateTimeOffset createTime)
@@ -22,19 +23,19 @@ public sealed class LaunchTemplate
     public ResourceTags Tags { get; } = new();
 
     /// <summary>Ascending by number; numbers of deleted versions are not used again.</summary>
-    public IReadOnlyCollection<LaunchTemplateVersion> Versions => versions.Values;
+    public IReadOnlyList<LaunchTemplateVersion> Versions => versions;
 
     public int DefaultVersion { get; internal set; } = 1;
 
     /// <summary>The number behind AWS's <c>$Latest</c>. The default version stays, so there always is one.</summary>
-    public int LatestVersion => versions.Keys.Last();
+    public int LatestVersion => versions[^1].Number;
 
-    public LaunchTemplateVersion? Find(int number) => versions.GetValueOrDefault(number);
+    public LaunchTemplateVersion? Find(int number) => byNumber.GetValueOrDefault(number);
 
     /// <summary>Finds a version by number, <c>$Latest</c> or <c>$Default</c>.</summary>
     public LaunchTemplateVersion? Find(string version) => version switch
     {
-        "$Latest" => versions.Values.LastOrDefault(),
+        "$Latest" => versions.LastOrDefault(),
         "$Default" => Find(DefaultVersion),
         _ => int.TryParse(version, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
             out var number) ? Find(number) : null,
@@ -43,11 +44,18 @@ public sealed class LaunchTemplate
     internal LaunchTemplateVersion Add(LaunchTemplateData data, string? description, DateTimeOffset now)
     {
         var version = new LaunchTemplateVersion(this, ++lastNumber, data, description, now);
-        versions.Add(version.Number, version);
+        versions.Add(version);
+        byNumber.Add(version.Number, version);
         return version;
     }
 
-    internal void Remove(int number) => versions.Remove(number);
+    internal void Remove(int number)
+    {
+        if (byNumber.Remove(number, out var version))
+        {
+            versions.RemoveAll(other => ReferenceEquals(other, version));
+        }
+    }
 }
 
 /// <summary>One version; it never changes.</summary>

@@ -36,9 +36,14 @@ internal sealed class LaunchTemplateVersionApi(CloudContext context, Ec2Resource
         var filters = Filters.Read(
             parameters, "create-time", "ebs-optimized", "host-resource-group-arn", "iam-instance-profile", "image-id",
             "instance-type", "is-default-version", "kernel-id", "license-configuration-arn", "ram-disk-id");
-        var candidates = Candidates(parameters, named)
-            .Where(version => version.Number >= (range.Min ?? 0) && version.Number <= (range.Max ?? int.MaxValue))
-            .Where(version => filters.Match(name => ValuesOf(version, name)));
+        var candidates = Candidates(parameters, named);
+        if (range is not (null, null) || !filters.IsEmpty)
+        {
+            candidates = candidates
+                .Where(version => version.Number >= (range.Min ?? 0) && version.Number <= (range.Max ?? int.MaxValue))
+                .Where(version => filters.Match(name => ValuesOf(version, name)));
+        }
+
         var page = Paging.Take(
             candidates, version => $"{version.Template.Id}/{Paging.Key(int.MaxValue - version.Number)}",
             parameters.Text("NextToken"), parameters.Integer("MaxResults", 1, LargestPage) ?? LargestPage, Ec2Errors.InvalidToken);
@@ -81,8 +86,9 @@ internal sealed class LaunchTemplateVersionApi(CloudContext context, Ec2Resource
         if (parameters.Has("LaunchTemplateId") || parameters.Has("LaunchTemplateName"))
         {
             var template = templates.Get(parameters);
-            var versions = named.Count > 0 ? named.Select(version => Find(template, version)).Distinct() : template.Versions;
-            return versions.OrderByDescending(version => version.Number);
+            return named.Count > 0
+                ? named.Select(version => Find(template, version)).Distinct().OrderByDescending(version => version.Number)
+                : template.Versions.Reverse();
         }
 
         if (named.Count == 0 || named.Any(version => version is not ("$Latest" or "$Default")))

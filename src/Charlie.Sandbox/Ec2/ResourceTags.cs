@@ -10,21 +10,29 @@ public sealed class ResourceTags
     private const int MaxKey = 128;
     private const int MaxValue = 256;
 
-    private readonly SortedDictionary<string, string> tags = new(StringComparer.Ordinal);
+    // At most 50 and some of AWS's own, read far more often than written: an array is faster than a tree.
+    private readonly SortedList<string, string> tags = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> All => tags;
+
+    /// <summary>Grows with each write.</summary>
+    internal int Writes { get; private set; }
 
     public string? this[string key] => tags.GetValueOrDefault(key);
 
     /// <summary>Puts a tag that AWS itself writes: reserved keys are allowed and not counted.</summary>
-    internal void PutOwn(string key, string value) => tags[key] = value;
+    internal void PutOwn(string key, string value)
+    {
+        tags[key] = value;
+        Writes++;
+    }
 
     internal void Put(IReadOnlyDictionary<string, string> added)
     {
         CheckRoom(added);
         foreach (var (key, value) in added)
         {
-            tags[key] = value;
+            PutOwn(key, value);
         }
     }
 
@@ -44,6 +52,7 @@ public sealed class ResourceTags
         if (value is null || this[key] == value)
         {
             tags.Remove(key);
+            Writes++;
         }
     }
 

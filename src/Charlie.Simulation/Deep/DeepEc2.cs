@@ -18,7 +18,7 @@ internal sealed class DeepEc2(IApiCaller caller) : IEc2
         CallAsync(
             "DescribeLaunchTemplates",
             new Form(Form.Ec2List) { { "LaunchTemplateId", request.LaunchTemplateIds } },
-            result => Ec2Shapes.Templates((Page<LaunchTemplate>)result!));
+            result => shapes.Templates((Page<LaunchTemplate>)result!));
 
     public Task<DescribeLaunchTemplateVersionsResponse> DescribeLaunchTemplateVersionsAsync(
         DescribeLaunchTemplateVersionsRequest request) =>

@@ -15,9 +15,12 @@ internal sealed class Ec2Shapes
     // A version never changes, and a response is only read.
     private readonly Dictionary<LaunchTemplateVersion, SdkVersion> versions = new(ReferenceEqualityComparer.Instance);
 
-    public static DescribeLaunchTemplatesResponse Templates(Page<LaunchTemplate> page) => new()
+    // A response is only read, so the same one serves until something of the template changes.
+    private (LaunchTemplate Template, int TagWrites, int Default, int Latest, SdkTemplate Made)? last;
+
+    public DescribeLaunchTemplatesResponse Templates(Page<LaunchTemplate> page) => new()
     {
-        LaunchTemplates = Sdk.List(page.Items.Select(template => Template(template))),
+        LaunchTemplates = Sdk.List(page.Items.Select(Known)),
         NextToken = page.NextToken,
     };
 
@@ -37,6 +40,17 @@ internal sealed class Ec2Shapes
         new() { LaunchTemplateVersion = Version(version) };
 
     public static CreateLaunchTemplateResponse NewTemplate(LaunchTemplate template) => new() { LaunchTemplate = Template(template) };
+
+    private SdkTemplate Known(LaunchTemplate template)
+    {
+        if (last is not { } known || known.Template != template || known.TagWrites != template.Tags.Writes
+            || known.Default != template.DefaultVersion || known.Latest != template.LatestVersion)
+        {
+            last = known = (template, template.Tags.Writes, template.DefaultVersion, template.LatestVersion, Template(template));
+        }
+
+        return known.Made;
+    }
 
     private static SdkTemplate Template(LaunchTemplate template) => new()
     {

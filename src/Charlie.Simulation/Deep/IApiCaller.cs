@@ -1,3 +1,4 @@
+using System.Text;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Simulation.Deep;
@@ -17,10 +18,22 @@ internal interface IApiCaller
 /// <param name="Service">The service's name in a signature.</param>
 /// <param name="Action">The operation's name.</param>
 /// <param name="Parameters">The flattened parameters, as the SDK would send them.</param>
-internal sealed record ApiCallRequest(string Service, string Action, IReadOnlyDictionary<string, string> Parameters)
+internal sealed record ApiCallRequest(string Service, string Action, Dictionary<string, string> Parameters)
 {
     public bool IsRead { get; } = Action.StartsWith("Describe", StringComparison.Ordinal);
 
     /// <summary>Equal for equal calls.</summary>
-    public string Key => string.Join('\n', Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}").Prepend(Action));
+    public string Key
+    {
+        get
+        {
+            var key = new StringBuilder(Action, 256);
+            foreach (var (name, value) in Parameters)
+            {
+                key.Append('\n').Append(name).Append('=').Append(value);
+            }
+
+            return key.ToString();
+        }
+    }
 }
