@@ -10,7 +10,7 @@ public sealed class Scheduler : IDisposable
 
     private readonly TimeProvider time;
     private readonly Lock gate;
-    private readonly PriorityQueue<Entry, (DateTimeOffset Due, long Order)> entries = new();
+    private readonly PriorityQueue<Entry, (long Due, long Order)> entries = new();
     private readonly ITimer timer;
     private long order;
     private bool running;
@@ -30,7 +30,7 @@ public sealed class Scheduler : IDisposable
     {
         lock (gate)
         {
-            var due = time.GetUtcNow() + (wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
+            var due = (time.GetUtcNow() + (wait < TimeSpan.Zero ? TimeSpan.Zero : wait)).UtcTicks;
             var entry = new Entry(work);
             entries.Enqueue(entry, (due, order++));
             Arm();
@@ -72,7 +72,7 @@ public sealed class Scheduler : IDisposable
         lock (gate)
         {
             running = true;
-            while (!disposed && entries.TryPeek(out var entry, out var key) && key.Due <= time.GetUtcNow())
+            while (!disposed && entries.TryPeek(out var entry, out var key) && key.Due <= time.GetUtcNow().UtcTicks)
             {
                 entries.Dequeue();
                 entry.Work?.Invoke();
@@ -97,12 +97,12 @@ public sealed class Scheduler : IDisposable
 
         if (entries.TryPeek(out _, out var next))
         {
-            var wait = next.Due - time.GetUtcNow();
+            var wait = next.Due - time.GetUtcNow().UtcTicks;
             // Timers count whole milliseconds downwards; one more keeps a wake-up from coming just before its work is due.
             // It also keeps a simulated timer from firing inside this call, in the middle of the work that plans.
             // A timer waits fifty days at most; one that wakes before anything is due is set again.
             timer.Change(
-                TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+                TimeSpan.FromTicks(Math.Clamp(wait, 0, LongestWait.Ticks)) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }
 

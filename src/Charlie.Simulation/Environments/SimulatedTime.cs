@@ -33,9 +33,18 @@ internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
     {
         while (wakes.TryPeek(out var wake, out var key) && key.Due <= instant.UtcTicks)
         {
-            wakes.Dequeue();
-            if (wake.Timer.IsNext(wake))
+            if (!wake.Timer.IsNext(wake))
             {
+                wakes.Dequeue();
+            }
+            else if (wake.Order != key.Order)
+            {
+                // Set again for the same instant meanwhile: it takes its place among those that were set since.
+                wakes.DequeueEnqueue(wake, (key.Due, wake.Order));
+            }
+            else
+            {
+                wakes.Dequeue();
                 now = key.Due;
                 wake.Timer.Fire();
             }
@@ -59,9 +68,14 @@ internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    private sealed class Wake(SimulatedTimer timer)
+    private sealed class Wake(SimulatedTimer timer, long due, long order)
     {
         public SimulatedTimer Timer => timer;
+
+        public long Due => due;
+
+        /// <summary>When its timer was set last, in the order of all that were set.</summary>
+        public long Order { get; set; } = order;
     }
 
     private sealed class SimulatedTimer(SimulatedTime time, TimerCallback callback, object? state) : ITimer
@@ -99,13 +113,23 @@ internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
 
         private void Set(TimeSpan wait)
         {
-            next = null;
-            if (wait >= TimeSpan.Zero)
+            if (wait < TimeSpan.Zero)
             {
-                time.StayOnThread();
-                next = new Wake(this);
-                time.wakes.Enqueue(next, (time.now + wait.Ticks, time.order++));
+                next = null;
+                return;
             }
+
+            time.StayOnThread();
+            var due = time.now + wait.Ticks;
+            if (next is not null && next.Due == due)
+            {
+                // The scheduler sets its timer with each work that is planned, mostly for the instant that it waits for already.
+                next.Order = time.order++;
+                return;
+            }
+
+            next = new Wake(this, due, time.order++);
+            time.wakes.Enqueue(next, (due, next.Order));
         }
     }
 }
