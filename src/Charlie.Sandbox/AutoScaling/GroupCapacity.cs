@@ -34,10 +34,13 @@ internal sealed class GroupCapacity(CloudContext context, InstanceLifecycle life
                 Judge(lost, HealthJudge.Ec2);
             }
 
-            foreach (var sick in group.Instances.Where(instance => group.ChecksTargets && instance.State == LifecycleState.InService
-                && !targets.IsHealthy(instance.Id) && !IsInGrace(instance, context.Time.GetUtcNow())))
+            if (group.ChecksTargets)
             {
-                Judge(sick, HealthJudge.Elb);
+                foreach (var sick in group.Instances.Where(instance => instance.State == LifecycleState.InService
+                    && !targets.IsHealthy(instance.Id) && !IsInGrace(instance, context.Time.GetUtcNow())))
+                {
+                    Judge(sick, HealthJudge.Elb);
+                }
             }
         }
 

@@ -58,7 +58,7 @@ internal sealed class AnswerInvariant
 
     private void Reported(FunctionRun run, DeploymentReport report)
     {
-        if (run.Function != "Refresh" || FollowedEvent.Read(run.Payload, report) is not { } followed)
+        if (run.Function != "Refresh" || FollowedEvent.Read(run, report) is not { } followed)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Charlie.Lambdas.Reports;
+using Charlie.Simulation.Environments;
 
 namespace Charlie.Simulation.Checks;
 
@@ -17,9 +18,9 @@ internal sealed record FollowedEvent(
     public Outcome Outcome => Report.Outcome;
 
     /// <summary>Reads what a function was invoked with; <c>null</c> where it was another event.</summary>
-    public static FollowedEvent? Read(string payload, DeploymentReport report)
+    public static FollowedEvent? Read(FunctionRun run, DeploymentReport report)
     {
-        var read = JsonNode.Parse(payload)!.AsObject();
+        var read = run.Event;
         if (read["detail"]?["requestPayload"] is JsonObject failed)
         {
             // An event whose run failed is run again.

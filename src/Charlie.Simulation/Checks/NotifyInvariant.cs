@@ -32,7 +32,7 @@ internal sealed class NotifyInvariant
 
     private void Check(FunctionRun run, DeploymentReport report)
     {
-        var request = run.Function == "Refresh" ? FollowedEvent.Read(run.Payload, report) : null;
+        var request = run.Function == "Refresh" ? FollowedEvent.Read(run, report) : null;
         var expected = report switch
         {
             { Outcome: var outcome } when Always.Contains(outcome) => true,

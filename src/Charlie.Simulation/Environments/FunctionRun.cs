@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Charlie.Simulation.Environments;
 
 /// <summary>One attempt of a function, as the wire and the host know it. It is carried along the function's own flow.</summary>
@@ -22,6 +24,9 @@ internal sealed class FunctionRun(string function, string requestId, string payl
 
     /// <summary>The event that it was invoked with, as JSON.</summary>
     public string Payload => payload;
+
+    /// <summary>The same, read once; nobody changes it.</summary>
+    public JsonObject Event => field ??= JsonNode.Parse(payload)!.AsObject();
 
     public DateTimeOffset Deadline => deadline;
 

@@ -34,6 +34,8 @@ internal sealed class SimulatedEnvironment : IDisposable
         ["Notify"] = "AKIANOTIFY",
     };
 
+    private static readonly Dictionary<string, string> FunctionNames = AccessKeys.ToDictionary(pair => pair.Value, pair => pair.Key);
+
     private readonly Dictionary<string, ILambdaHandler> functions = [];
     private readonly ITierClients clients;
     private readonly RunRecord record;
@@ -54,7 +56,7 @@ internal sealed class SimulatedEnvironment : IDisposable
         Host = new InProcessHost(Time, FunctionOf, Faults);
         Images.Lock = plan.Shape.IsRolling ? null : new MachineLock(Cloud);
         _ = new StartedApps(Cloud, Images);
-        Cloud.Callers.NameOf = key => AccessKeys.FirstOrDefault(pair => pair.Value == key).Key;
+        Cloud.Callers.NameOf = FunctionNames.GetValueOrDefault;
 
         plane = new EventPlane(
             Cloud.Context,

@@ -158,7 +158,10 @@ internal sealed record ImageBehaviour(BehaviourKind Kind, TimeSpan BootTime, Tim
     private AppRun Settled(TimeSpan age, IReadOnlyList<(TimeSpan From, TimeSpan Until)> outages)
     {
         var healthyAt = StartsAt + WarmUp;
-        foreach (var (from, until) in outages.Where(outage => outage.Until > StartsAt).OrderBy(outage => outage.From))
+        IEnumerable<(TimeSpan From, TimeSpan Until)> counting = outages.Count == 0
+            ? []
+            : outages.Where(outage => outage.Until > StartsAt).OrderBy(outage => outage.From);
+        foreach (var (from, until) in counting)
         {
             var began = from > StartsAt ? from : StartsAt;
             if (age >= began && age < until)

@@ -81,7 +81,7 @@ internal sealed partial class ImageBehaviours : IInstanceSoftware
         {
             lock (gate)
             {
-                return [.. outages];
+                return outages.Count == 0 ? [] : [.. outages];
             }
         }
     }
@@ -108,8 +108,7 @@ internal sealed partial class ImageBehaviours : IInstanceSoftware
         }
 
         return instance.Tags[ImageTag] is { } image
-            ? Locked(On(instance.Version.Data.ImageId, image), instance, since).At(
-                now - since, image, [.. Outages.Select(outage => (outage.From - since, outage.Until - since))])
+            ? Locked(On(instance.Version.Data.ImageId, image), instance, since).At(now - since, image, InTimeOf(since))
             : now - since < Usual.BootTime ? MachineResponse.Nothing : new MachineResponse(503, null, $"machine: no tag {ImageTag}");
     }
 
@@ -119,6 +118,12 @@ internal sealed partial class ImageBehaviours : IInstanceSoftware
 
     private ImageBehaviour Locked(ImageBehaviour behaviour, Ec2Instance instance, DateTimeOffset since) =>
         Lock is null ? behaviour : behaviour with { LockedUntil = Lock.FreeAt(instance) - since };
+
+    private IReadOnlyList<(TimeSpan From, TimeSpan Until)> InTimeOf(DateTimeOffset since)
+    {
+        var all = Outages;
+        return all.Count == 0 ? [] : [.. all.Select(outage => (outage.From - since, outage.Until - since))];
+    }
 
     public DateTimeOffset? ListensFrom(Ec2Instance instance)
     {

@@ -41,8 +41,10 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
     /// <summary>A release is its two numbers; the job's decides which one is newer, then the pipeline's.</summary>
     public static (long Job, long Pipeline) Read(string release)
     {
-        var parts = release.Split('.');
-        return (long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[0], CultureInfo.InvariantCulture));
+        var dot = release.IndexOf('.', StringComparison.Ordinal);
+        var job = release.AsSpan(dot + 1);
+        var pipeline = release.AsSpan(0, dot);
+        return (long.Parse(job, CultureInfo.InvariantCulture), long.Parse(pipeline, CultureInfo.InvariantCulture));
     }
 
     public static string ReleaseOf(LaunchTemplateVersion version) => version.Data.InstanceTags.GetValueOrDefault("charlie:release", "0.0");

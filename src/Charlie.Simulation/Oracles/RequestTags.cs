@@ -44,7 +44,7 @@ internal sealed class RequestTags(Func<LaunchTemplate> template, TimeProvider ti
     /// <param name="word">Which of its words the time is.</param>
     public DateTimeOffset? TimeOf(string key, int word = 0) => Words(key) is { } words ? Parse(words[word]) : null;
 
-    private string[]? Words(string key) => template().Tags.All.FirstOrDefault(tag => tag.Key == key).Value?.Split(' ');
+    private string[]? Words(string key) => template().Tags[key]?.Split(' ');
 
     private static DateTimeOffset Parse(string at) => DateTimeOffset.Parse(at, CultureInfo.InvariantCulture);
 }

@@ -11,14 +11,22 @@ internal sealed class Trace : IDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
+    private byte[] bytes = new byte[2048];
+
     public void Add(TimelineEntry entry) =>
         Add(string.Create(CultureInfo.InvariantCulture,
             $"{entry.At.UtcTicks} {entry.Source} {entry.Kind} {entry.Subject} {entry.Caller} {entry.Text}"));
 
     public void Add(string line)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(line));
-        hash.AppendData("\n"u8);
+        if (bytes.Length < Encoding.UTF8.GetMaxByteCount(line.Length) + 1)
+        {
+            bytes = new byte[2 * (Encoding.UTF8.GetMaxByteCount(line.Length) + 1)];
+        }
+
+        var length = Encoding.UTF8.GetBytes(line, bytes);
+        bytes[length] = (byte)'\n';
+        hash.AppendData(bytes.AsSpan(0, length + 1));
     }
 
     public string End() => Convert.ToHexStringLower(hash.GetHashAndReset());
