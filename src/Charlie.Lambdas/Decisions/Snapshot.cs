@@ -50,7 +50,7 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
     /// healthy.
     /// </summary>
     public ImmutableArray<GroupInstance> ToWatchOver { get; } =
-        [.. Group.Instances.Where(instance => instance.IsInService).Except(ProbedOf(Records, Group))];
+        [.. Group.Instances.Where(instance => instance.IsInService).Except(ProbedOf(Records with { ReadAt = RecordsReadAt }, Group))];
 
     /// <summary>Of the desired release's instances that wait at the launch hook the first by id: its watch judges the others too.</summary>
     public string? Leader =>

@@ -39,6 +39,18 @@ public sealed class SnapshotTests
         Assert.Equal(["i-2", "i-1"], confirmed.ToWatchOver.Select(instance => instance.Id));
     }
 
+    /// <summary>A hold that has ended changes the desired release: both lists must see that.</summary>
+    [Fact]
+    public void Each_instance_in_service_is_probed_once_also_when_a_hold_has_ended()
+    {
+        var hold = new Hold(Holder.Operator, Old, Arbitrary.Noon.AddHours(-2), Arbitrary.Noon.AddHours(-1), "the market is open");
+        var unconfirmed = new Records(Records.Versions, [], [], []).With(hold);
+        var snapshot = First.With(unconfirmed, Group);
+        Assert.Equal(Its, snapshot.Desired.Release);
+        Assert.Equal(["i-4", "i-3", "i-2"], snapshot.ToProbe.Select(instance => instance.Id));
+        Assert.Equal(["i-1"], snapshot.ToWatchOver.Select(instance => instance.Id));
+    }
+
     [Fact]
     public void The_first_launch_is_the_recorded_one_else_the_earliest_that_is_left()
     {
