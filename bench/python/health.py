@@ -30,6 +30,7 @@ class Response:
 @dataclass
 class Evidence:
     successes: int = 0
+    failures: int = 0
     first_healthy: datetime | None = None
     unanswered_since: datetime | None = None
     has_run_app: bool = False
@@ -39,6 +40,7 @@ class Evidence:
     def add(self, response, image, at):
         success = (response.kind, response.text) == ("healthy", image)
         self.successes = self.successes + 1 if success else 0
+        self.failures += not success
         self.first_healthy = self.first_healthy or (at if success else None)
         self.unanswered_since = (self.unanswered_since or at) if response.unanswered else None
         self.has_run_app = self.has_run_app or response.kind in ("healthy", "unhealthy")
@@ -50,7 +52,7 @@ class Evidence:
 
     def afresh(self):
         """An instance that went in service must become healthy there once more."""
-        return Evidence(first_healthy=self.first_healthy, has_run_app=self.has_run_app)
+        return Evidence(failures=self.failures, first_healthy=self.first_healthy, has_run_app=self.has_run_app)
 
 
 def probe(address, port, path):

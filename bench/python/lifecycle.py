@@ -201,10 +201,11 @@ class Watch:
         activity = self.aws.last_activity() if tells else None
         self.aws.write_tag(down)
         if tells:
-            return greater(held, self.reports.stuck(records, down.since, activity))
+            return greater(held, self.reports.stuck(records, down.since, activity, now()))
         rejected_at = records.newest_rejection_at
-        if not down.since and up and (before.told or (rejected_at and rejected_at >= before.since)):
-            return greater(held, self.reports.all_clear(records, before.since))
+        if before.since and not down.since and up:
+            told = bool(before.told or (rejected_at and rejected_at >= before.since))
+            return greater(held, self.reports.all_clear(records, before.since, now(), told))
         return held or self.lasting(seen)
 
     def is_up(self, seen):
@@ -292,19 +293,20 @@ class Watch:
             "pushedAt": version.pushed_at, "launchedAt": its.launched_at, "firstHealthyAt": self.of(one.id).first_healthy,
             "inServiceAt": its.in_service_at,
         }
+        facts = {"timings": moments(**times), "failedProbes": self.of(one.id).failures}
         match what:
             case "continue":
                 if not self.aws.complete(one.id, "CONTINUE"):
                     return None
                 if (attempts := records.attempts_of(version.release)) and attempts.count:
                     self.aws.write_tag(Attempts(version.release, attempts.first_launch))
-                return self.reports.ready(version, one.id, moments(**times))
+                return self.reports.ready(version, one.id, **facts)
             case "confirm":
                 tag = Confirmed(version.release, version.number, now())
                 self.aws.write_tag(tag)
                 back = records.fallback_of(version.release)
                 previous = records.version_of(back).image if back is not None else None
-                return self.reports.confirmed(version, one.id, fact, previous, tag.at, moments(**times, confirmedAt=tag.at))
+                return self.reports.confirmed(version, one.id, fact, previous, tag.at, **facts | {"timings": moments(**times, confirmedAt=tag.at)})
             case "supersede":
                 if not self.remove(one):
                     return None
@@ -315,13 +317,13 @@ class Watch:
                 reason, attempts = fact
                 if attempts != records.attempts_of(version.release):
                     self.aws.write_tag(attempts)
-                return self.reports.retrying(version, one.id, attempts.count, reason, moments(**times)) if self.remove(one) else None
+                return self.reports.retrying(version, one.id, attempts.count, reason, **facts) if self.remove(one) else None
             case "replace":
                 reason, replacement = fact
                 self.aws.write_tag(replacement)
                 confirmed = records.is_confirmed(version.release)
                 return self.reports.sick(
-                    version, one.id, confirmed, replacement.count, reason, moments(**times)) if self.remove(one) else None
+                    version, one.id, confirmed, replacement.count, reason, **facts) if self.remove(one) else None
             case "roll back":
                 rejection = records.reject(version.release, records.fallback_of(version.release), now(), "charlie", fact)
                 self.aws.write_tag(rejection)
@@ -330,7 +332,7 @@ class Watch:
                 if back and seen.group.pin != back.number:
                     self.aws.pin(back.number)
                 self.remove(one)
-                return self.reports.rolled_back(version, one.id, back, rejection, fact, moments(**times))
+                return self.reports.rolled_back(version, one.id, back, rejection, fact, **facts)
 
     def remove(self, one):
         return self.aws.complete(one.id, "ABANDON") if one.waits_at_launch else self.aws.terminate(one.id)

@@ -11,7 +11,7 @@ NOTIFIED = ("Rejected", "Refused", "Confirmed", "RolledBack", "Stuck", "AllClear
 
 
 def priority(report):
-    return PRIORITY.get(report["outcome"], 0)
+    return 2 if report["outcome"] == "AllClear" and not report["notify"] else PRIORITY.get(report["outcome"], 0)
 
 
 class Reports:
@@ -55,58 +55,59 @@ class Reports:
             "Started", version, f"Started release {show(version.release)} on {self.settings.group}: {reason}.",
             previousImage=previous_image, reason=reason, timings=moments(pushedAt=version.pushed_at, **timings))
 
-    def ready(self, version, instance, timings):
+    def ready(self, version, instance, **facts):
         return self.write(
             "InstanceReady", version, f"Instance {instance} is healthy with the image of release {show(version.release)} and was admitted.",
-            instanceId=instance, timings=timings)
+            instanceId=instance, **facts)
 
-    def confirmed(self, version, instance, healthy_count, previous_image, at, timings):
+    def confirmed(self, version, instance, healthy_count, previous_image, at, **facts):
         runs = f"{healthy_count} instances run its image, and {instance}" if healthy_count > 1 else f"instance {instance} runs its image and"
         since = f", {(at - version.pushed_at).total_seconds():.0f} s after the push" if version.pushed_at else ""
         return self.write(
             "Confirmed", version,
             f"Release {show(version.release)} is confirmed: {runs} stayed healthy in service for {self.settings.bake} s{since}.",
-            instanceId=instance, previousImage=previous_image, endedAt=write_instant(at), timings=timings)
+            instanceId=instance, previousImage=previous_image, endedAt=write_instant(at), **facts)
 
     def superseded(self, version, instance, desired_release):
         summary = f"Instance {instance} of release {show(version.release)} was abandoned: release {show(desired_release)} is the desired one."
         return self.write("Superseded", version, summary, instanceId=instance)
 
-    def rolled_back(self, version, instance, back, rejection, reason, timings):
+    def rolled_back(self, version, instance, back, rejection, reason, **facts):
         return self.write(
             "RolledBack", version, f"Release {show(version.release)} was rolled back to {show(rejection.fallback)}: {reason}.",
             instanceId=instance, previousImage=back.image if back else None, reason=reason,
-            endedAt=write_instant(rejection.at), timings=timings)
+            endedAt=write_instant(rejection.at), **facts)
 
-    def retrying(self, version, instance, attempt, reason, timings):
+    def retrying(self, version, instance, attempt, reason, **facts):
         ordinal = {1: "first", 2: "second", 3: "third"}.get(attempt, f"{attempt}th")
         summary = (
             f"Instance {instance} of release {show(version.release)} was removed for an infrastructure failure,"
             f" the {ordinal} in a row ({reason}); the group launches another."
         )
-        return self.write("Retrying", version, summary, instanceId=instance, attempt=attempt, reason=reason, timings=timings)
+        return self.write("Retrying", version, summary, instanceId=instance, attempt=attempt, reason=reason, **facts)
 
-    def sick(self, version, instance, confirmed, attempt, reason, timings):
+    def sick(self, version, instance, confirmed, attempt, reason, **facts):
         what = (
             f"is not healthy: {reason}. The group launches another; the release stands." if confirmed
             else f"failed, and there is no confirmed release below it to fall back to: {reason}. The group launches another; push a release that works."
         )
         return self.write(
             "Unhealthy" if confirmed else "Failed", version, f"Instance {instance} of release {show(version.release)} {what}",
-            instanceId=instance, attempt=attempt, reason=reason, timings=timings)
+            instanceId=instance, attempt=attempt, reason=reason, **facts)
 
-    def stuck(self, records, since, activity):
+    def stuck(self, records, since, activity, at):
         release = show(records.desired_release)
         summary = (
             f"No healthy instance of {self.settings.group} has been in service since {write_instant(since)}; release {release} should run."
             f" The group's last activity: {activity or 'none'}."
         )
-        return self.write("Stuck", records.version_of(records.desired_release), summary, release=release, reason=activity)
+        return self.write("Stuck", records.version_of(records.desired_release), summary, release=release, reason=activity, secondsOutOfService=(at - since).total_seconds())
 
-    def all_clear(self, records, since):
+    def all_clear(self, records, since, at, told):
         summary = f"A healthy instance of {self.settings.group} is in service again, since {write_instant(since)} there was none."
         return self.write(
-            "AllClear", records.version_of(records.desired_release), summary, release=show(records.desired_release))
+            "AllClear", records.version_of(records.desired_release), summary, release=show(records.desired_release), notify=told,
+            secondsOutOfService=(at - since).total_seconds())
 
     def unconfirmed(self, records, first_launch):
         release = show(records.desired_release)

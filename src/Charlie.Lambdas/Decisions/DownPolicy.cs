@@ -18,14 +18,17 @@ internal static class DownPolicy
         return next == recorded ? null : next;
     }
 
-    /// <summary>What is notified once <paramref name="written"/> is recorded; <c>null</c> where that is nothing.</summary>
+    /// <summary>
+    /// What is reported once <paramref name="written"/> is recorded; <c>null</c> where that is nothing. The end of a short outage, a
+    /// deployment's own included, is reported for the metric of the time out of service, and notified to no one.
+    /// </summary>
     /// <param name="before">What was recorded before.</param>
-    public static RunResult? Result(Snapshot snapshot, DownSince? before, DownSince written) => (before, written) switch
+    public static RunResult? Result(Snapshot snapshot, DownSince? before, DownSince written, DateTimeOffset now) => (before, written) switch
     {
         (_, { Since: not null }) when written.TimesTold > (before?.Since is null ? 0 : before.TimesTold) =>
-            new RunResult.Stuck(snapshot.Desired, written.Since.Value, snapshot.LastActivity?.Description),
-        ({ Since: { } since }, { Since: null }) when IsUp(snapshot) && WasTold(snapshot, before, since) =>
-            new RunResult.AllClear(snapshot.Desired, since),
+            new RunResult.Stuck(snapshot.Desired, written.Since.Value, snapshot.LastActivity?.Description, now),
+        ({ Since: { } since }, { Since: null }) when IsUp(snapshot) =>
+            new RunResult.AllClear(snapshot.Desired, since, now, WasTold(snapshot, before, since)),
         _ => null,
     };
 

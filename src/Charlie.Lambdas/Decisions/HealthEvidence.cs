@@ -21,6 +21,9 @@ internal sealed record HealthEvidence(
     /// </summary>
     public int ConsecutivePrepared { get; private init; }
 
+    /// <summary>Probes of this run that did not find the image of the instance's version healthy, its boot included.</summary>
+    public int Failures { get; private init; }
+
     /// <summary>Whether the machine said once that it runs the app.</summary>
     public bool HasRunApp { get; private init; }
 
@@ -38,7 +41,8 @@ internal sealed record HealthEvidence(
     /// Counts anew: an instance that went in service must become healthy there once more. Its last response stays: it says
     /// whether the app runs.
     /// </summary>
-    public HealthEvidence Afresh() => None with { FirstHealthyAt = FirstHealthyAt, LastAt = LastAt, Last = Last, HasRunApp = HasRunApp };
+    public HealthEvidence Afresh() =>
+        None with { FirstHealthyAt = FirstHealthyAt, LastAt = LastAt, Last = Last, HasRunApp = HasRunApp, Failures = Failures };
 
     /// <param name="image">The image of the instance's version; without one no probe is successful.</param>
     public HealthEvidence Add(ProbeResponse response, string? image, DateTimeOffset at)
@@ -56,6 +60,7 @@ internal sealed record HealthEvidence(
                 image is not null && response is ProbeResponse.Preparing { Phase: BootPhase.Lock } waiting && waiting.Prepared == image
                     ? ConsecutivePrepared + 1
                     : 0,
+            Failures = success ? Failures : Failures + 1,
             HasRunApp = HasRunApp || response is ProbeResponse.Healthy or ProbeResponse.Unhealthy,
         };
     }

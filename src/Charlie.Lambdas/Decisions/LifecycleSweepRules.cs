@@ -108,7 +108,7 @@ internal static class LifecycleSweepRules
 
         return WatchPolicy.Stop(
             state,
-            DownPolicy.Result(snapshot, state.DownBefore, snapshot.Records.Down ?? DownSince.NotDown) is { } result
+            DownPolicy.Result(snapshot, state.DownBefore, snapshot.Records.Down ?? DownSince.NotDown, now) is { } result
                 ? RunResult.Greater(state.Held, result)
                 : state.Held ?? Lasting(snapshot, settings, now));
     }

@@ -41,10 +41,12 @@ internal abstract record RunResult
     internal sealed record Refused(Release Release, string Reason) : RunResult;
 
     /// <summary>No healthy instance of any release is in service, although the group should have one.</summary>
-    internal sealed record Stuck(DesiredRelease Desired, DateTimeOffset Since, string? LastActivity) : RunResult;
+    internal sealed record Stuck(DesiredRelease Desired, DateTimeOffset Since, string? LastActivity, DateTimeOffset At) : RunResult;
 
     /// <summary>The app was down, and runs again.</summary>
-    internal sealed record AllClear(DesiredRelease Desired, DateTimeOffset DownSince) : RunResult;
+    /// <param name="At">When a sweep found it healthy.</param>
+    /// <param name="WasTold">Whether people were told that it was down.</param>
+    internal sealed record AllClear(DesiredRelease Desired, DateTimeOffset DownSince, DateTimeOffset At, bool WasTold) : RunResult;
 
     /// <summary>The desired release is neither confirmed nor rejected, long after its deadline.</summary>
     internal sealed record Unconfirmed(DesiredRelease Desired, DateTimeOffset FirstLaunch) : RunResult;
@@ -113,10 +115,10 @@ internal abstract record RunResult
     {
         RolledBack => 7,
         Confirmed => 6,
-        Stuck or AllClear => 5,
+        Stuck or AllClear { WasTold: true } => 5,
         Failed or Unhealthy => 4,
         Retrying => 3,
-        Superseded => 2,
+        Superseded or AllClear => 2,
         InstanceReady or HandedOver => 1,
         _ => 0,
     };

@@ -77,6 +77,17 @@ internal sealed record DeploymentReport
     /// </summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>
+    /// Of Stuck and AllClear: from the sweep that first found no healthy instance in service to this report. A sweep runs once a minute.
+    /// </summary>
+    public double? SecondsOutOfService { get; init; }
+
+    /// <summary>
+    /// Of a decision about an instance: how many probes of the deciding run did not find it healthy with its version's image, those
+    /// of its boot included.
+    /// </summary>
+    public int? FailedProbes { get; init; }
+
     /// <summary>Of an old base: the newest base's version.</summary>
     public long? BaseVersion { get; init; }
 

@@ -21,7 +21,8 @@ internal static class Notification
         RunResult.Rejected or RunResult.Refused or RunResult.Recorded or RunResult.AppStopped => true,
         RunResult.Started { IsRequested: true } or RunResult.AlreadyCurrent { Note: not null } => true,
         RunResult.Confirmed or RunResult.RolledBack or RunResult.ReportedAgain => true,
-        RunResult.Stuck or RunResult.AllClear or RunResult.Unconfirmed or RunResult.Unhealthy or RunResult.OldBase => true,
+        RunResult.AllClear clear => clear.WasTold,
+        RunResult.Stuck or RunResult.Unconfirmed or RunResult.Unhealthy or RunResult.OldBase => true,
         _ => false,
     };
 

@@ -139,6 +139,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         {
             Release = stuck.Desired.Release.ToString(),
             Since = stuck.Since,
+            SecondsOutOfService = (stuck.At - stuck.Since).TotalSeconds,
             Reason = stuck.LastActivity,
         };
 
@@ -150,6 +151,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         {
             Release = clear.Desired.Release.ToString(),
             Since = clear.DownSince,
+            SecondsOutOfService = (clear.At - clear.DownSince).TotalSeconds,
         };
 
     private DeploymentReport Write(RunResult.Unconfirmed unconfirmed) =>
@@ -294,6 +296,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         Of(outcome, version, summary) with
         {
             InstanceId = facts.Instance.Id,
+            FailedProbes = facts.Evidence.Failures,
             Timings = new DeploymentTimings
             {
                 PushedAt = version.PushedAt,

@@ -1,6 +1,6 @@
 namespace Charlie.Lambdas.Text;
 
-/// <summary>A number as a sentence counts: first, second, third, 4th.</summary>
+/// <summary>A number in a sequence, as English writes it: first, second, third, 4th, 11th, 22nd.</summary>
 internal static class Ordinal
 {
     public static string Of(int number) => number switch

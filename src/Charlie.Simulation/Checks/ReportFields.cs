@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Reports;
 using Charlie.Simulation.Environments;
 using Charlie.Simulation.Oracles;
@@ -14,15 +15,62 @@ internal sealed partial class ReportFields
     private readonly SimulatedEnvironment environment;
     private readonly Oracle oracle;
     private readonly Action<string> fail;
+    private readonly Dictionary<(FunctionRun Run, string Instance), HashSet<int>> failures = [];
 
     public ReportFields(SimulatedEnvironment environment, Oracle oracle, Action<string> fail)
     {
         (this.environment, this.oracle, this.fail) = (environment, oracle, fail);
-        environment.Host.Reported += (_, report) => Check(report);
+        environment.Host.Reported += Check;
+        environment.Executed += Executed;
     }
 
-    private void Check(DeploymentReport report)
+    // A decision rests on the probes before its action: of what a run probed later its report says nothing.
+    private void Executed(FunctionRun run, AwsAction action)
     {
+        foreach (var instance in run.Instances)
+        {
+            failures.TryAdd((run, instance), []);
+            failures[(run, instance)].Add(run.FailuresOf(instance));
+        }
+    }
+
+    private void CheckProbes(FunctionRun run, DeploymentReport report)
+    {
+        var isOfInstance = report.Outcome is Outcome.InstanceReady or Outcome.Retrying or Outcome.Unhealthy or Outcome.Failed
+            || (report.Outcome is Outcome.Confirmed or Outcome.RolledBack && report.InstanceId is not null);
+        if (isOfInstance != report.FailedProbes is not null)
+        {
+            fail(
+                $"the report {report.Outcome} names {report.FailedProbes} failed probes,"
+                + $" and it is {(isOfInstance ? "" : "not ")}about an instance");
+        }
+        else if (report.FailedProbes is { } given && !failures.GetValueOrDefault((run, report.InstanceId!), [0]).Contains(given))
+        {
+            fail(
+                $"the report {report.Outcome} names {given} failed probes of {report.InstanceId},"
+                + $" and its run had {run.FailuresOf(report.InstanceId!)},"
+                + $" {string.Join(", ", failures.GetValueOrDefault((run, report.InstanceId!), []))} at its actions");
+        }
+    }
+
+    private void CheckOutOfService(DeploymentReport report)
+    {
+        var lasted = environment.Time.GetUtcNow() - report.Since;
+        var expected = report.Outcome is Outcome.Stuck or Outcome.AllClear ? lasted?.TotalSeconds : null;
+        // The report is written in the moment of its end; a record has milliseconds.
+        if (expected is null != report.SecondsOutOfService is null || Math.Abs((expected - report.SecondsOutOfService) ?? 0) > 1)
+        {
+            fail(
+                $"the report {report.Outcome} says {report.SecondsOutOfService} s out of service since {report.Since:O},"
+                + $" and it was {expected}");
+        }
+    }
+
+    private void Check(FunctionRun run, DeploymentReport report)
+    {
+        CheckProbes(run, report);
+        CheckOutOfService(report);
+
         // A version may be pruned while a run that read it goes on.
         if (report.Version is { } number && environment.Template.Find($"{number}") is { } version)
         {

@@ -9,6 +9,7 @@ internal sealed class FunctionRun(string function, string requestId, string payl
 
     private readonly Dictionary<string, int> successes = [];
     private readonly Dictionary<string, int> prepared = [];
+    private readonly Dictionary<string, int> failures = [];
     private readonly HashSet<string> withoutApp = [];
 
     /// <summary>The run whose code is executing; <c>null</c> for the cloud and for operators.</summary>
@@ -42,6 +43,12 @@ internal sealed class FunctionRun(string function, string requestId, string payl
     /// <summary>In how many probes in a row an instance said that it has prepared its version's image, and waits at the lock.</summary>
     public int PreparedOf(string instance) => prepared.GetValueOrDefault(instance);
 
+    /// <summary>The instances that it probed.</summary>
+    public IEnumerable<string> Instances => successes.Keys;
+
+    /// <summary>How many of its probes did not find an instance healthy with its version's image.</summary>
+    public int FailuresOf(string instance) => failures.GetValueOrDefault(instance);
+
     /// <summary>How many instances gave it as many successes in a row.</summary>
     public int HealthyCount(int successes) => this.successes.Values.Count(count => count >= successes);
 
@@ -65,6 +72,11 @@ internal sealed class FunctionRun(string function, string requestId, string payl
         HasFreshRecords = false;
         prepared[instance] = isPrepared ? PreparedOf(instance) + 1 : 0;
         successes[instance] = isSuccess ? SuccessesOf(instance) + 1 : 0;
+        if (!isSuccess)
+        {
+            failures[instance] = FailuresOf(instance) + 1;
+        }
+
         if (saysNothingOfApp)
         {
             withoutApp.Add(instance);

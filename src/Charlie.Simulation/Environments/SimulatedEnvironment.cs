@@ -9,6 +9,7 @@ using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.Events;
 using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Template;
 using Charlie.Simulation.Images;
@@ -92,6 +93,9 @@ internal sealed class SimulatedEnvironment : IDisposable
     public EventRouter Events => plane.Router;
 
     public Topics Topics => plane.Topics;
+
+    /// <summary>What the stack's rules keep.</summary>
+    public LogGroups Logs => plane.LogGroups;
 
     public Oracle Oracle { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Charlie.EndToEnd.Tests.Command;
+using Charlie.EndToEnd.Tests.Operating;
 
 namespace Charlie.EndToEnd.Tests.Serve;
 
@@ -73,8 +74,9 @@ public sealed class ImagePushedTests
         var kept = (await served.Aws.RunAsync("logs", "filter-log-events", "--log-group-name", group))["events"]!.AsArray()
             .Select(one => (string)one!["message"]!).ToList();
         Assert.DoesNotContain(kept, line => line.Contains("\"NothingToDo\"", StringComparison.Ordinal));
-        var metrics = (await ReportMetrics.ReadAsync()).Of(kept);
+        var metrics = ReportMetrics.Read(await File.ReadAllTextAsync(Path.Combine(Golden.Root(), "serverless.template"))).Of(kept);
         Assert.Equal(kept.Count, metrics["Reports"].Count());
+        Assert.NotEmpty(metrics["FailedProbes"]);
         Assert.All([.. metrics["SecondsToConfirmed"], .. metrics["SecondsToInService"]], seconds => Assert.InRange(seconds, 0, 3600));
         Assert.True(metrics["SecondsToConfirmed"].Count() >= 2 && metrics["SecondsToInService"].Count() >= 2, string.Join('\n', kept));
     }

@@ -14,6 +14,8 @@ public sealed class DownPolicyTests
 
     private static readonly Group Serving = new("charlie", 1, 3, [new GroupInstance("i-1", "InService", 3)]);
 
+    private static readonly DateTimeOffset Later = Arbitrary.Noon.AddHours(1);
+
     private static readonly ProbeResponse Silent = new ProbeResponse.Silent("no response");
 
     public static TheoryData<int, string, long> NotUp => new()
@@ -63,29 +65,29 @@ public sealed class DownPolicyTests
 
     [Fact]
     public void It_is_told_only_once_written() =>
-        Assert.Null(DownPolicy.Result(Probed(Silent), new DownSince(Arbitrary.Noon, 1), new DownSince(Arbitrary.Noon, 1)));
+        Assert.Null(DownPolicy.Result(Probed(Silent), new DownSince(Arbitrary.Noon, 1), new DownSince(Arbitrary.Noon, 1), Arbitrary.Noon));
 
     [Fact]
     public void Stuck_names_since_when_and_what_the_group_did_last()
     {
         var snapshot = Probed(Silent) with { LastActivity = new ScalingActivity("no capacity") };
         Assert.Equal(
-            new RunResult.Stuck(snapshot.Desired, Arbitrary.Noon, "no capacity"),
-            DownPolicy.Result(snapshot, new DownSince(Arbitrary.Noon, 0), new DownSince(Arbitrary.Noon, 1)));
+            new RunResult.Stuck(snapshot.Desired, Arbitrary.Noon, "no capacity", Later),
+            DownPolicy.Result(snapshot, new DownSince(Arbitrary.Noon, 0), new DownSince(Arbitrary.Noon, 1), Later));
     }
 
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     [InlineData(9, true)]
-    public void All_clear_is_told_only_if_something_was(int told, bool isTold)
+    public void Every_end_is_reported_and_told_only_if_something_was(int told, bool isTold)
     {
         var down = new DownSince(Arbitrary.Noon, told);
         var snapshot = Probed(Arbitrary.Healthy(Its), Records.With(down));
         Assert.Equal(DownSince.NotDown, DownPolicy.Record(snapshot, Arbitrary.Noon.AddHours(1)));
         Assert.Equal(
-            isTold ? new RunResult.AllClear(snapshot.Desired, Arbitrary.Noon) : null,
-            DownPolicy.Result(snapshot, down, DownSince.NotDown));
+            new RunResult.AllClear(snapshot.Desired, Arbitrary.Noon, Later, isTold),
+            DownPolicy.Result(snapshot, down, DownSince.NotDown, Later));
     }
 
     [Theory]
@@ -98,7 +100,7 @@ public sealed class DownPolicyTests
         var rejection = Arbitrary.Rejection(Its, Old, Arbitrary.Noon.AddSeconds(seconds));
         var group = Serving with { Instances = [new GroupInstance("i-1", "InService", 2)] };
         var snapshot = Probed(Arbitrary.Healthy(Old), Records.With(down).With(rejection), group);
-        Assert.Equal(isTold, DownPolicy.Result(snapshot, down, DownSince.NotDown) is RunResult.AllClear);
+        Assert.Equal(isTold, Assert.IsType<RunResult.AllClear>(DownPolicy.Result(snapshot, down, DownSince.NotDown, Later)).WasTold);
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public sealed class DownPolicyTests
         var down = new DownSince(Arbitrary.Noon, 3);
         var closed = Probed(Silent, Records.With(down), Serving with { DesiredCapacity = 0 });
         Assert.Equal(DownSince.NotDown, DownPolicy.Record(closed, Arbitrary.Noon.AddHours(1)));
-        Assert.Null(DownPolicy.Result(closed, down, DownSince.NotDown));
+        Assert.Null(DownPolicy.Result(closed, down, DownSince.NotDown, Later));
     }
 
     [Theory]
@@ -161,7 +163,7 @@ public sealed class DownPolicyTests
             {
                 var before = snapshot.Records.Down;
                 snapshot = snapshot.After(new AwsAction.RecordDownSince(down), true, now);
-                if (DownPolicy.Result(snapshot, before, down) is RunResult.Stuck)
+                if (DownPolicy.Result(snapshot, before, down, now) is RunResult.Stuck)
                 {
                     told.Add(minute);
                 }

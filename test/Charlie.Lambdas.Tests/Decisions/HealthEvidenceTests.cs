@@ -64,6 +64,13 @@ public sealed class HealthEvidenceTests
     }
 
     [Fact]
+    public void Every_failed_probe_of_a_run_is_counted_also_before_it_counts_anew()
+    {
+        var evidence = Add(Unhealthy, Healthy, Unhealthy, Healthy).Afresh().Add(Unhealthy, "image", At(9)).Add(Healthy, "other", At(10));
+        Assert.Equal(4, evidence.Failures);
+    }
+
+    [Fact]
     public void Pace_grows_from_a_quarter_of_a_second_to_two_seconds()
     {
         var waits = new List<double>();

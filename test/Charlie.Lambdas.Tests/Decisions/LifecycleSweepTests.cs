@@ -130,17 +130,17 @@ public sealed class LifecycleSweepTests
         var run = SweepRun.Of(Confirmed.With(new DownSince(since, 0)), Empty, Healthy);
         Assert.Equal(told ? 1 : 0, run.Steps.Count(step => step.Step is WatchStep.ReadActivity));
         Assert.Equal(told ? [new AwsAction.RecordDownSince(new DownSince(since, 1))] : [], run.Actions);
-        Assert.Equal(told ? new RunResult.Stuck(run.Last.Desired, since, "no capacity") : Nothing, run.Result);
+        Assert.Equal(told ? new RunResult.Stuck(run.Last.Desired, since, "no capacity", run.Now) : Nothing, run.Result);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public void A_group_that_is_up_again_is_recorded_and_told_if_it_was_told(int told)
+    public void A_group_that_is_up_again_is_recorded_and_reported_and_told_if_it_was_told(int told)
     {
         var run = SweepRun.Of(Confirmed.With(new DownSince(Start.AddHours(-1), told)), Serving, Healthy);
         Assert.Equal([new AwsAction.RecordDownSince(DownSince.NotDown)], run.Actions);
-        Assert.Equal(told > 0 ? new RunResult.AllClear(run.Last.Desired, Start.AddHours(-1)) : Nothing, run.Result);
+        Assert.Equal(new RunResult.AllClear(run.Last.Desired, Start.AddHours(-1), run.Now, told > 0), run.Result);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RunResultTests
         new RunResult.Superseded(Facts, Version, Version.Release),
         new RunResult.Retrying(Facts, Version, 1, "machine"),
         new RunResult.Failed(Facts, Version, 1, "app"),
-        new RunResult.AllClear(new DesiredRelease(Version.Release, Version), Arbitrary.Noon),
+        new RunResult.AllClear(new DesiredRelease(Version.Release, Version), Arbitrary.Noon, Arbitrary.Noon, WasTold: true),
         new RunResult.Confirmed(Facts, Version, Arbitrary.Noon, null),
         new RunResult.RolledBack(Facts, Version, Arbitrary.Rejection(Version.Release, Release.Base, Arbitrary.Noon), null),
     ];
@@ -43,9 +43,18 @@ public sealed class RunResultTests
         var unhealthy = new RunResult.Unhealthy(Facts, Version, 1, true, "app");
         Assert.Same(unhealthy, RunResult.Greater(unhealthy, Ordered[4]));
         Assert.Same(Ordered[4], RunResult.Greater(Ordered[4], unhealthy));
-        var stuck = new RunResult.Stuck(new DesiredRelease(Version.Release, Version), Arbitrary.Noon, null);
+        var stuck = new RunResult.Stuck(new DesiredRelease(Version.Release, Version), Arbitrary.Noon, null, Arbitrary.Noon);
         Assert.Same(stuck, RunResult.Greater(stuck, Ordered[5]));
         Assert.Same(Ordered[5], RunResult.Greater(Ordered[5], stuck));
+    }
+
+    [Fact]
+    public void An_outage_that_no_one_was_told_of_hides_no_failure()
+    {
+        var silent = new RunResult.AllClear(new DesiredRelease(Version.Release, Version), Arbitrary.Noon, Arbitrary.Noon, WasTold: false);
+        Assert.False(silent.IsNews);
+        Assert.Same(silent, RunResult.Greater(Ordered[1], silent));
+        Assert.Same(Ordered[3], RunResult.Greater(silent, Ordered[3]));
     }
 
     [Fact]

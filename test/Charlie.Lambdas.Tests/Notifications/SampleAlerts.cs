@@ -72,12 +72,13 @@ internal static class SampleAlerts
         ["stuck"] = new RunResult.Stuck(
             Desired,
             At.AddMinutes(-15),
-            "We currently do not have sufficient t4g.small capacity in the Availability Zone you requested (us-east-1a)."),
-        ["stuck-without-activity"] = new RunResult.Stuck(new DesiredRelease(Its, null), At.AddMinutes(-45), null),
+            "We currently do not have sufficient t4g.small capacity in the Availability Zone you requested (us-east-1a).",
+            At),
+        ["stuck-without-activity"] = new RunResult.Stuck(new DesiredRelease(Its, null), At.AddMinutes(-45), null, At),
         ["retrying"] = new RunResult.Retrying(Facts, Version, 2, "machine: the registry does not respond: registry.gitlab.com: timeout"),
         ["unhealthy"] = new RunResult.Unhealthy(Facts, Version, 1, true, "app: not healthy for 3 min"),
         ["unhealthy-together"] = new RunResult.Unhealthy(Facts, Version, 3, false, "app: not healthy for 3 min"),
-        ["all-clear"] = new RunResult.AllClear(new DesiredRelease(Old, OldVersion), PushedAt),
+        ["all-clear"] = new RunResult.AllClear(new DesiredRelease(Old, OldVersion), PushedAt, At, WasTold: true),
         ["unconfirmed"] = new RunResult.Unconfirmed(Desired, PushedAt),
         ["old-base"] = new RunResult.OldBase(
             Version, new ReleaseVersion(61, Release.Base, "base", null, null, null, null, TagSpecifications.None) { CreatedAt = PushedAt }),

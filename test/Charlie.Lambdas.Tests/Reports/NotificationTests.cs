@@ -26,8 +26,8 @@ public sealed class NotificationTests
         new RunResult.Refused(Version.Release, "the group has a warm pool"),
         new RunResult.Started(Version, null, "an operator rolled release 6.1 back (orders rejected)", []) { IsRequested = true },
         new RunResult.AlreadyCurrent(Version, "an operator rolled release 6.1 back (orders rejected)"),
-        new RunResult.Stuck(Desired, Arbitrary.Noon, null),
-        new RunResult.AllClear(Desired, Arbitrary.Noon),
+        new RunResult.Stuck(Desired, Arbitrary.Noon, null, Arbitrary.Noon),
+        new RunResult.AllClear(Desired, Arbitrary.Noon, Arbitrary.Noon, WasTold: true),
         new RunResult.Unconfirmed(Desired, Arbitrary.Noon),
         new RunResult.OldBase(Version, Version),
         new RunResult.Confirmed(Facts, Version, Arbitrary.Noon, null),
@@ -46,6 +46,7 @@ public sealed class NotificationTests
         new RunResult.Started(Version, null, "a new image was pushed", []),
         new RunResult.InstanceReady(Facts, Version),
         new RunResult.HandedOver(Facts, Version, "i-1"),
+        new RunResult.AllClear(Desired, Arbitrary.Noon, Arbitrary.Noon, WasTold: false),
         new RunResult.Superseded(Facts, Version, Version.Release),
     ];
 

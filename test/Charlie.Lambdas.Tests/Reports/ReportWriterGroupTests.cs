@@ -17,16 +17,17 @@ public sealed class ReportWriterGroupTests
         const string Summary =
             "No healthy instance of charlie-group has been in service since 2026-11-22T12:00:00.000Z; release 5.7 should run.";
         Check(
-            new RunResult.Stuck(new DesiredRelease(Its, Version), Arbitrary.Noon, "no capacity"),
+            new RunResult.Stuck(new DesiredRelease(Its, Version), Arbitrary.Noon, "no capacity", Arbitrary.Noon.AddSeconds(900.5)),
             OfVersion with
             {
                 Outcome = Outcome.Stuck,
                 Since = Arbitrary.Noon,
+                SecondsOutOfService = 900.5,
                 Summary = Summary + " The group's last activity: no capacity.",
                 Reason = "no capacity",
             });
         Check(
-            new RunResult.Stuck(new DesiredRelease(Its, null), Arbitrary.Noon, null),
+            new RunResult.Stuck(new DesiredRelease(Its, null), Arbitrary.Noon, null, Arbitrary.Noon.AddMinutes(15)),
             new DeploymentReport
             {
                 Outcome = Outcome.Stuck,
@@ -35,21 +36,24 @@ public sealed class ReportWriterGroupTests
                 Release = "5.7",
                 Notify = true,
                 Since = Arbitrary.Noon,
+                SecondsOutOfService = 900,
                 Summary = Summary + " The group's last activity: none.",
             });
     }
 
     [Fact]
-    public void AllClear_says_since_when_there_was_none() =>
-        Check(
-            new RunResult.AllClear(new DesiredRelease(Its, Version), Arbitrary.Noon),
+    public void AllClear_says_since_when_and_how_long_there_was_none_told_or_not() =>
+        Assert.All([true, false], told => Check(
+            new RunResult.AllClear(new DesiredRelease(Its, Version), Arbitrary.Noon, Arbitrary.Noon.AddSeconds(131), told),
             OfVersion with
             {
                 Outcome = Outcome.AllClear,
+                Notify = told,
                 Since = Arbitrary.Noon,
+                SecondsOutOfService = 131,
                 Summary =
                     "A healthy instance of charlie-group is in service again, since 2026-11-22T12:00:00.000Z there was none.",
-            });
+            }));
 
     [Fact]
     public void Unconfirmed_says_since_when_it_was_tried() =>

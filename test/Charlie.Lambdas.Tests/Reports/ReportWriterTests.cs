@@ -23,7 +23,8 @@ public sealed class ReportWriterTests
     {
         LaunchedAt = PushedAt.AddSeconds(10),
         InServiceAt = PushedAt.AddSeconds(40),
-        Evidence = Arbitrary.Evidence(Its, PushedAt.AddSeconds(30), Arbitrary.Healthy(Its)),
+        Evidence = Arbitrary.Evidence(
+            Its, PushedAt.AddSeconds(30), Arbitrary.Unhealthy(default), Arbitrary.Healthy(Old), Arbitrary.Healthy(Its)),
         BakedCount = 1,
     };
 
@@ -32,6 +33,7 @@ public sealed class ReportWriterTests
     private static readonly DeploymentReport OfInstance = OfVersion with
     {
         InstanceId = "i-1",
+        FailedProbes = 2,
         Timings = new DeploymentTimings
         {
             PushedAt = PushedAt,

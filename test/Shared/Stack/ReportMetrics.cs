@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Charlie.EndToEnd.Tests.Operating;
 using Charlie.Sandbox.Template;
 
-namespace Charlie.EndToEnd.Tests.Serve;
+namespace Charlie.Tests;
 
 /// <summary>What the stack's metric filters take from the lines of the reports' log, as CloudWatch does.</summary>
 internal sealed partial class ReportMetrics
@@ -15,9 +14,13 @@ internal sealed partial class ReportMetrics
     {
     }
 
-    public static async Task<ReportMetrics> ReadAsync()
+    /// <summary>The metrics' names.</summary>
+    public IEnumerable<string> Names => filters.Select(filter => filter.Name);
+
+    /// <param name="text">The text of serverless.template.</param>
+    public static ReportMetrics Read(string text)
     {
-        var template = TemplateText.Parse(await File.ReadAllTextAsync(Path.Combine(Golden.Root(), "serverless.template")));
+        var template = TemplateText.Parse(text);
         var metrics = new ReportMetrics();
         foreach (var (_, resource) in template["Resources"]!.AsObject())
         {
