@@ -1,8 +1,11 @@
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.EventBridge;
+using Charlie.Sandbox.EventBridge.Destinations;
+using Charlie.Sandbox.Iam;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Schedules;
+using Charlie.Sandbox.Secrets;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Template;
@@ -14,18 +17,23 @@ public sealed class EventPlane
 {
     private readonly CloudContext context;
     private readonly AutoScalingGroupStore? groups;
+    private readonly StackDestinations stackDestinations;
 
     /// <summary>Composes the services and takes the events of the cloud's other services.</summary>
     /// <param name="host">What runs the functions.</param>
     /// <param name="faults">The hooks for faults; none by default.</param>
     /// <param name="logs">Where the host writes what functions print.</param>
     /// <param name="groups">Whose scheduled actions a template may have.</param>
+    /// <param name="roles">What the roles may do that deliver to API destinations; nothing by default.</param>
+    /// <param name="secrets">What a template's connections may take their credentials from; none by default.</param>
     public EventPlane(
         CloudContext context,
         IFunctionHost host,
         EventFaults? faults = null,
         FunctionLogs? logs = null,
-        AutoScalingGroupStore? groups = null)
+        AutoScalingGroupStore? groups = null,
+        RolePolicies? roles = null,
+        SecretStore? secrets = null)
     {
         this.context = context;
         this.groups = groups;
@@ -34,6 +42,9 @@ public sealed class EventPlane
         Queues = new Queues(context, targets);
         LogGroups = new LogGroups(context, targets);
         Topics = new Topics(context, targets);
+        roles ??= new RolePolicies();
+        Destinations = new DestinationStore(context, targets, roles);
+        stackDestinations = new StackDestinations(Destinations, roles, secrets ?? new SecretStore());
         Router = new EventRouter(context, targets, new EventDelivery(context, targets, Queues, Faults), Faults);
         Scheduling = new Scheduling(context, Router);
         var destinations = new InvocationDestinations(context, Router, targets, Topics, Queues);
@@ -54,6 +65,8 @@ public sealed class EventPlane
 
     public Topics Topics { get; }
 
+    public DestinationStore Destinations { get; }
+
     public Queues Queues { get; }
 
     public LogGroups LogGroups { get; }
@@ -70,7 +83,8 @@ public sealed class EventPlane
         lock (context.Gate)
         {
             return Stack.Deploy(
-                template.Resolve(Stack.UsualName, parameters), Router, Functions, Topics, Queues, LogGroups, Scheduling, groups);
+                template.Resolve(Stack.UsualName, parameters), Router, Functions, Topics, Queues, LogGroups, Scheduling, groups,
+                stackDestinations);
         }
     }
 }

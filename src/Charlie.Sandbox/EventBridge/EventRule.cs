@@ -59,12 +59,12 @@ public sealed record RuleTarget(string Id, string Arn)
     public RetryPolicy RetryPolicy { get; init; } = new();
 
     public string? RoleArn { get; init; }
+
+    /// <summary>What it adds to an HTTP request; <c>null</c> where it says nothing.</summary>
+    public HttpParameters? Http { get; init; }
 }
 
-/// <summary>
-/// How long EventBridge retries a delivery, with AWS's defaults. The sandbox keeps and shows it: see <see
-/// cref="EventDelivery"/>.
-/// </summary>
+/// <summary>How long EventBridge retries a delivery, with AWS's defaults; see <see cref="EventDelivery"/>.</summary>
 /// <param name="MaximumRetryAttempts">0 to 185.</param>
 /// <param name="MaximumEventAgeInSeconds">60 to 86400.</param>
 public sealed record RetryPolicy(int MaximumRetryAttempts = 185, int MaximumEventAgeInSeconds = 86_400);

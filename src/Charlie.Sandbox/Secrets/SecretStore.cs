@@ -12,6 +12,9 @@ public sealed class SecretStore
     /// <summary>Parameter Store's, by name.</summary>
     internal Dictionary<string, Parameter> Parameters { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The text of a secret by its name or ARN; <c>null</c> where there is none.</summary>
+    internal string? Find(string id) => Secrets.GetValueOrDefault(SecretsManagerApi.Name(id));
+
     /// <summary>Puts a secret into Secrets Manager, new or anew. Called before the endpoint is used.</summary>
     public void Put(string name, string text) => Secrets[name] = text;
 

@@ -101,7 +101,7 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
     private static string Arn => $"arn:aws:secretsmanager:us-east-1:{Account.Id}:secret:";
 
     // A name, or an ARN with or without its suffix.
-    private static string Name(string id)
+    internal static string Name(string id)
     {
         var name = id.StartsWith(Arn, StringComparison.Ordinal) ? id[Arn.Length..] : id;
         return name != id && name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;

@@ -34,8 +34,8 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
         attached = cloud;
         host = new ProcessHost(cloud.Time, program, () => endpoint ?? throw Unattached(), logs, limits);
         var faults = new EventFaults { Drop = @event => cloud.Faults.DropsEvent(@event.DetailType) };
-        plane = new EventPlane(cloud.Context, host, faults, logs, cloud.AutoScaling);
-        cloud.Endpoint.Add(new EventsApi(plane.Router, host.FunctionOf));
+        plane = new EventPlane(cloud.Context, host, faults, logs, cloud.AutoScaling, cloud.Roles, cloud.Secrets);
+        cloud.Endpoint.Add(new EventsApi(plane.Router, plane.Destinations, host.FunctionOf));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
         cloud.Endpoint.Add(new SqsApi(plane.Queues));
         cloud.Endpoint.Add(new LogsApi(plane.LogGroups));
@@ -47,6 +47,7 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
     {
         ControlRoutes.Read(routes, "messages", _ => Locked(() => MessagesDocument.Write(Plane.Topics, Plane.Queues)));
         ControlRoutes.Read(routes, "invocations", request => Locked(() => Plane.Invocations.ToJson(request.Query["function"])));
+        ControlRoutes.Write<HostSetting>(routes.MapPut, "hosts", (_, setting) => PutHost(setting));
         routes.MapPost("schedules/{rule}/fire", context =>
         {
             var rule = (string?)context.Request.RouteValues["rule"] ?? "";
@@ -78,6 +79,22 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
 
     public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    private HostSetting PutHost(HostSetting setting)
+    {
+        try
+        {
+            return Locked(() =>
+            {
+                Plane.Destinations.Hosts.Put(setting.Host, setting.Url);
+                return setting;
+            });
+        }
+        catch (FormatException error)
+        {
+            throw new ControlException(error.Message);
+        }
+    }
+
     private T Locked<T>(Func<T> read)
     {
         lock (attached?.Gate ?? throw Unattached())
@@ -85,6 +102,9 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
             return read();
         }
     }
+
+    /// <summary>Which server of this machine stands for a host of the internet.</summary>
+    private sealed record HostSetting(string Host, string Url);
 
     private static InvalidOperationException Unattached() => new("This part of the sandbox is not attached to a cloud yet.");
 }

@@ -16,6 +16,8 @@ internal static class ResourceTypes
     public const string Rule = "AWS::Events::Rule";
     public const string Schedule = "AWS::Scheduler::Schedule";
     public const string ScheduledAction = "AWS::AutoScaling::ScheduledAction";
+    public const string Connection = "AWS::Events::Connection";
+    public const string ApiDestination = "AWS::Events::ApiDestination";
     public const string Topic = "AWS::SNS::Topic";
     public const string Subscription = "AWS::SNS::Subscription";
     public const string Queue = "AWS::SQS::Queue";
@@ -33,6 +35,8 @@ internal static class ResourceTypes
         // A rule's ARN names its bus too; the lookup of a rule puts "bus/name" in for the name.
         [Rule] = Type("Name", name => name.Replace('/', '|'), ("Arn", name => Account.Arn("events", $"rule/{name}"))),
         [Schedule] = Type("Name", Same, ("Arn", name => Account.Arn("scheduler", $"schedule/default/{name}"))),
+        [Connection] = Type("Name", Same, ("Arn", name => EventBridge.Destinations.Connection.ArnOf(name, IdOf(name)))),
+        [ApiDestination] = Type("Name", Same, ("Arn", name => EventBridge.Destinations.ApiDestination.ArnOf(name, IdOf(name)))),
         [ScheduledAction] = Type(null, Same, ("ScheduledActionName", Same)),
         [Topic] = Type("TopicName", name => Account.Arn("sns", name), ("TopicArn", name => Account.Arn("sns", name)), ("TopicName", Same)),
         ["AWS::SNS::TopicPolicy"] = Type(null, Same),
@@ -64,6 +68,11 @@ internal static class ResourceTypes
         // 64 characters at most, the limit of functions and rules.
         return $"{stem[..Math.Min(stem.Length, 51)]}-{suffix}";
     }
+
+    /// <summary>The id that AWS would draw for a resource, the same each time.</summary>
+    public static string IdOf(string name) => Hex(name) is var hex
+        ? $"{hex[..8]}-{hex[8..12]}-4{hex[13..16]}-8{hex[17..20]}-{hex[20..32]}"
+        : "";
 
     private static string GroupId(string name) => "sg-0" + Hex(name)[..16];
 

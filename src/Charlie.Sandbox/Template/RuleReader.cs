@@ -87,9 +87,24 @@ internal static class RuleReader
         };
     }
 
+    private static Dictionary<string, string> Texts(TemplateNode node) =>
+        node.Members().ToDictionary(member => member.Name, member => member.Node.Required());
+
     private static RuleTarget Target(TemplateNode node)
     {
-        node.Only("a target", "Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer", "RetryPolicy", "DeadLetterConfig");
-        return With(new RuleTarget(node["Id"].Required(), node["Arn"].Required()) { RoleArn = node["RoleArn"].Text() }, node);
+        node.Only("a target", "Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer", "RetryPolicy", "DeadLetterConfig",
+            "HttpParameters");
+        var http = node["HttpParameters"].Only("HttpParameters", "PathParameterValues", "HeaderParameters", "QueryStringParameters");
+        var target = new RuleTarget(node["Id"].Required(), node["Arn"].Required())
+        {
+            RoleArn = node["RoleArn"].Text(),
+            Http = http.IsAbsent
+                ? null
+                : new HttpParameters(
+                    [.. http["PathParameterValues"].Elements().Select(value => value.Required())],
+                    Texts(http["HeaderParameters"]),
+                    Texts(http["QueryStringParameters"])),
+        };
+        return With(target, node);
     }
 }

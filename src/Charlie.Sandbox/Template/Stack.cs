@@ -53,9 +53,11 @@ public sealed class Stack
         Queues queues,
         LogGroups logGroups,
         Scheduling scheduling,
-        AutoScalingGroupStore? groups = null)
+        AutoScalingGroupStore? groups = null,
+        StackDestinations? destinations = null)
     {
         CheckBuses(model, events);
+        destinations?.Make(model);
         StackScheduledActions.Make(model.ScheduledActions, groups);
         foreach (var queue in model.Queues)
         {

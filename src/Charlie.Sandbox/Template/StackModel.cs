@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Charlie.Sandbox.EventBridge;
+using Charlie.Sandbox.EventBridge.Destinations;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Schedules;
 
@@ -30,6 +31,12 @@ public sealed record StackModel(string StackName)
     /// <summary>The queues' names.</summary>
     public IReadOnlyList<string> Queues { get; init; } = [];
 
+    public IReadOnlyList<ConnectionModel> Connections { get; init; } = [];
+
+    public IReadOnlyList<ApiDestinationModel> ApiDestinations { get; init; } = [];
+
+    public IReadOnlyList<RoleModel> Roles { get; init; } = [];
+
     /// <summary>Parameter Store's parameters.</summary>
     public IReadOnlyList<StoredParameterModel> StoredParameters { get; init; } = [];
 
@@ -47,6 +54,16 @@ public sealed record RuleModel(string Path, string BusName, RuleSettings Setting
 
 /// <param name="Properties">As PutScheduledUpdateGroupAction takes them.</param>
 public sealed record ScheduledActionModel(string Path, IReadOnlyDictionary<string, string> Properties);
+
+/// <param name="Authorization">With references to secrets as the template has them.</param>
+public sealed record ConnectionModel(string Path, string Name, ConnectionAuthorization Authorization, string? Description);
+
+/// <param name="Rate">Requests a second; <c>null</c> for EventBridge's own.</param>
+public sealed record ApiDestinationModel(
+    string Arn, string Name, string ConnectionArn, string Endpoint, string Method, int? Rate, string? Description);
+
+/// <param name="Statements">Of all its own policies.</param>
+public sealed record RoleModel(string Path, string Arn, JsonArray Statements);
 
 public sealed record TopicModel(string LogicalId, string Name, string? DisplayName);
 

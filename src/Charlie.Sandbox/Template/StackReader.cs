@@ -21,6 +21,9 @@ internal sealed class StackReader
     private readonly List<SubscriptionModel> subscriptions = [];
     private readonly List<string> queues = [];
     private readonly List<string> logGroups = [];
+    private readonly List<ConnectionModel> connections = [];
+    private readonly List<ApiDestinationModel> apiDestinations = [];
+    private readonly List<RoleModel> roles = [];
     private readonly List<StoredParameterModel> storedParameters = [];
 
     private StackReader(References references, Intrinsics intrinsics)
@@ -55,6 +58,9 @@ internal sealed class StackReader
             Subscriptions = reader.subscriptions,
             Queues = reader.queues,
             LogGroups = reader.logGroups,
+            Connections = reader.connections,
+            ApiDestinations = reader.apiDestinations,
+            Roles = reader.roles,
             StoredParameters = reader.storedParameters,
             Outputs = document["Outputs"].Members()
                 .Where(output => output.Node["Condition"].Text() is not { } condition
@@ -106,6 +112,15 @@ internal sealed class StackReader
                 break;
             case ResourceTypes.LogGroup:
                 logGroups.Add(name);
+                break;
+            case ResourceTypes.Connection:
+                connections.Add(DestinationReader.Connection(name, properties));
+                break;
+            case ResourceTypes.ApiDestination:
+                apiDestinations.Add(DestinationReader.ApiDestination(name, properties));
+                break;
+            case ResourceTypes.Role:
+                roles.Add(DestinationReader.Role(name, properties));
                 break;
             case ResourceTypes.Parameter:
                 storedParameters.Add(StoredParameter(name, properties));

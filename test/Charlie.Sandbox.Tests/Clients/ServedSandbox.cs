@@ -20,7 +20,7 @@ internal sealed class ServedSandbox : IAsyncDisposable
         var plane = new EventPlane(server.Cloud.Context, new ScriptedHost(), groups: server.Cloud.AutoScaling);
         plane.Queues.Create("queue");
         plane.LogGroups.Create("reports");
-        server.Cloud.Endpoint.Add(new EventsApi(plane.Router));
+        server.Cloud.Endpoint.Add(new EventsApi(plane.Router, plane.Destinations));
         server.Cloud.Endpoint.Add(new SnsApi(plane.Topics));
         server.Cloud.Endpoint.Add(new SqsApi(plane.Queues));
         server.Cloud.Endpoint.Add(new LogsApi(plane.LogGroups));

@@ -306,7 +306,26 @@ def events():
         'id': '1', 'account': '1', 'source': 's', 'time': '2026-11-22T14:00:00Z', 'region': 'r', 'resources': [], 'detail-type': 't'}))
     call('events', 'DescribeEventBus', Name='bus')
     call('events', 'ListEventBuses')
-    call('events', 'RemoveTargets', Rule='rule', EventBusName='bus', Ids=['a'])
+    http = {'HeaderParameters': [{'Key': 'X-One', 'Value': '1', 'IsValueSecret': True}],
+            'QueryStringParameters': [{'Key': 'q', 'Value': '1'}], 'BodyParameters': [{'Key': 'b', 'Value': '1'}]}
+    key = {'ApiKeyAuthParameters': {'ApiKeyName': 'Authorization', 'ApiKeyValue': 'Bearer x'}, 'InvocationHttpParameters': http}
+    connection = call('events', 'CreateConnection', Name='con', AuthorizationType='API_KEY', AuthParameters=key, Description='d')['ConnectionArn']
+    call('events', 'UpdateConnection', Name='con', AuthorizationType='BASIC', AuthParameters={'BasicAuthParameters': {'Username': 'u', 'Password': 'p'}})
+    call('events', 'DescribeConnection', Name='con')
+    call('events', 'ListConnections', NamePrefix='c', ConnectionState='AUTHORIZED', Limit=5)
+    destination = call('events', 'CreateApiDestination', Name='api', ConnectionArn=connection, Description='d',
+        InvocationEndpoint='https://api.example.com/*', HttpMethod='POST', InvocationRateLimitPerSecond=1)['ApiDestinationArn']
+    call('events', 'UpdateApiDestination', Name='api', HttpMethod='PUT')
+    call('events', 'DescribeApiDestination', Name='api')
+    call('events', 'ListApiDestinations', ConnectionArn=connection, NamePrefix='a')
+    call('events', 'PutTargets', Rule='rule', EventBusName='bus', Targets=[
+        {'Id': 'b', 'Arn': destination, 'RoleArn': 'arn:aws:iam::123456789012:role/post', 'HttpParameters': {
+            'PathParameterValues': ['x'], 'HeaderParameters': {'X-Two': '2'}, 'QueryStringParameters': {'p': '1'}}}])
+    call('events', 'ListTargetsByRule', Rule='rule', EventBusName='bus')
+    call('events', 'DeauthorizeConnection', Name='con')
+    call('events', 'DeleteApiDestination', Name='api')
+    call('events', 'DeleteConnection', Name='con')
+    call('events', 'RemoveTargets', Rule='rule', EventBusName='bus', Ids=['a', 'b'])
     call('events', 'DeleteRule', Name='rule', EventBusName='bus')
     call('events', 'DeleteEventBus', Name='bus')
 

@@ -5,7 +5,9 @@ using Charlie.Sandbox.Context;
 using Charlie.Sandbox.EventBridge;
 using Charlie.Sandbox.EventBridge.Api;
 using Charlie.Sandbox.Events;
+using Charlie.Sandbox.Iam;
 using Charlie.Sandbox.Lambda;
+using Charlie.Sandbox.Secrets;
 using Charlie.Sandbox.Sns;
 using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Wire;
@@ -21,11 +23,15 @@ internal sealed class EventsWorld : IDisposable
     public EventsWorld(AwsTimings? timings = null)
     {
         context = new CloudContext(Time, timings ?? new AwsTimings(), seed: 1);
-        Plane = new EventPlane(context, Host);
-        Api = new EventsApi(Plane.Router);
+        Plane = new EventPlane(context, Host, roles: Roles, secrets: Secrets);
+        Api = new EventsApi(Plane.Router, Plane.Destinations);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 14, 3, 7, TimeSpan.Zero));
+
+    public RolePolicies Roles { get; } = new();
+
+    public SecretStore Secrets { get; } = new();
 
     public EventPlane Plane { get; }
 

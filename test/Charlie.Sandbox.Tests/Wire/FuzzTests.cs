@@ -37,7 +37,7 @@ public sealed class FuzzTests
         using var simulated = new SimulatedCloud();
         var cloud = simulated.Cloud;
         var plane = new EventPlane(cloud.Context, new ScriptedHost(), groups: cloud.AutoScaling);
-        cloud.Endpoint.Add(new EventsApi(plane.Router));
+        cloud.Endpoint.Add(new EventsApi(plane.Router, plane.Destinations));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
         cloud.Endpoint.Add(new SqsApi(plane.Queues));
         cloud.Endpoint.Add(new LogsApi(plane.LogGroups));

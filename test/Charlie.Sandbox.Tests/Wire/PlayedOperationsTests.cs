@@ -34,7 +34,7 @@ public sealed class PlayedOperationsTests : IDisposable
     public PlayedOperationsTests()
     {
         var plane = new EventPlane(cloud.Context, new ScriptedHost());
-        cloud.Endpoint.Add(new EventsApi(plane.Router));
+        cloud.Endpoint.Add(new EventsApi(plane.Router, plane.Destinations));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
         cloud.Endpoint.Add(new SqsApi(plane.Queues));
         cloud.Endpoint.Add(new LogsApi(plane.LogGroups));

@@ -58,7 +58,7 @@ public sealed class SandboxDocumentTests
     {
         using var cloud = new Cloud(new FakeTimeProvider(), new AwsTimings(), seed: 1);
         var plane = new EventPlane(cloud.Context, new ScriptedHost());
-        cloud.Endpoint.Add(new EventsApi(plane.Router));
+        cloud.Endpoint.Add(new EventsApi(plane.Router, plane.Destinations));
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
         cloud.Endpoint.Add(new SqsApi(plane.Queues));
         cloud.Endpoint.Add(new LogsApi(plane.LogGroups));

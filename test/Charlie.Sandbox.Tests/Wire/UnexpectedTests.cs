@@ -18,7 +18,7 @@ public sealed class UnexpectedTests : IDisposable
     public UnexpectedTests()
     {
         var plane = new EventPlane(cloud.Context, new ScriptedHost());
-        cloud.Endpoint.Add(new EventsApi(plane.Router));
+        cloud.Endpoint.Add(new EventsApi(plane.Router, plane.Destinations));
         Assert.Equal(200, Json("PutRule", """{"Name":"rule","EventPattern":"{\"source\":[\"s\"]}"}""").Status);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Charlie.Sandbox.EventBridge.Destinations;
 using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.EventBridge.Api;
@@ -11,13 +12,15 @@ public sealed class EventsApi : IAwsApi
     private readonly Dictionary<string, Func<JsonArguments, string?, JsonObject?>> operations;
 
     /// <param name="callerName">Who stands behind an access key, for the timeline.</param>
-    public EventsApi(EventRouter router, Func<string, string?>? callerName = null)
+    public EventsApi(EventRouter router, DestinationStore destinations, Func<string, string?>? callerName = null)
     {
         this.callerName = callerName ?? (_ => null);
         var events = new PutEventsOperation(router);
         var buses = new BusOperations(router);
         var rules = new RuleOperations(router, buses);
         var targets = new TargetOperations(rules);
+        var connections = new ConnectionOperations(destinations);
+        var apiDestinations = new DestinationOperations(destinations);
         operations = new()
         {
             ["PutEvents"] = events.PutEvents,
@@ -35,6 +38,17 @@ public sealed class EventsApi : IAwsApi
             ["PutTargets"] = (arguments, _) => targets.PutTargets(arguments),
             ["RemoveTargets"] = (arguments, _) => targets.RemoveTargets(arguments),
             ["ListTargetsByRule"] = (arguments, _) => targets.ListTargetsByRule(arguments),
+            ["CreateConnection"] = (arguments, _) => connections.CreateConnection(arguments),
+            ["UpdateConnection"] = (arguments, _) => connections.UpdateConnection(arguments),
+            ["DescribeConnection"] = (arguments, _) => connections.DescribeConnection(arguments),
+            ["ListConnections"] = (arguments, _) => connections.ListConnections(arguments),
+            ["DeauthorizeConnection"] = (arguments, _) => connections.DeauthorizeConnection(arguments),
+            ["DeleteConnection"] = (arguments, _) => connections.DeleteConnection(arguments),
+            ["CreateApiDestination"] = (arguments, _) => apiDestinations.CreateApiDestination(arguments),
+            ["UpdateApiDestination"] = (arguments, _) => apiDestinations.UpdateApiDestination(arguments),
+            ["DescribeApiDestination"] = (arguments, _) => apiDestinations.DescribeApiDestination(arguments),
+            ["ListApiDestinations"] = (arguments, _) => apiDestinations.ListApiDestinations(arguments),
+            ["DeleteApiDestination"] = (arguments, _) => apiDestinations.DeleteApiDestination(arguments),
         };
     }
 

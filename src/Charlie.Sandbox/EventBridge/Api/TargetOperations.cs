@@ -67,7 +67,16 @@ internal sealed class TargetOperations(RuleOperations rules)
                     retry.Number("MaximumEventAgeInSeconds", 60, 86_400) ?? 86_400)
                 : new RetryPolicy(),
             RoleArn = target.Text("RoleArn", 1600),
+            Http = target.Object("HttpParameters") is { } http
+                ? new HttpParameters(
+                    http.Texts("PathParameterValues") ?? [], http.Map("HeaderParameters"), http.Map("QueryStringParameters"))
+                : null,
         };
+        if (made.RoleArn is null && arn.StartsWith(Account.Arn("events", "api-destination/"), StringComparison.Ordinal))
+        {
+            throw new AwsException("ValidationException", $"RoleArn is required for target {arn}.");
+        }
+
         if (new object?[] { made.Input, made.InputPath, made.InputTransformer }.Count(input => input is not null) > 1)
         {
             throw new AwsException(
@@ -98,6 +107,9 @@ internal sealed class TargetOperations(RuleOperations rules)
             : null;
     }
 
+    private static JsonObject Texts(IReadOnlyDictionary<string, string> map) =>
+        new(map.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+
     private static bool IsJson(string text)
     {
         try
@@ -121,9 +133,18 @@ internal sealed class TargetOperations(RuleOperations rules)
         {
             document["InputTransformer"] = new JsonObject
             {
-                ["InputPathsMap"] =
-                    new JsonObject(transformer.InputPathsMap.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+                ["InputPathsMap"] = Texts(transformer.InputPathsMap),
                 ["InputTemplate"] = transformer.InputTemplate,
+            };
+        }
+
+        if (target.Http is { } http)
+        {
+            document["HttpParameters"] = new JsonObject
+            {
+                ["PathParameterValues"] = new JsonArray([.. http.Path.Select(value => (JsonNode)value)]),
+                ["HeaderParameters"] = Texts(http.Headers),
+                ["QueryStringParameters"] = Texts(http.Query),
             };
         }
 
