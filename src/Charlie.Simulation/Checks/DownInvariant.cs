@@ -23,8 +23,9 @@ internal sealed class DownInvariant
     private static readonly TimeSpan[] Looks =
         [.. ((double[])[0, 7.3, 13.9, 22.6, 31.7, 41.2, 53.3]).Select(TimeSpan.FromSeconds)];
 
-    // A sweep that began before the group closed may still tell; one that watches a silence takes four minutes.
-    private static readonly TimeSpan Closing = TimeSpan.FromMinutes(6);
+    // A sweep that began before the group closed may still tell; one that watches a silence takes four minutes. Notify may fail twice,
+    // and comes again after one minute and after two.
+    private static readonly TimeSpan Closing = TimeSpan.FromMinutes(10);
 
     private readonly SimulatedEnvironment environment;
     private readonly Oracle oracle;

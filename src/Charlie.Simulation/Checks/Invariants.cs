@@ -28,6 +28,7 @@ internal sealed class Invariants
     private readonly StopInvariant stops;
     private readonly AnswerInvariant answers;
     private readonly LossInvariant losses;
+    private readonly DeliveryInvariant deliveries;
 
     public Invariants(SimulatedEnvironment environment, GroupShape shape, RunRecord record)
     {
@@ -44,6 +45,7 @@ internal sealed class Invariants
         _ = new SickInvariant(environment, oracle, Fail);
         _ = new ReportFields(environment, oracle, Fail);
         _ = new NotifyInvariant(environment, Fail);
+        deliveries = new DeliveryInvariant(environment, Fail);
         environment.Cloud.Timeline.Recorded += Check;
         environment.Host.Threw += Threw;
         environment.Host.Reported += Reported;
@@ -55,7 +57,7 @@ internal sealed class Invariants
     public void Fail(string what) => Violation ??= new Violation(environment.Time.GetUtcNow(), what);
 
     /// <summary>What is wrong at the end of a run that only shows there; <c>null</c> when nothing is.</summary>
-    public string? AtEnd(Plan plan) => RequestInvariant.Violation(plan, environment) ?? answers.Violation();
+    public string? AtEnd(Plan plan) => RequestInvariant.Violation(plan, environment) ?? answers.Violation() ?? deliveries.Violation();
 
     private void Check(TimelineEntry entry)
     {

@@ -61,6 +61,7 @@ internal sealed class CallPath(Cloud cloud, FaultInjector faults, Random random)
             case CallFault.TimedOut:
                 await Task.Delay(Timeout, time, CancellationToken.None);
                 _ = Respond();
+                run.Unanswered++;
                 throw Broken();
         }
 
@@ -68,11 +69,13 @@ internal sealed class CallPath(Cloud cloud, FaultInjector faults, Random random)
         if (faults.Slowness >= Timeout)
         {
             await Task.Delay(Timeout - (faults.Slowness / 2), time, CancellationToken.None);
+            run.Unanswered++;
             throw Broken();
         }
 
         if (fault == CallFault.LostAfter)
         {
+            run.Unanswered++;
             throw Broken();
         }
 

@@ -64,6 +64,9 @@ internal sealed class FunctionRun(string function, string requestId, string payl
         return probed.Count > 0 && probed.TrueForAll(withoutApp.Contains);
     }
 
+    /// <summary>Calls that took effect, as far as AWS knows, and whose response did not come back to it.</summary>
+    public int Unanswered { get; set; }
+
     /// <summary>Whether it read the records after it last probed.</summary>
     public bool HasFreshRecords { get; set; }
 

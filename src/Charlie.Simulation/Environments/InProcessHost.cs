@@ -33,6 +33,9 @@ internal sealed class InProcessHost(
     /// <summary>Called with each report that a function returned.</summary>
     public event Action<FunctionRun, DeploymentReport>? Reported;
 
+    /// <summary>Called with each attempt that ended well.</summary>
+    public event Action<FunctionRun>? Completed;
+
     public async Task<InvocationResult> InvokeAsync(Invocation invocation)
     {
         var name = invocation.Function.DisplayName;
@@ -83,6 +86,7 @@ internal sealed class InProcessHost(
 
             using var response = new MemoryStream();
             serializer.Serialize(report, response);
+            Completed?.Invoke(run);
             result = new InvocationResult(InvocationStatus.Succeeded, Encoding.UTF8.GetString(response.ToArray()));
         }
         // What a function lets out is Lambda's to handle: it becomes the invocation's error, as in the real Runtime API client.

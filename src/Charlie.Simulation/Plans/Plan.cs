@@ -82,6 +82,7 @@ internal sealed class PlanDraw(int seed)
         DrawMachines();
         DrawFaults();
         steps.AddRange(new RequestDraw(seed, safety).Draw());
+        steps.AddRange(new NotifyDraw(seed, safety).Draw());
         steps.AddRange(new AlarmDraw(seed).Draw([.. pushes.Select(push => push.At)]));
         var first = Chance(0.95) ? Healthy() : Sick();
         var (shape, past) = (Shape(), Chance(0.8) ? 0 : random.Next(1, 20));

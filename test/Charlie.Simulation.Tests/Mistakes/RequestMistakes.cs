@@ -88,6 +88,16 @@ internal static class RequestMistakes
             "take every restart for done after the first", 300,
             new Edit("Records.IsDone", "done.Request == request && done.At >= at", "done.Request == request")),
         new(
+            "tell everything twice", 10,
+            new Edit(
+                "NotifyHandler.HandleAsync",
+                "await topic.PublishAsync(mail.Subject, mail.Body, alert.IsToAct);",
+                "await topic.PublishAsync(mail.Subject, mail.Body, alert.IsToAct);"
+                + " await topic.PublishAsync(mail.Subject, mail.Body, alert.IsToAct);")),
+        new(
+            "take a mail for sent that SNS refused", 300,
+            new Edit("SignedCalls.TryAsync", "response.StatusCode == HttpStatusCode.OK", "response.StatusCode > 0")),
+        new(
             "never restart", 100,
             new Edit(
                 "RestartPlan.IsLaunchedBefore",
