@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Charlie.Sandbox;
 using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.Ec2;
@@ -18,7 +19,7 @@ namespace Charlie.Simulation.Oracles;
 /// <param name="templateId">The launch template of the production group.</param>
 /// <param name="topics">The topics of the notifications.</param>
 /// <param name="since">Final outcomes before that are ignored.</param>
-internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templateId, Topics topics, DateTimeOffset since)
+internal sealed partial class Oracle(Cloud cloud, ImageBehaviours images, string templateId, Topics topics, DateTimeOffset since)
 {
     private const string ConfirmedPrefix = "charlie:confirmed:";
     private const string RejectionPrefix = "charlie:rejected:";
@@ -221,10 +222,14 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
     public string? OutcomeOf(string release) =>
         FinalOutcomes().Where(outcome => outcome.Release == release).Select(outcome => outcome.Word).FirstOrDefault();
 
-    /// <summary>The last final outcome of a release that was notified.</summary>
+    /// <summary>
+    /// The last final outcome of a release that was notified, by the time that each mail says: one that SNS refused at first comes a
+    /// minute later, and may come after a newer one.
+    /// </summary>
     public string? NotifiedOf(string release) =>
         topics.All.SelectMany(topic => topic.Messages)
-            .OrderBy(message => message.PublishedAt)
+            .OrderBy(message => TimeIn().Match(message.Message).Groups[1].Value, StringComparer.Ordinal)
+            .ThenBy(message => message.PublishedAt)
             .Select(message => WordOn(message.Subject ?? "", release))
             .LastOrDefault(word => word is not null);
 
@@ -244,6 +249,9 @@ internal sealed class Oracle(Cloud cloud, ImageBehaviours images, string templat
             .GroupBy(outcome => outcome.Release)
             .Select(outcomes => outcomes.MaxBy(outcome => (outcome.At, outcome.Word)))
             .Select(outcome => (outcome.Release, outcome.Word));
+
+    [GeneratedRegex(@"^Time: +([0-9-]{10} [0-9:]{8}) UTC", RegexOptions.Multiline)]
+    private static partial Regex TimeIn();
 
     private static DateTimeOffset TimeOf(string value) => DateTimeOffset.Parse(value.Split(' ')[1], CultureInfo.InvariantCulture);
 
