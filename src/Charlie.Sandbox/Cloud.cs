@@ -2,6 +2,7 @@ using Charlie.Sandbox.AutoScaling;
 using Charlie.Sandbox.CloudFormation;
 using Charlie.Sandbox.Ec2;
 using Charlie.Sandbox.Iam;
+using Charlie.Sandbox.S3;
 using Charlie.Sandbox.Secrets;
 using Charlie.Sandbox.Sts;
 using Charlie.Sandbox.Wire;
@@ -27,7 +28,7 @@ public sealed class Cloud : IDisposable
         Endpoint.Add(new SecretsManagerApi(Secrets, time));
         Endpoint.Add(new ParameterStoreApi(Secrets, time));
         Endpoint.Add(new SecurityTokenApi(Context));
-        Endpoint.Add(new CloudFormationApi(Stacks));
+        Endpoint.Add(new CloudFormationApi(Stacks, Objects, time));
         Endpoint.Add(new IdentityApi(Roles));
     }
 
@@ -52,6 +53,8 @@ public sealed class Cloud : IDisposable
     public SecretStore Secrets { get; } = new();
 
     public Stacks Stacks { get; } = new();
+
+    public ObjectStore Objects { get; } = new();
 
     public RolePolicies Roles { get; } = new();
 

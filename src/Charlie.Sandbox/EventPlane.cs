@@ -82,9 +82,16 @@ public sealed class EventPlane
     {
         lock (context.Gate)
         {
-            return Stack.Deploy(
-                template.Resolve(Stack.UsualName, parameters), Router, Functions, Topics, Queues, LogGroups, Scheduling, groups,
-                stackDestinations);
+            return Deploy(template.Resolve(Stack.UsualName, parameters));
         }
     }
+
+    /// <summary>Makes what a stack is to be made of. Called under the cloud's lock.</summary>
+    /// <inheritdoc cref="Deploy(string, IReadOnlyDictionary{string, string})"/>
+    public Stack Deploy(StackModel model) =>
+        Stack.Deploy(model, Router, Functions, Topics, Queues, LogGroups, Scheduling, groups, stackDestinations);
+
+    /// <summary>Takes away what was made of it, but what the template keeps. Called under the cloud's lock.</summary>
+    public void Remove(StackModel model) =>
+        StackRemoval.Remove(model, Router, Functions, Topics, Queues, LogGroups, Scheduling);
 }

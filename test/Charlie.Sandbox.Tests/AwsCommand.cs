@@ -29,6 +29,9 @@ internal sealed class AwsCommand(Uri endpoint)
             : JsonNode.Parse(output)!;
     }
 
+    /// <summary>How a command that prints no JSON ends.</summary>
+    public Task<Ran> TryAsync(params string[] arguments) => ExecuteAsync(arguments);
+
     private static string CodeIn(string error)
     {
         var open = error.IndexOf("An error occurred (", StringComparison.Ordinal);

@@ -20,7 +20,7 @@ internal sealed class ElasticAddressApi(Ec2Resources ec2)
             xml.Element("publicIp", address.PublicIp);
             xml.Element("allocationId", address.AllocationId);
             xml.Element("domain", "vpc");
-        });
+        }, address);
     }
 
     public AwsResponse Associate(AwsRequest request, QueryParameters parameters)

@@ -32,7 +32,10 @@ public sealed class Networks
     public IReadOnlyCollection<Subnet> Subnets => subnets.Values;
 
     /// <summary>A group may name any subnet; from then on the account has it.</summary>
-    internal void Register(string id, string availabilityZone) => subnets.TryAdd(id, new Subnet(id, availabilityZone, subnets.Count));
+    internal void Register(string id, string availabilityZone) => subnets.TryAdd(
+        id, new Subnet(id, availabilityZone, subnets.Count == 0 ? 0 : subnets.Values.Max(subnet => subnet.Number) + 1));
+
+    internal void Remove(string id) => subnets.Remove(id);
 
     internal Subnet Get(string id) => subnets.GetValueOrDefault(id)
         ?? throw new AwsException("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");

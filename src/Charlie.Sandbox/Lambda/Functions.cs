@@ -16,6 +16,12 @@ public sealed class Functions(EventTargets targets, AsyncInvocations invocations
         targets.Add(function.Arn, new FunctionTarget(this, function.Name));
     }
 
+    public void Delete(FunctionConfiguration function)
+    {
+        functions.Remove(function.Name);
+        targets.Remove(function.Arn);
+    }
+
     /// <summary>A function by its name, its ARN (qualified or not) or the logical id of the template that made it.</summary>
     public FunctionConfiguration? Find(string name) =>
         functions.Values.FirstOrDefault(function =>

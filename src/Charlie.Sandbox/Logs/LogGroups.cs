@@ -22,6 +22,12 @@ public sealed class LogGroups(CloudContext context, EventTargets targets)
         }
     }
 
+    public void Delete(string name)
+    {
+        groups.Remove(name);
+        targets.Remove(Arn(name));
+    }
+
     /// <summary>The events of a group, the oldest first; <c>null</c> when there is no such group.</summary>
     public IReadOnlyList<LogEvent>? Events(string name) => groups.GetValueOrDefault(name);
 

@@ -15,6 +15,9 @@ public sealed class Scheduling(CloudContext context, EventRouter events)
         Plan(schedule, context.Time.GetUtcNow());
     }
 
+    /// <summary>Deletes a schedule; its next turn puts nothing.</summary>
+    public void Delete(string name) => schedules.RemoveAll(schedule => schedule.Name == name);
+
     private void Plan(Schedule schedule, DateTimeOffset last)
     {
         if (schedule.Expression.Wait(last, context.Timings.ScheduleMinute, schedule.Zone) is not { } wait)
@@ -25,6 +28,11 @@ public sealed class Scheduling(CloudContext context, EventRouter events)
         var due = last + wait;
         context.Scheduler.After(due - context.Time.GetUtcNow(), () =>
         {
+            if (!schedules.Contains(schedule))
+            {
+                return;
+            }
+
             context.Timeline.Record(
                 "scheduler", "ScheduleFired", schedule.Name, $"{schedule.Name} is due ({schedule.Expression.Text} in {schedule.Zone.Id}).");
             events.Put(schedule.Bus, schedule.Source, schedule.DetailType, [], schedule.Detail, null, schedule.Role);

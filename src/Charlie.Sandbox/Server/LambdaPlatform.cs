@@ -39,6 +39,7 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
         cloud.Endpoint.Add(new SnsApi(plane.Topics));
         cloud.Endpoint.Add(new SqsApi(plane.Queues));
         cloud.Endpoint.Add(new LogsApi(plane.LogGroups));
+        cloud.Stacks.Deployer = new StackDeployer(cloud, plane);
         cloud.Callers.NameOf = host.FunctionOf;
         cloud.Callers.Kill = host.Kill;
     }
@@ -73,7 +74,10 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
             attached!.Secrets.PutParameter(parameter.Name, parameter.Value, parameter.Type);
         }
 
-        attached!.Stacks.Put(new DescribedStack(stack.Model.StackName, attached.Time.GetUtcNow(), parameters, stack.Outputs));
+        attached!.Stacks.Put(new DescribedStack(stack.Model.StackName, attached.Time.GetUtcNow(), parameters, stack.Outputs)
+        {
+            Template = template,
+        });
         return stack;
     });
 

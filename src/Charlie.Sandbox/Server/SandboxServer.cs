@@ -91,7 +91,8 @@ public sealed class SandboxServer : IAsyncDisposable
             application.MapGet("/", context => IsOfClient(context.Request) ? adapter.RespondAsync(context) : shown(context));
         }
 
-        application.MapFallback("{*path}", adapter.RespondAsync);
+        application.MapFallback("{*path}", context =>
+            ObjectRoutes.Takes(context.Request) ? ObjectRoutes.RespondAsync(context, Cloud) : adapter.RespondAsync(context));
         Endpoint = await LoopbackHost.StartAsync(application, options.Port, cancellationToken);
         foreach (var part in parts)
         {

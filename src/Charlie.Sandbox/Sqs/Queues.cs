@@ -27,6 +27,12 @@ public sealed class Queues(CloudContext context, EventTargets targets)
         }
     }
 
+    public void Delete(string name)
+    {
+        messages.Remove(name);
+        targets.Remove(Arn(name));
+    }
+
     /// <summary>What is in a queue, oldest first; nothing when there is no such queue.</summary>
     public IReadOnlyList<QueueMessage> Messages(string name) => messages.TryGetValue(name, out var list) ? [.. list] : [];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -60,8 +61,11 @@ internal sealed partial class Intrinsics
         "Fn::Select" => Select(argument),
         "Fn::Split" => Split(argument),
         "Fn::FindInMap" => FindInMap(argument),
+        "Fn::Base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(Resolve(argument).Required())),
+        "Fn::GetAZs" => NetworkIntrinsics.Zone(Resolve(argument)),
+        "Fn::Cidr" => Cidr(argument),
         _ => throw argument.Wrong($"the sandbox does not know {function} here; known are Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::If, "
-            + "Fn::Select, Fn::Split and Fn::FindInMap"),
+            + "Fn::Select, Fn::Split, Fn::FindInMap, Fn::Base64, Fn::GetAZs and Fn::Cidr"),
     };
 
     private string GetAtt(TemplateNode argument)
@@ -131,6 +135,12 @@ internal sealed partial class Intrinsics
     {
         var parts = Arguments(argument, 2, "a separator and a text");
         return new JsonArray([.. Resolve(parts[1]).Required().Split(parts[0].Required()).Select(part => (JsonNode)part)]);
+    }
+
+    private JsonArray Cidr(TemplateNode argument)
+    {
+        var parts = Arguments(argument, 3, "a range, a count and a number of bits").Select(Resolve).ToList();
+        return NetworkIntrinsics.Ranges(parts[0], parts[1], parts[2]);
     }
 
     private JsonNode FindInMap(TemplateNode argument)

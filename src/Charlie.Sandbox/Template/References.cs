@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 namespace Charlie.Sandbox.Template;
 
 /// <summary>Values of <c>Ref</c> and <c>Fn::GetAtt</c>: parameters, pseudo parameters, resources, and what SAM makes.</summary>
-internal sealed class References(TemplateDocument document, string stackName, ParameterValues parameters)
+/// <param name="made">What resources that are made already are called, by their logical id or <c>id.attribute</c>.</param>
+internal sealed class References(
+    TemplateDocument document, string stackName, ParameterValues parameters, IReadOnlyDictionary<string, string> made)
 {
     private readonly HashSet<string> naming = [];
 
@@ -18,7 +20,7 @@ internal sealed class References(TemplateDocument document, string stackName, Pa
         "AWS::StackName" => stackName,
         "AWS::StackId" => Account.Arn("cloudformation", $"stack/{stackName}/00000000-0000-4000-8000-000000000000"),
         "AWS::NotificationARNs" => new JsonArray(),
-        _ => parameters.Find(name) ?? Resource(name, intrinsics, path) switch
+        _ => parameters.Find(name) ?? made.GetValueOrDefault(name) ?? Resource(name, intrinsics, path) switch
         {
             var (type, node) => ResourceTypes.Known[type].Ref(QualifiedName(name, type, node, intrinsics)),
         },
@@ -27,14 +29,19 @@ internal sealed class References(TemplateDocument document, string stackName, Pa
     public string GetAtt(string name, string attribute, Intrinsics intrinsics, string path)
     {
         var (type, node) = Resource(name, intrinsics, path);
+        if (made.TryGetValue($"{name}.{attribute}", out var known))
+        {
+            return known;
+        }
+
         var attributes = ResourceTypes.Known[type].Attributes;
         if (attributes.TryGetValue(attribute, out var of))
         {
             return of(QualifiedName(name, type, node, intrinsics));
         }
 
-        var known = attributes.Count == 0 ? "none" : string.Join(", ", attributes.Keys);
-        throw new TemplateException(path, $"{type} has no attribute {attribute}; it has {known}");
+        var all = attributes.Count == 0 ? "none" : string.Join(", ", attributes.Keys);
+        throw new TemplateException(path, $"{type} has no attribute {attribute}; it has {all}");
     }
 
     /// <summary>The resource's own name: the one it is given, or a generated one.</summary>

@@ -26,7 +26,10 @@ internal static class ResourceTypes
     public const string Parameter = "AWS::SSM::Parameter";
 
     /// <summary>Types without an entry in <see cref="StackReader"/> have no effect: nothing is denied, no alarm is raised.</summary>
-    public static IReadOnlyDictionary<string, ResourceType> Known { get; } = new Dictionary<string, ResourceType>
+    public static IReadOnlyDictionary<string, ResourceType> Known { get; } =
+        new Dictionary<string, ResourceType>(Serverless().Concat(InfrastructureTypes.All));
+
+    private static Dictionary<string, ResourceType> Serverless() => new()
     {
         [Function] = Type("FunctionName", Same, ("Arn", Lambda.FunctionConfiguration.ArnOf)),
         [EventBus] = Type("Name", Same, ("Name", Same), ("Arn", name => Account.Arn("events", $"event-bus/{name}"))),

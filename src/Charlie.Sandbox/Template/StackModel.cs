@@ -40,6 +40,12 @@ public sealed record StackModel(string StackName)
     /// <summary>Parameter Store's parameters.</summary>
     public IReadOnlyList<StoredParameterModel> StoredParameters { get; init; } = [];
 
+    /// <summary>What the stack makes of the machine side, as the template lists it.</summary>
+    public IReadOnlyList<InfrastructureModel> Infrastructure { get; init; } = [];
+
+    /// <summary>The names of the resources that stay when the stack is deleted.</summary>
+    public IReadOnlySet<string> Retained { get; init; } = new HashSet<string>();
+
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 }
 
@@ -71,3 +77,7 @@ public sealed record SubscriptionModel(string TopicArn, string Protocol, string?
 
 /// <param name="Type"><c>String</c>; CloudFormation makes no <c>SecureString</c>.</param>
 public sealed record StoredParameterModel(string Name, string Type, string Value);
+
+/// <param name="Id">What <c>Ref</c> gives where it is not known only once the resource is made.</param>
+/// <param name="Properties">As the template has them, with all references put in.</param>
+public sealed record InfrastructureModel(string LogicalId, string Type, string Id, string Name, JsonNode? Properties);

@@ -25,6 +25,8 @@ internal sealed class StackReader
     private readonly List<ApiDestinationModel> apiDestinations = [];
     private readonly List<RoleModel> roles = [];
     private readonly List<StoredParameterModel> storedParameters = [];
+    private readonly List<InfrastructureModel> infrastructure = [];
+    private readonly HashSet<string> retained = [];
 
     private StackReader(References references, Intrinsics intrinsics)
     {
@@ -32,9 +34,10 @@ internal sealed class StackReader
         this.intrinsics = intrinsics;
     }
 
-    public static StackModel Read(TemplateDocument document, string stackName, ParameterValues parameters)
+    public static StackModel Read(
+        TemplateDocument document, string stackName, ParameterValues parameters, IReadOnlyDictionary<string, string> made)
     {
-        var references = new References(document, stackName, parameters);
+        var references = new References(document, stackName, parameters, made);
         var intrinsics = new Intrinsics(document, references);
         intrinsics.Conditions.CheckRules();
         var reader = new StackReader(references, intrinsics);
@@ -62,6 +65,8 @@ internal sealed class StackReader
             ApiDestinations = reader.apiDestinations,
             Roles = reader.roles,
             StoredParameters = reader.storedParameters,
+            Infrastructure = reader.infrastructure,
+            Retained = reader.retained,
             Outputs = document["Outputs"].Members()
                 .Where(output => output.Node["Condition"].Text() is not { } condition
                     || intrinsics.Conditions.IsTrue(condition, output.Node.Path))
@@ -76,6 +81,16 @@ internal sealed class StackReader
         var written = type == ResourceTypes.Function ? Globals.Merge(globals, resource["Properties"]) : resource["Properties"];
         // Every reference is resolved, also in properties without an effect here: AWS refuses one that leads nowhere too.
         var properties = intrinsics.Resolve(written);
+        if (resource["DeletionPolicy"].Text() == "Retain")
+        {
+            retained.Add(name);
+        }
+
+        if (InfrastructureTypes.Made.Contains(type))
+        {
+            infrastructure.Add(new InfrastructureModel(logicalId, type, ResourceTypes.Known[type].Ref(name), name, properties.Value));
+        }
+
         switch (type)
         {
             case ResourceTypes.Function:

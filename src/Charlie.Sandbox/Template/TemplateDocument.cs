@@ -51,7 +51,13 @@ public sealed class TemplateDocument
     /// <summary>What the template makes with these values for its parameters.</summary>
     /// <exception cref="TemplateException">A value is missing or not allowed, or a resource cannot be made of them.</exception>
     public StackModel Resolve(string stackName, IReadOnlyDictionary<string, string> parameters) =>
-        StackReader.Read(this, stackName, ParameterValues.Read(Parameters, parameters));
+        Resolve(stackName, parameters, new Dictionary<string, string>());
+
+    /// <inheritdoc cref="Resolve(string, IReadOnlyDictionary{string, string})"/>
+    /// <param name="made">What resources that are made already are called, by their logical id or <c>id.attribute</c>.</param>
+    public StackModel Resolve(
+        string stackName, IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, string> made) =>
+        StackReader.Read(this, stackName, ParameterValues.Read(Parameters, parameters), made);
 
     private void CheckResources()
     {

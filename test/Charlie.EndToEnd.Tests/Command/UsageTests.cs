@@ -80,7 +80,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("""{ "Resources": { "Bucket": { "Type": "AWS::S3::Bucket" } } }""", "Resources.Bucket.Type: the sandbox does not know AWS::S3::Bucket")]
+    [InlineData("""{ "Resources": { "Point": { "Type": "AWS::S3::AccessPoint" } } }""", "Resources.Point.Type: the sandbox does not know AWS::S3::AccessPoint")]
     [InlineData("""{ "Parameters": { "BakeSeconds": { "MinValue": 100 } } }""", "Parameters.BakeSeconds: '3' is not allowed")]
     [InlineData("""{ "Parameters": { "GroupName": { "AllowedPattern": "(" } } }""", "Parameters.GroupName")]
     [InlineData("""{ "Resources": { "Lifecycle": { "Properties": { "Timeout": { "Ref": "Nobody" } } } } }""", "Nobody")]

@@ -24,6 +24,7 @@ internal sealed class ServedSandbox : IAsyncDisposable
         server.Cloud.Endpoint.Add(new SnsApi(plane.Topics));
         server.Cloud.Endpoint.Add(new SqsApi(plane.Queues));
         server.Cloud.Endpoint.Add(new LogsApi(plane.LogGroups));
+        server.Cloud.Stacks.Deployer = new StackDeployer(server.Cloud, plane);
     }
 
     public Uri Endpoint => server.Endpoint;

@@ -330,6 +330,25 @@ def events():
     call('events', 'DeleteEventBus', Name='bus')
 
 
+def stacks():
+    bucket = '{"Resources": {"Files": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "files"}}}}'
+    made = call('cloudformation', 'CreateChangeSet', StackName='files', ChangeSetName='first', ChangeSetType='CREATE', TemplateBody=bucket,
+                Capabilities=['CAPABILITY_IAM'], Tags=[{'Key': 'team', 'Value': 'bots'}], Description='d')
+    call('cloudformation', 'DescribeChangeSet', ChangeSetName=made['Id'])
+    call('cloudformation', 'ExecuteChangeSet', ChangeSetName=made['Id'], DisableRollback=False)
+    call('cloudformation', 'GetTemplateSummary', StackName='files')
+    if call('cloudformation', 'DescribeStacks', StackName='files')['Stacks'][0]['StackStatus'] != 'CREATE_COMPLETE':
+        problems.append('the stack files is not made')
+    objects, _ = client('s3')
+    objects.put_object(Bucket='files', Key='a/b', Body=b'text')
+    if objects.get_object(Bucket='files', Key='a/b')['Body'].read() != b'text' or objects.head_object(Bucket='files', Key='a/b')['ContentLength'] != 4:
+        problems.append('an object is not read as it was put')
+    if [one['Key'] for one in objects.list_objects_v2(Bucket='files', Prefix='a/')['Contents']] != ['a/b']:
+        problems.append('a bucket does not list its object')
+    objects.delete_object(Bucket='files', Key='a/b')
+    call('cloudformation', 'DeleteStack', StackName='files')
+
+
 def others():
     topic = call('sns', 'CreateTopic', Name='topic', Attributes={'DisplayName': 'Alerts'})['TopicArn']
     call('sns', 'Subscribe', TopicArn=topic, Protocol='email', Endpoint='a@example.com')
@@ -351,6 +370,7 @@ def others():
     stack = json.dumps({'name': 'app', 'outputs': {'Bus': 'bus'}, 'parameters': {'App': 'app'}}).encode()
     urllib.request.urlopen(urllib.request.Request(f"{GIVEN['endpoint'].rstrip('/')}/_sandbox/stacks", stack, method='PUT')).close()
     call('cloudformation', 'DescribeStacks', StackName='app')
+    stacks()
     call('secretsmanager', 'CreateSecret', Name='app/login', SecretString='x')
     call('secretsmanager', 'PutSecretValue', SecretId='app/login', SecretString='y')
     call('secretsmanager', 'GetSecretValue', SecretId='app/login')

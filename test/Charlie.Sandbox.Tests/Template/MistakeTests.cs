@@ -58,8 +58,20 @@ public sealed class MistakeTests
         ".Fn::Sub: there is no parameter or resource Nothing")]
     [InlineData(
         "Resources.Refresh.Properties.Environment.Variables.X",
-        """{"Fn::Base64":"x"}""",
-        ".Fn::Base64: the sandbox does not know Fn::Base64 here")]
+        """{"Fn::Transform":"x"}""",
+        ".Fn::Transform: the sandbox does not know Fn::Transform here")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::Select":[0,{"Fn::GetAZs":"eu-west-1"}]}""",
+        ".Fn::Select[1].Fn::GetAZs: is 'eu-west-1' but the sandbox has us-east-1 only")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::Select":[0,{"Fn::Cidr":["10.0.0.0/28",4,8]}]}""",
+        ".Fn::Select[1].Fn::Cidr[0]: 10.0.0.0/28 has no room for 4 ranges of 8 bits")]
+    [InlineData(
+        "Resources.Refresh.Properties.Environment.Variables.X",
+        """{"Fn::Select":[0,{"Fn::Cidr":["10.0.0.0",1,8]}]}""",
+        ".Fn::Select[1].Fn::Cidr[0]: is '10.0.0.0' but must be a range such as 10.0.0.0/20")]
     [InlineData(
         "Resources.Refresh.Properties.Environment.Variables.X",
         """{"Fn::If":["Nothing","a","b"]}""",
