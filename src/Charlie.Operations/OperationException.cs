@@ -1,4 +1,4 @@
 namespace Charlie.Operations;
 
 /// <summary>What an operator asked for cannot be done; the message says why, and what to do.</summary>
-internal sealed class OperationException(string message) : Exception(message);
+internal class OperationException(string message) : Exception(message);

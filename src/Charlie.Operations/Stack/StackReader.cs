@@ -17,7 +17,7 @@ internal sealed class StackReader(SignedClient client)
         }
         catch (AwsCallException error) when (error.Code == "ParameterNotFound")
         {
-            throw new OperationException(
+            throw new StackMissingException(
                 $"There is no parameter {name} here: check --app, --region and --profile, and that the stack of this version is deployed.");
         }
     }

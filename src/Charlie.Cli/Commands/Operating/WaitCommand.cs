@@ -73,7 +73,8 @@ internal static class WaitCommand
         page.Write(session.Console);
     }
 
-    private static int CodeOf(WaitEnd? end) => end switch
+    /// <summary>The exit code that says how waiting ended.</summary>
+    public static int CodeOf(WaitEnd? end) => end switch
     {
         WaitEnd.Confirmed => ExitCodes.Success,
         WaitEnd.RolledBack or WaitEnd.Failed => ExitCodes.Failure,
