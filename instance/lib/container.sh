@@ -100,13 +100,20 @@ container_prepare() {
 
 # container_create <name> <options, image and words...>: the same security for whatever runs of an image.
 container_create() {
-  local name=$1 code=0
-  local -a limits
+  local name=$1 code=0 key key_text
+  local -a limits long=()
   shift
   limits_read
   container_environment > "$CHARLIE_RUN/app.env"
+  # A file of variables has a line for each; what has several lines comes by the environment of this one call.
+  while IFS= read -r key; do
+    [ -z "${!key+set}" ] || fail machine "the secret $CHARLIE_APP_SECRET: the value $key has several lines, and needs another name"
+    long+=(--env "$key")
+    IFS= read -r -d '' key_text < <(jq -j --arg key "$key" '.[$key], "\u0000"' <<< "$app_secret") || true
+    local -x "$key=$key_text"
+  done < <(jq -r 'to_entries[] | select(.value | contains("\n")) | .key' <<< "$app_secret")
   docker_call create --name "$name" --restart no --stop-timeout "$CHARLIE_STOP_SECONDS" \
-    --env-file "$CHARLIE_RUN/app.env" "${limits[@]}" "$@" || code=$?
+    --env-file "$CHARLIE_RUN/app.env" "${long[@]}" "${limits[@]}" "$@" || code=$?
   rm -f "$CHARLIE_RUN/app.env"
   return "$code"
 }

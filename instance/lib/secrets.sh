@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Secrets come from AWS when they are needed, go by standard input, and are in no variable that a child inherits.
+# Secrets come from AWS when they are needed, go by standard input, and are in no variable that a child inherits: but a value of
+# several lines, which the docker command takes from its own environment only, while it starts the container.
 
 # secret_read <name or ARN, or ssm:name>: its text on standard output.
 secret_read() {
@@ -43,10 +44,10 @@ secrets_fetch() {
   [ -n "$CHARLIE_APP_SECRET" ] || return 0
   app_secret=$(secret_read "$CHARLIE_APP_SECRET") || fail machine "$(secret_trouble "$CHARLIE_APP_SECRET")"
   if ! jq -e 'type == "object" and all(to_entries[];
-      (.key | test("^[A-Za-z_][A-Za-z0-9_]*$")) and (.value | type == "string" and (contains("\n") | not)))' \
+      (.key | test("^[A-Za-z_][A-Za-z0-9_]*$")) and (.value | type == "string" and all(explode[]; . != 0)))' \
     > /dev/null 2>&1 <<< "$app_secret"; then
     app_secret='{}'
-    fail machine "the secret $CHARLIE_APP_SECRET must be a JSON object of names and texts in one line"
+    fail machine "the secret $CHARLIE_APP_SECRET must be a JSON object of names and texts"
   fi
 }
 

@@ -87,6 +87,38 @@ public sealed class MachineFaultTests
         Assert.Equal(expected, said);
     }
 
+    /// <summary>A file of variables has a line for each: a private key comes to the container by the environment of the one call.</summary>
+    [Theory]
+    [InlineData("KEY", "[a \"b\" $c\n\n]", "[--env KEY]")]
+    [InlineData("code", "machine: the secret bot: the value code has several lines, and needs another name", "")]
+    public async Task A_value_of_several_lines_is_no_line_of_the_file(string name, string seen, string also)
+    {
+        Tool.Need("jq");
+        var said = await RunAsync(
+            "run_forget() { :; }; run_save() { :; }; now() { :; }; container_remove() { :; }; container_image() { echo i; }; "
+                + "image=i container_start; cat \"$CHARLIE_RUN/seen\"",
+            ("CHARLIE_APP_SECRET", "bot"),
+            ("app_secret", $$"""{"ACCOUNT": "1", "{{name}}": "a \"b\" $c\n\n"}"""),
+            ("FAKE", "[ \"$1\" != run ] || { printf '[%s]' \"$KEY\" \"$(cat \"$CHARLIE_RUN/app.env\")\"; "
+                + "echo \"$*\" | sed 's/.*\\(--env KEY\\).*/[\\1]/'; } > \"$CHARLIE_RUN/seen\""));
+        Assert.Contains(seen, said, StringComparison.Ordinal);
+        Assert.EndsWith(also, said, StringComparison.Ordinal);
+        Assert.Equal(name == "KEY", said.Contains("[PORT=8080\nACCOUNT=1]", StringComparison.Ordinal));
+    }
+
+    /// <summary>What cannot be a variable at all is no secret.</summary>
+    [Theory]
+    [InlineData("""{"KEY": "a\nb"}""", "")]
+    [InlineData("""{"KEY": "a\u0000b"}""", "machine: the secret bot must be a JSON object of names and texts")]
+    [InlineData("""{"K-Y": "a"}""", "machine: the secret bot must be a JSON object of names and texts")]
+    [InlineData("""{"KEY": 1}""", "machine: the secret bot must be a JSON object of names and texts")]
+    public async Task A_secret_is_an_object_of_texts(string secret, string said)
+    {
+        Tool.Need("jq");
+        Assert.Equal(said, await RunAsync(
+            "secret_read() { printf '%s' \"$SECRET\"; }; secrets_fetch", ("CHARLIE_APP_SECRET", "bot"), ("SECRET", secret)));
+    }
+
     private static async Task<string> RunAsync(string program, params (string Name, string Value)[] variables)
     {
         var folder = Directory.CreateTempSubdirectory("charlie-fault-").FullName;

@@ -39,7 +39,7 @@ public sealed partial class BootTests(ContainerHost host)
     [
         "wrong registry password", "registry away", "image not in the registry", "app cannot be executed", "metadata service away",
         "address with another machine", "older machine there", "address that does not exist", "secret missing", "secret malformed",
-        "parameter missing", "parameter malformed", "Docker away", "disk full",
+        "parameter missing", "parameter malformed", "secret with a name of the scripts' own", "Docker away", "disk full",
         "preflight fails", "preflight takes too long", "preflight cannot be executed", "preflight malformed",
     ];
 
@@ -86,6 +86,8 @@ public sealed partial class BootTests(ContainerHost host)
             "address that does not exist" => await StartAsync(good, With("CHARLIE_ADDRESS", "eipalloc-0123456789abcdef0")),
             "secret missing" => await StartAsync(good, With("CHARLIE_APP_SECRET", "gone")),
             "secret malformed" => await StartAsync(good, Plain, (cloud, _) => cloud.Secrets.Put("bot", "[\"BROKER_ACCOUNT\"]")),
+            "secret with a name of the scripts' own" => await StartAsync(
+                good, Plain, (cloud, _) => cloud.Secrets.Put("bot", """{"BROKER_ACCOUNT": "4711", "PATH": "a\nb"}""")),
             "Docker away" => await StartAsync(good, With("DOCKER_HOST", "unix:///nowhere/docker.sock")),
             "disk full" => await StartAsync(good, With("DOCKER_HOST", await FullDiskAsync())),
             "preflight fails" => await StartAsync(await host.PushAsync("3.6", preflight: "#!/bin/sh\necho no account\nexit 3\n"), Plain),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -40,6 +41,31 @@ public sealed class SecretTests(ContainerHost host)
         var layers = Path.Combine(host.Folder, "image.tar");
         (await host.DockerAsync("", "save", "--output", layers, image)).OutputOrThrow();
         Assert.False(HasSecret(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(layers, TestContext.Current.CancellationToken))));
+    }
+
+    /// <summary>A private key is a text of several lines; the app gets it to the byte, and no line of it is told.</summary>
+    [LongFact]
+    public async Task A_value_of_several_lines_reaches_the_app_as_it_is_and_is_masked()
+    {
+        const string Key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIF $HOME \"quoted\" `x`\n\n-----END PRIVATE KEY-----\n\n";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
+        var image = await host.PushAsync("5.1", $"""
+            #!/bin/sh
+            echo "the key is $BROKER_KEY"
+            found=$(printf %s "$BROKER_KEY" | sha256sum | cut -d ' ' -f 1)
+            [ "$BROKER_ACCOUNT" = 42 ] && [ "$found" = {digest} ] && exit 7
+            exit 8
+
+            """);
+        var settings = new Dictionary<string, string> { ["CHARLIE_REGISTRY_SECRET"] = "registry", ["CHARLIE_APP_SECRET"] = "bot" };
+        await using var machines = await MachineGroup.StartAsync(host, image, settings, (cloud, _) =>
+        {
+            cloud.Secrets.Put("registry", ContainerHost.Login);
+            cloud.Secrets.Put("bot", JsonSerializer.Serialize(new { BROKER_ACCOUNT = "42", BROKER_KEY = Key }));
+        });
+        var response = await machines.ResponseAsync(await machines.FirstAsync(), it => it.Last is not null, "the app to end");
+        Assert.StartsWith("exited with 7: ", response.Last, StringComparison.Ordinal);
+        Assert.DoesNotContain("MC4CAQ", string.Join('\n', response.Headers), StringComparison.Ordinal);
     }
 
     private static bool HasSecret(string text) =>
