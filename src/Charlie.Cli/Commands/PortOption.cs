@@ -10,15 +10,18 @@ internal static class PortOption
     private const int LargestPort = 65535;
 
     /// <param name="usual">The port where none is given; 0 takes a free one.</param>
-    public static Option<int> Create(int usual) => new("--port")
-    {
-        Description = "Port on 127.0.0.1; 0 takes a free one",
-        HelpName = "port",
-        DefaultValueFactory = _ => usual,
-        CustomParser = result => Read(result, usual),
-    };
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What listens there.</param>
+    public static Option<int> Create(int usual, string name = "--port", string description = "Port on 127.0.0.1; 0 takes a free one") =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "port",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result => Read(name, result, usual),
+        };
 
-    private static int Read(ArgumentResult argument, int usual)
+    private static int Read(string name, ArgumentResult argument, int usual)
     {
         var text = argument.Tokens.Single().Value;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= LargestPort)
@@ -26,7 +29,7 @@ internal static class PortOption
             return port;
         }
 
-        argument.AddError($"--port must be from 0 to {LargestPort}; it is '{text}'.");
+        argument.AddError($"{name} must be from 0 to {LargestPort}; it is '{text}'.");
         return usual;
     }
 }

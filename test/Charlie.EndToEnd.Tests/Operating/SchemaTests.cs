@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using Charlie.Cli.Commands.Operating;
 using Charlie.Operations.Doctor;
+using Charlie.Operations.Fitting;
 using Charlie.Operations.History;
 using Charlie.Operations.Planning;
 using Charlie.Operations.Releases;
@@ -23,6 +24,7 @@ public sealed class SchemaTests
         { "answer", typeof(AnswerDocument) },
         { "push", typeof(PushDocument) },
         { "doctor", typeof(DoctorDocument) },
+        { "check-image", typeof(FittingDocument) },
     };
 
     [Theory]

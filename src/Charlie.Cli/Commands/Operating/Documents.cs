@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Charlie.Operations.Doctor;
+using Charlie.Operations.Fitting;
 using Charlie.Operations.History;
 using Charlie.Operations.Planning;
 using Charlie.Operations.Releases;
@@ -54,4 +55,5 @@ internal static class Documents
 [JsonSerializable(typeof(AnswerDocument))]
 [JsonSerializable(typeof(PushDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(FittingDocument))]
 internal sealed partial class DocumentTypes : JsonSerializerContext;

@@ -17,6 +17,7 @@ internal static class OperatingCommands
         ResumeCommand.Create(time),
         .. ServiceCommands.Create(time),
         DoctorCommand.Create(time),
+        CheckImageCommand.Create(time),
         LogsCommand.Create(time),
         .. PushCommand.Create(time),
     ];
