@@ -7,6 +7,7 @@ public sealed class MachineScriptTests
     [InlineData("instance/run_app.sh")]
     [InlineData("instance/run_nginx.sh")]
     [InlineData(".ci/run")]
+    [InlineData("install")]
     [InlineData("example/bot.sh")]
     [InlineData("example/preflight.sh")]
     public async Task ShellCheck_says_nothing(string script)

@@ -19,6 +19,9 @@ internal sealed record LocalAwsOptions
     /// <summary>The endpoint's port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>The port on which each instance responds; 0 takes a free one.</summary>
+    public int HealthPort { get; init; }
+
     /// <summary>The template to deploy; the one beside the program by default.</summary>
     public string TemplatePath { get; init; } = Path.Combine(AppContext.BaseDirectory, "serverless.template");
 
@@ -129,6 +132,7 @@ internal sealed class LocalAws : IAsyncDisposable
             new SandboxOptions
             {
                 Port = options.Port,
+                HealthPort = options.HealthPort,
                 Timings = options.Timings,
                 Software = images,
                 HistoryLength = options.HistoryLength,

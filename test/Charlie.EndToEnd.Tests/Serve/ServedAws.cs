@@ -24,10 +24,11 @@ internal sealed partial class ServedAws : IAsyncDisposable
 
     public ServedGroup Group { get; }
 
-    /// <summary>Starts it on a free port and waits until its first instance is confirmed.</summary>
-    public static async Task<ServedAws> StartAsync()
+    /// <summary>Starts it on a free port and waits until it is ready: its first instance is confirmed, unless it is to be empty.</summary>
+    /// <param name="more">Further options.</param>
+    public static async Task<ServedAws> StartAsync(params string[] more)
     {
-        var command = CharlieCommand.Start("serve", "--port", "0");
+        var command = CharlieCommand.Start(["serve", "--port", "0", .. more]);
         try
         {
             await Poll.UntilAsync(

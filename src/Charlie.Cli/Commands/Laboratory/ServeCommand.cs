@@ -30,10 +30,12 @@ internal static class ServeCommand
     public static Command Create(TimeProvider time)
     {
         var port = PortOption.Create(DefaultPort);
+        var healthPort = PortOption.Create(0, "--health-port", "Port on which the instances respond; 0 takes a free one");
         var empty = new Option<bool>("--empty") { Description = "Nothing on it: no group, no stack, no functions" };
         var command = new Command("serve", "Keep the embedded AWS up, for the aws command and the AWS SDKs")
         {
             port,
+            healthPort,
             empty,
             EmbeddedOptions.Template,
             EmbeddedOptions.Functions,
@@ -55,6 +57,7 @@ internal static class ServeCommand
             return RunAsync(new LocalAwsOptions
             {
                 Port = parsed.GetValue(port),
+                HealthPort = parsed.GetValue(healthPort),
                 TemplatePath = parsed.GetValue(EmbeddedOptions.Template)!,
                 FunctionPath = parsed.GetValue(EmbeddedOptions.Functions)!,
                 Strategy = parsed.GetValue(EmbeddedOptions.Strategy)!,
