@@ -25,7 +25,11 @@ internal sealed class OperatingCommand(ServedAws served, int columns = 80)
     }
 
     /// <summary>The same, and its output is the capture of that name.</summary>
-    public async Task CaptureAsync(string name, int code, params string[] arguments)
+    public Task CaptureAsync(string name, int code, params string[] arguments) =>
+        CaptureAsync(columns == 80 ? Docs : Wide, name, code, arguments);
+
+    /// <summary>The same with the captures of another page.</summary>
+    public async Task CaptureAsync(string docs, string name, int code, string[] arguments)
     {
         var printed = await RunAsync(code, arguments);
         Assert.All(
@@ -35,7 +39,7 @@ internal sealed class OperatingCommand(ServedAws served, int columns = 80)
                 Assert.Equal(line.TrimEnd(), line);
                 Assert.True(line.Length <= columns || IsPasted(line), line);
             });
-        Golden.Check(columns == 80 ? Docs : Wide, name, $"charlie {string.Join(' ', arguments.Select(Quoted))}", printed);
+        Golden.Check(docs, name, $"charlie {string.Join(' ', arguments.Select(Quoted))}", printed);
     }
 
     /// <summary>The document of <c>--json</c>, read strictly as its type says.</summary>
