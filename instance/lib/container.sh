@@ -164,7 +164,7 @@ container_failed() {
 # One NAME=value a line, as --env-file reads it.
 container_environment() {
   printf 'PORT=%s\n' "$CHARLIE_APP_PORT"
-  jq -r 'to_entries[] | "\(.key)=\(.value)"' <<< "$app_secret"
+  jq -r 'to_entries[] | select(.value | contains("\n") | not) | "\(.key)=\(.value)"' <<< "$app_secret"
 }
 
 # What runs, in the engine's own words: the digest of the image whose id the container has.

@@ -95,11 +95,10 @@ public sealed class MachineFaultTests
     {
         Tool.Need("jq");
         var said = await RunAsync(
-            "run_forget() { :; }; run_save() { :; }; now() { :; }; container_remove() { :; }; container_image() { echo i; }; "
-                + "image=i container_start; cat \"$CHARLIE_RUN/seen\"",
+            "container_create app i; cat \"$CHARLIE_RUN/seen\"",
             ("CHARLIE_APP_SECRET", "bot"),
             ("app_secret", $$"""{"ACCOUNT": "1", "{{name}}": "a \"b\" $c\n\n"}"""),
-            ("FAKE", "[ \"$1\" != run ] || { printf '[%s]' \"$KEY\" \"$(cat \"$CHARLIE_RUN/app.env\")\"; "
+            ("FAKE", "[ \"$1\" != create ] || { printf '[%s]' \"$KEY\" \"$(cat \"$CHARLIE_RUN/app.env\")\"; "
                 + "echo \"$*\" | sed 's/.*\\(--env KEY\\).*/[\\1]/'; } > \"$CHARLIE_RUN/seen\""));
         Assert.Contains(seen, said, StringComparison.Ordinal);
         Assert.EndsWith(also, said, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class RenovateTests
     {
         var found = from manager in Managers
                     let file = Pattern((string)manager!["managerFilePatterns"]![0]!)
-                    from path in (string[])[".ci/run", ".gitlab-ci.yml", "docs/installing.md"]
+                    from path in (string[])[".ci/run", ".gitlab-ci.yml", "install"]
                     where file.IsMatch(path)
                     from Match match in new Regex((string)manager["matchStrings"]![0]!).Matches(Repository.Read(path))
                     select $"{path} {manager["datasourceTemplate"]} {match.Groups["depName"]}";
@@ -25,7 +25,7 @@ public sealed class RenovateTests
                 ".ci/run npm @cdklabs/cdk-validator-cfnguard",
                 ".ci/run npm playwright-core",
                 ".ci/run npm @axe-core/playwright",
-                "docs/installing.md nuget Amazon.Lambda.Tools",
+                "install nuget Amazon.Lambda.Tools",
                 ".gitlab-ci.yml docker public.ecr.aws/sam/build-dotnet10",
             ],
             found);

@@ -68,7 +68,7 @@ public sealed class StackCommandTests
         // What is stored may change; what is made may not.
         await DeployAsync(aws, Machine, "Note=second");
         Assert.Equal($"second {address["AllocationId"]}", await NoteAsync(aws));
-        Assert.Contains("didn't contain changes", await FailAsync(aws, Machine, "Note=second"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("No changes to deploy", await FailAsync(aws, Machine, "Note=second"), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("the sandbox does not update them", await FailAsync(aws, Machine, "Size=2"), StringComparison.Ordinal);
         var other = Machine.Replace("10.0.0.0", "10.1.0.0", StringComparison.Ordinal);
         Assert.Contains("and not its template", await FailAsync(aws, other), StringComparison.Ordinal);
