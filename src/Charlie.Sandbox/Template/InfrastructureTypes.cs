@@ -43,6 +43,7 @@ internal static class InfrastructureTypes
             "Name", Balancer, Attributes(("DNSName", name => $"{Lower(name)}.elb.amazonaws.com"))),
         ["AWS::ElasticLoadBalancingV2::TargetGroup"] = new("Name", Targets, Attributes(("TargetGroupArn", Targets))),
         ["AWS::ElasticLoadBalancingV2::Listener"] = Nameless(),
+        ["AWS::ElasticLoadBalancingV2::ListenerRule"] = Nameless(),
         ["AWS::ImageBuilder::Component"] = new("Name", Built("component"), Attributes(("Arn", Built("component")))),
         ["AWS::ImageBuilder::ImageRecipe"] = new("Name", Built("image-recipe"), Attributes(("Arn", Built("image-recipe")))),
         ["AWS::ImageBuilder::InfrastructureConfiguration"] = new("Name", Built("infrastructure-configuration"), Attributes()),

@@ -12,6 +12,8 @@ namespace Charlie.Simulation.Environments;
 /// <param name="seen">Told of each instance whose app a probe saw, and whether it was healthy.</param>
 internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random random, Action<Ec2Instance, bool> seen) : HttpMessageHandler
 {
+    private readonly Dictionary<string, string> known = [];
+
     // Most probes of a machine that boots are refused: an exception that is thrown once more in here would cost more than the rest.
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -30,7 +32,8 @@ internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random rand
         TaskCompletionSource<HttpResponseMessage> responded,
         CancellationToken cancellationToken)
     {
-        var instance = cloud.Ec2.Instances.All.FirstOrDefault(instance => instance.PrivateIpAddress == request.RequestUri!.Host);
+        var address = request.RequestUri!.Host;
+        var instance = cloud.Ec2.Instances.All.FirstOrDefault(instance => instance.PrivateIpAddress == address);
         var health = instance is null ? MachineResponse.Nothing : images.ResponseOf(instance, cloud.Time.GetUtcNow());
         if (instance is not null)
         {
@@ -40,6 +43,12 @@ internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random rand
                 health.IsHealthyWith(image),
                 health.Prepared is { } prepared && prepared == image,
                 health.SaysNothingOfApp && (health.Prepared is null || health.Prepared == image));
+            known[address] = instance.Id;
+        }
+        else if (known.TryGetValue(address, out var gone))
+        {
+            // It has no address any more; the run that probes it had read one.
+            run?.Probed(gone, isSuccess: false, isPrepared: false, saysNothingOfApp: true);
         }
 
         if (instance is not null && health.Run is { } app)

@@ -65,8 +65,8 @@ export const english = {
   deployment: { now: 'Deployment', last: 'Last deployment' },
   steps: {
     Pushed: 'Pushed', Recorded: 'Recorded', Held: 'Held', Prepared: 'Prepared', OldStops: 'Old one stops', Boots: 'Boots',
-    AtHook: 'Held at the hook', Healthy: 'Healthy', InService: 'In service', Bakes: 'Bakes', Confirmed: 'Confirmed', Ends: 'Confirmed or rejected',
-    Rejected: 'Rejected',
+    AtHook: 'Held at the hook', Healthy: 'Healthy', InService: 'In service', Bakes: 'Bakes', Confirmed: 'Confirmed',
+    Ends: 'Confirmed or rejected', Rejected: 'Rejected',
   },
   stepStates: { Ahead: 'not yet', Current: 'now', Done: 'done', Failed: 'failed' },
   leftOver: count => `${count} left`,
