@@ -188,7 +188,7 @@ internal static class MistakeTable
             "leave a refresh towards another release", 60,
             new Edit("ReconcilePlan.Redirect", ": new AwsAction.CancelRefresh(refresh, version.Release);", ": null;")),
         new(
-            "leave a rollback to an undesired release", 200,
+            "leave a rollback to an undesired release", 600,
             new Edit(
                 "ReconcilePlan.Redirect",
                 "refresh.IsCancelling || ",
@@ -250,7 +250,7 @@ internal static class MistakeTable
             new Edit("ReleaseHealth.IsTooLong", "(overdue && HasFlapped(unhealthy)", "(overdue && unhealthy.Restarts < 0"),
             new Edit("ReleaseHealth.NeverStays", "healthy.For < rules.BakeTime", "healthy.For < TimeSpan.Zero")),
         new(
-            "wait for ever for an app that each sweep finds healthy again", 600,
+            "wait for ever for an app that each sweep finds healthy again", 2000,
             new Edit("ReleaseHealth.NeverStays", "healthy.For < rules.BakeTime", "healthy.For < TimeSpan.Zero")),
         new(
             "judge a release by an outage that was there before it", 300,

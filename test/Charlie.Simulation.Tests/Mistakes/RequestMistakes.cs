@@ -79,7 +79,7 @@ internal static class RequestMistakes
             "roll back for an alarm of a confirmed release", 600,
             new Edit("AlarmPolicy.WhyNot", "records.IsConfirmed(desired)", "records.IsStopped")),
         new(
-            "roll back for an alarm before its release was in service", 600,
+            "roll back for an alarm before its release was in service", 2000,
             new Edit(
                 "AlarmPolicy.Bakes",
                 "snapshot.Details.GetValueOrDefault(instance.Id)?.InServiceAt <= alarm.From",
