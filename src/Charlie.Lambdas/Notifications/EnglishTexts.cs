@@ -45,6 +45,8 @@ internal sealed class EnglishTexts : ITexts
         return Sentence(report.Outcome switch
         {
             Outcome.Confirmed => $"{release} is confirmed: it stayed healthy in service for the bake time.",
+            Outcome.RolledBack when report.NeverStopped == true =>
+                $"{release} was rolled back before it was started. The instance that ran the app was never stopped.",
             Outcome.RolledBack => report.Fallback is { } fallback
                 ? $"{release} was rolled back: {Name(fallback, report.FallbackTag)} is the desired one again, and the group is brought to it."
                 : $"{release} was rolled back.",

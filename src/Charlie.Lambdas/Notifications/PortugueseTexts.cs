@@ -46,6 +46,8 @@ internal sealed class PortugueseTexts : ITexts
         return Sentence(report.Outcome switch
         {
             Outcome.Confirmed => $"{release} está confirmada: ficou íntegra em serviço durante o tempo de observação.",
+            Outcome.RolledBack when report.NeverStopped == true =>
+                $"{release} foi revertida antes de ser iniciada. A instância que rodava a aplicação nunca parou.",
             Outcome.RolledBack => report.Fallback is { } fallback
                 ? $"{release} foi revertida: {Name(fallback, report.FallbackTag)} é de novo a desejada, e o grupo é levado a ela."
                 : $"{release} foi revertida.",

@@ -103,6 +103,9 @@ internal sealed record DeploymentReport
     /// <summary>Of a sick instance: whether it is replaced.</summary>
     public bool? IsReplaced { get; init; }
 
+    /// <summary>Of a rollback in a handover: the old instance runs the app still; left out otherwise.</summary>
+    public bool? NeverStopped { get; init; }
+
     /// <summary>Of a release that is brought into service, the pushes that it overtook; left out where there are none.</summary>
     public IReadOnlyList<OvertakenPush>? Overtaken { get; init; }
 

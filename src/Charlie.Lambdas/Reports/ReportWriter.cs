@@ -216,8 +216,10 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             Outcome.RolledBack,
             rolledBack.Version,
             rolledBack.Facts,
-            $"Release {rolledBack.Version.Release} was rolled back to {rolledBack.Rejection.Fallback}: {rolledBack.Rejection.Reason}.") with
+            $"Release {rolledBack.Version.Release} was rolled back to {rolledBack.Rejection.Fallback}: {rolledBack.Rejection.Reason}."
+            + (rolledBack.Facts.Trader is { } trader ? $" Instance {trader} was never stopped." : "")) with
         {
+            NeverStopped = rolledBack.Facts.Trader is null ? null : true,
             PreviousImage = rolledBack.Fallback?.Image,
             Fallback = rolledBack.Rejection.Fallback.ToString(),
             FallbackTag = rolledBack.Fallback?.Notes.Tag,

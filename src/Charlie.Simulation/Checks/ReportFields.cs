@@ -36,7 +36,8 @@ internal sealed partial class ReportFields
 
     private void CheckProbes(FunctionRun run, DeploymentReport report)
     {
-        var isOfInstance = report.Outcome is Outcome.InstanceReady or Outcome.HandedOver or Outcome.Retrying or Outcome.Unhealthy or Outcome.Failed
+        var isOfInstance = report.Outcome is Outcome.InstanceReady or Outcome.HandedOver or Outcome.Retrying or Outcome.Unhealthy
+                or Outcome.Failed
             || (report.Outcome is Outcome.Confirmed or Outcome.RolledBack && report.InstanceId is not null);
         if (isOfInstance != report.FailedProbes is not null)
         {

@@ -66,6 +66,8 @@ internal static class SampleAlerts
         ["confirmed"] = new RunResult.Confirmed(Facts, Version, At, null),
         ["confirmed-again"] = new RunResult.ReportedAgain(new FinalOutcome(Its, FinalOutcomeKind.Confirmed, At, null), Version, null),
         ["rolled-back"] = new RunResult.RolledBack(Facts, Version, Rejection, OldVersion with { Notes = OldVersion.Notes with { Tag = "1.1" } }),
+        ["rolled-back-never-stopped"] =
+            new RunResult.RolledBack(Facts with { Trader = "i-0123456789abcdef0" }, Version, Rejection, OldVersion),
         ["rolled-back-again"] = new RunResult.ReportedAgain(
             new FinalOutcome(Its, FinalOutcomeKind.RolledBack, At, Rejection with { Fallback = Release.Base }), null, null),
         ["failed"] = new RunResult.Failed(Facts, Version, 4, "app: exited with 1: KeyError: 'BROKER_TOKEN'"),

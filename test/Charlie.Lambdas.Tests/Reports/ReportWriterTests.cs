@@ -218,6 +218,15 @@ public sealed class ReportWriterTests
             },
             notify: true);
 
+    [Fact]
+    public void RolledBack_in_a_handover_says_that_the_trader_was_never_stopped()
+    {
+        var writer = new ReportWriter(TestSettings.Read().Names, TestSettings.Read().Policy.Health.BakeTime);
+        var report = writer.Write(new RunResult.RolledBack(Facts with { Trader = "i-1" }, Version, Rejection, Previous));
+        Assert.Equal((Outcome.RolledBack, true), (report.Outcome, report.NeverStopped));
+        Assert.Equal("Release 5.7 was rolled back to 4.1: app: exited with 1. Instance i-1 was never stopped.", report.Summary);
+    }
+
     [Theory]
     [InlineData(1, "first")]
     [InlineData(2, "second")]
