@@ -123,10 +123,13 @@ public sealed class HandoverTests(ContainerHost host)
         });
     }
 
-    private static void Print(string what, AppRun old, AppRun trader) => TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{what}: out of service {trader.Trading[0] - old.Trading[^1]:0.00} s"
-        + $" = the old app's stop {old.Last - old.Trading[^1]:0.00} + between the two {trader.First - old.Last:0.00}"
-        + $" + the new app's start {trader.Trading[0] - trader.First:0.00}"
-        + $"; of {old.Trading.Count + trader.Trading.Count} lines the longest pause {Math.Max(old.LongestPause, trader.LongestPause):0.00}"));
+    private static void Print(string what, AppRun old, AppRun trader)
+    {
+        var (lines, pause) = (old.Trading.Count + trader.Trading.Count, Math.Max(old.LongestPause, trader.LongestPause));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: out of service {trader.Trading[0] - old.Trading[^1]:0.00} s"
+            + $" = the old app's stop {old.Last - old.Trading[^1]:0.00} + between the two {trader.First - old.Last:0.00}"
+            + $" + the new app's start {trader.Trading[0] - trader.First:0.00}; of {lines} lines the longest pause {pause:0.00}"));
+    }
 }
