@@ -93,5 +93,5 @@ public sealed class EventPlane
 
     /// <summary>Takes away what was made of it, but what the template keeps. Called under the cloud's lock.</summary>
     public void Remove(StackModel model) =>
-        StackRemoval.Remove(model, Router, Functions, Topics, Queues, LogGroups, Scheduling);
+        StackRemoval.Remove(model, Router, Functions, Topics, Queues, LogGroups, Scheduling, stackDestinations);
 }

@@ -20,6 +20,9 @@ public sealed class RolePolicies
                 ? [.. statements.EnumerateArray().Select(Read)]
                 : throw new FormatException("policy must be a policy document with a list of statements.");
 
+    /// <summary>Forgets a role, if it is known. Called under the cloud's lock.</summary>
+    public void Remove(string role) => roles.Remove(role);
+
     /// <summary>
     /// IAM's word for it: <c>allowed</c>, <c>explicitDeny</c> or <c>implicitDeny</c>; <c>null</c> where there is no such role.
     /// </summary>

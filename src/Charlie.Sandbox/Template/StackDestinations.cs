@@ -32,6 +32,25 @@ public sealed partial class StackDestinations(DestinationStore store, RolePolici
         }
     }
 
+    /// <summary>Takes away what <see cref="Make"/> made; the rules that deliver there are gone before.</summary>
+    internal void Remove(StackModel model)
+    {
+        foreach (var destination in model.ApiDestinations.Select(one => store.Find(one.Name)).OfType<ApiDestination>())
+        {
+            store.Delete(destination);
+        }
+
+        foreach (var connection in model.Connections.Select(one => store.FindConnection(one.Name)).OfType<Connection>())
+        {
+            store.Delete(connection);
+        }
+
+        foreach (var role in model.Roles)
+        {
+            roles.Remove(role.Arn);
+        }
+    }
+
     private ConnectionAuthorization Authorization(ConnectionModel connection) => connection.Authorization switch
     {
         ConnectionAuthorization.ApiKey key => key with { Value = Resolved(key.Value, connection.Path) },

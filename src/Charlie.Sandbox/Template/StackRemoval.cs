@@ -18,7 +18,8 @@ internal static class StackRemoval
         Topics topics,
         Queues queues,
         LogGroups logGroups,
-        Scheduling scheduling)
+        Scheduling scheduling,
+        StackDestinations destinations)
     {
         foreach (var schedule in model.Schedules)
         {
@@ -33,6 +34,7 @@ internal static class StackRemoval
             }
         }
 
+        destinations.Remove(model);
         foreach (var bus in model.Buses.Select(bus => events.FindBus(bus.Name)).OfType<EventBus>())
         {
             events.DeleteBus(bus);

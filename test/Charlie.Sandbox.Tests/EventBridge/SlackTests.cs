@@ -66,6 +66,25 @@ public sealed class SlackTests
         Assert.Empty(world.Events.Plane.Destinations.Connections);
     }
 
+    [Fact]
+    public async Task A_stack_that_is_deleted_leaves_no_connection_destination_or_role()
+    {
+        await using var world = await DestinationsWorld.StartAsync();
+        var model = Deploy(world).Model;
+        var (destination, role) = (Assert.Single(model.ApiDestinations), model.Rules.SelectMany(rule => rule.Targets).Single().RoleArn!);
+        Assert.Equal("allowed", world.Events.Roles.Decide(role, "events:InvokeApiDestination", destination.Arn));
+        world.Events.Plane.Remove(model);
+        Assert.Empty(world.Events.Plane.Destinations.ApiDestinations);
+        Assert.Empty(world.Events.Plane.Destinations.Connections);
+        Assert.Null(world.Events.Roles.Decide(role, "events:InvokeApiDestination", destination.Arn));
+
+        // The same stack can be made again, and delivers once.
+        Deploy(world);
+        Report(world, notify: true);
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Single(world.Server.Requests);
+    }
+
     private static Stack Deploy(DestinationsWorld world, string secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:slack")
     {
         var events = world.Events;
@@ -73,7 +92,11 @@ public sealed class SlackTests
         events.Secrets.Put("slack", """{"token":"xoxb-1"}""");
         events.Secrets.Put("text", "xoxb-1");
         events.Secrets.Put("empty", "{}");
-        events.Router.CreateBus("charlie");
+        if (events.Router.FindBus("charlie") is null)
+        {
+            events.Router.CreateBus("charlie");
+        }
+
         return events.Plane.Deploy(
             File.ReadAllText(Path.Combine(SourceTree.Root, "infrastructure", "slack.template")),
             new Dictionary<string, string> { ["App"] = "bot", ["Channel"] = "C0123456789", ["TokenSecretArn"] = secret });
