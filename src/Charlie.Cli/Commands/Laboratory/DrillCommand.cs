@@ -51,7 +51,7 @@ internal static class DrillCommand
         command.Validators.Add(result =>
         {
             // Read as it was typed: a value that is no number has its own error.
-            if (int.TryParse(result.GetResult(instances)?.Tokens.LastOrDefault()?.Value, out var number) && number > 1
+            if (result.GetResult(instances)?.Tokens is [.., var last] && int.TryParse(last.Value, out var number) && number > 1
                 && result.GetValue(EmbeddedOptions.Strategy) == "Handover")
             {
                 result.AddError("--strategy Handover is for one instance: leave --instances out.");
