@@ -7,8 +7,9 @@ namespace Charlie.Operations.Fitting;
 /// <param name="User">Who its process is; empty for root.</param>
 /// <param name="Ports">The ports that it exposes.</param>
 /// <param name="Digests">Repositories with digests, under which a registry has it.</param>
+/// <param name="Preflight">What its label of <see cref="ImagePreflight"/> says; empty without it.</param>
 internal sealed record ImageFacts(
-    string User, string Architecture, string Os, IReadOnlyList<int> Ports, IReadOnlyList<string> Digests)
+    string User, string Architecture, string Os, IReadOnlyList<int> Ports, IReadOnlyList<string> Digests, string Preflight)
 {
     /// <summary>Reads the first element of <c>image inspect</c>.</summary>
     public static ImageFacts Read(string inspected)
@@ -24,7 +25,8 @@ internal sealed record ImageFacts(
                     .Where(port => int.TryParse(port, CultureInfo.InvariantCulture, out _))
                     .Select(port => int.Parse(port, CultureInfo.InvariantCulture)),
             ],
-            [.. (image["RepoDigests"] as JsonArray ?? []).Select(digest => (string)digest!)]);
+            [.. (image["RepoDigests"] as JsonArray ?? []).Select(digest => (string)digest!)],
+            (string?)config?["Labels"]?[ImagePreflight.Label] ?? "");
     }
 
     /// <summary>What of it does not fit, whatever it does when it runs.</summary>

@@ -8,7 +8,9 @@ namespace Charlie.Operations.Fitting;
 internal sealed class ImageTrial(ContainerEngine engine, TimeProvider time) : IDisposable
 {
     private const int Killed = 137;
-    private const int ShownLines = 20;
+    private const string Elsewhere =
+        "All of it would be gone with the machine. Keep state outside (docs/fitting.md), and scratch files in /tmp, which is in memory.";
+
     private const int ShownPaths = 3;
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -49,10 +51,16 @@ internal sealed class ImageTrial(ContainerEngine engine, TimeProvider time) : ID
             }
         }
 
-        var container = await CreateAsync(options, cancellation);
+        var containers = new TrialContainers(engine, options);
+        if (await new ImagePreflight(containers, options, time).RunAsync(facts.Preflight, cancellation) is { } preflight)
+        {
+            misfits.Add(preflight.Misfit);
+            return document with { LastLines = preflight.LastLines };
+        }
+
+        var (container, started) = await containers.StartAsync(["--network", "host"], [], cancellation);
         try
         {
-            var started = await engine.RunAsync(cancellation, "start", container);
             if (!started.IsGood)
             {
                 misfits.Add(new Misfit(
@@ -61,24 +69,31 @@ internal sealed class ImageTrial(ContainerEngine engine, TimeProvider time) : ID
             }
 
             var others = facts.Ports.Concat(OtherPorts).Where(port => port != options.Port && !taken.Contains(port)).Distinct().ToList();
-            if (await BecomeHealthyAsync(container, options, others, misfits, cancellation) is not { } healthy)
+            if (await BecomeHealthyAsync(containers, container, options, others, misfits, cancellation) is not { } healthy)
             {
-                return document with { LastLines = await LinesAsync(container, cancellation) };
+                if (options.Settings.HasReadOnlyRoot)
+                {
+                    misfits.AddRange(await RefusedAsync(container, cancellation));
+                }
+
+                return document with { LastLines = await containers.LinesAsync(container, cancellation) };
             }
 
-            misfits.AddRange(await WrittenAsync(container, cancellation));
+            misfits.AddRange(options.Settings.HasReadOnlyRoot
+                ? await RefusedAsync(container, cancellation)
+                : await WrittenAsync(container, cancellation));
             var begun = time.GetUtcNow();
-            var code = await StopAsync(container, options, misfits, cancellation);
+            var code = await StopAsync(containers, container, options, misfits, cancellation);
             return document with
             {
                 HealthySeconds = Math.Round(healthy.TotalSeconds, 1),
                 StopSeconds = Math.Round((time.GetUtcNow() - begun).TotalSeconds, 1),
-                LastLines = code == Killed ? await LinesAsync(container, cancellation) : [],
+                LastLines = code == Killed ? await containers.LinesAsync(container, cancellation) : [],
             };
         }
         finally
         {
-            await engine.RunAsync(CancellationToken.None, "rm", "--force", container);
+            await containers.RemoveAsync(container);
         }
     }
 
@@ -99,32 +114,24 @@ internal sealed class ImageTrial(ContainerEngine engine, TimeProvider time) : ID
         return ImageFacts.Read(inspected.Output);
     }
 
-    // As instance/lib/container.sh runs it, but that nothing starts it again.
-    private async Task<string> CreateAsync(FittingOptions options, CancellationToken cancellation)
-    {
-        var port = options.Port.ToString(CultureInfo.InvariantCulture);
-        string[] variables = options.Variables is { } file ? ["--env-file", file] : [];
-        var created = await engine.RunAsync(
-            cancellation,
-            [
-                "create", "--network", "host", "--security-opt", "no-new-privileges", "--env", $"PORT={port}", .. variables, options.Image,
-            ]);
-        return created.IsGood
-            ? created.Output.Trim().Split('\n')[^1].Trim()
-            : throw new OperationException($"{engine.Program} create: {created.LastLine}");
-    }
-
     /// <returns>How long it took; <c>null</c> where it did not, of which a misfit says why.</returns>
     private async Task<TimeSpan?> BecomeHealthyAsync(
-        string container, FittingOptions options, IReadOnlyList<int> others, List<Misfit> misfits, CancellationToken cancellation)
+        TrialContainers containers,
+        string container,
+        FittingOptions options,
+        IReadOnlyList<int> others,
+        List<Misfit> misfits,
+        CancellationToken cancellation)
     {
         var (since, answer) = (time.GetUtcNow(), "no answer");
         while (time.GetUtcNow() - since < options.HealthTime)
         {
-            var (isRunning, code) = await StateAsync(container, cancellation);
+            var (isRunning, code) = await containers.StateAsync(container, cancellation);
             if (!isRunning)
             {
-                misfits.Add(code is 126 or 127
+                // With an init, Docker's ends with 126 or 127 too; Podman's says it, and ends with 1.
+                var lines = await containers.LinesAsync(container, cancellation);
+                misfits.Add(code is 126 or 127 || lines.Any(line => line.Contains("failed to exec pid1", StringComparison.Ordinal))
                     ? new Misfit(
                         "CannotRun",
                         $"It cannot be executed: it ended with {code}.",
@@ -199,14 +206,27 @@ internal sealed class ImageTrial(ContainerEngine engine, TimeProvider time) : ID
         return files.Count == 0 ? [] : [new Misfit(
             "WritesRoot",
             $"It writes to its own file system: {string.Join(", ", files.Take(ShownPaths))}{(files.Count > ShownPaths ? ", ..." : "")}.",
-            "All of it is gone with the machine. Keep state outside (docs/fitting.md), and scratch files in memory.")];
+            Elsewhere)];
     }
 
-    private async Task<int> StopAsync(string container, FittingOptions options, List<Misfit> misfits, CancellationToken cancellation)
+    // With a read-only root nothing is written, and what the app says of it is all that is to be seen.
+    private async Task<IReadOnlyList<Misfit>> RefusedAsync(string container, CancellationToken cancellation)
+    {
+        var logs = await engine.RunAsync(cancellation, "logs", container);
+        var line = (logs.Output + logs.Errors).Split('\n')
+            .FirstOrDefault(line => line.Contains("read-only file system", StringComparison.OrdinalIgnoreCase));
+        return line is null ? [] : [new Misfit(
+            "WritesRoot",
+            $"It tries to write to its own file system, which is read-only: {line.Trim()}",
+            Elsewhere)];
+    }
+
+    private async Task<int> StopAsync(
+        TrialContainers containers, string container, FittingOptions options, List<Misfit> misfits, CancellationToken cancellation)
     {
         var seconds = ((int)options.StopTime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         await engine.RunAsync(cancellation, "stop", "--time", seconds, container);
-        var (_, code) = await StateAsync(container, cancellation);
+        var (_, code) = await containers.StateAsync(container, cancellation);
         if (code == Killed)
         {
             misfits.Add(new Misfit(
@@ -216,20 +236,6 @@ internal sealed class ImageTrial(ContainerEngine engine, TimeProvider time) : ID
         }
 
         return code;
-    }
-
-    private async Task<(bool IsRunning, int Code)> StateAsync(string container, CancellationToken cancellation)
-    {
-        var state = await engine.RunAsync(cancellation, "inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", container);
-        return state.Output.Trim().Split(' ') is [var status, var code] && int.TryParse(code, CultureInfo.InvariantCulture, out var number)
-            ? (status is "running" or "created" or "initialized", number)
-            : throw new OperationException($"{engine.Program} inspect: {state.LastLine}");
-    }
-
-    private async Task<IReadOnlyList<string>> LinesAsync(string container, CancellationToken cancellation)
-    {
-        var logs = await engine.RunAsync(cancellation, "logs", "--tail", ShownLines.ToString(CultureInfo.InvariantCulture), container);
-        return [.. (logs.Output + logs.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
     private async Task<string> AnswerAsync(int port, string path, CancellationToken cancellation)

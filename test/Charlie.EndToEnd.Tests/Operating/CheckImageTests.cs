@@ -19,6 +19,17 @@ public sealed partial class CheckImageTests : IDisposable
         wait $!
         """;
 
+    // Ends where it has more than a machine's container.
+    private const string Limited = """
+        #!/bin/sh
+        grep -q '^CapBnd:.0*$' /proc/self/status || exit 11
+        grep -q '^NoNewPrivs:.1$' /proc/self/status || exit 12
+        grep ' / ' /proc/mounts | grep -q '[ ,]ro,' || exit 13
+        grep ' /tmp ' /proc/mounts | grep -q 'noexec.*size=65536k' || exit 14
+        tr '\0' ' ' < /proc/1/cmdline | grep -q init || exit 15
+
+        """;
+
     private readonly string folder = Directory.CreateTempSubdirectory("charlie-check-").FullName;
 
     /// <summary>The program, further lines of the Dockerfile, what is found, and words of it.</summary>
@@ -26,11 +37,17 @@ public sealed partial class CheckImageTests : IDisposable
     {
         { "good", Good, "USER 65534:65534", "", "It fits: healthy after " },
         { "root", Good, "", "RunsAsRoot", "Its process is root's." },
-        { "deaf", "#!/bin/sh\nexec httpd -f -p \"$PORT\" -h /www", "USER 65534", "IgnoresTerm", "within 2 s of SIGTERM" },
+        { "deaf", "#!/bin/sh\ntrap '' TERM\nexec httpd -f -p \"$PORT\" -h /www", "USER 65534", "IgnoresTerm", "within 2 s of SIGTERM" },
         { "ends", "#!/bin/sh\necho \"no BROKER\"\nexit 3", "USER 65534", "Ends", "It ended with 3" },
         { "never", Good.Replace("/www", "/", StringComparison.Ordinal), "USER 65534", "NotHealthy", "the last was: 404" },
-        { "writes", "#!/bin/sh\necho x > /data/orders\n" + Good[10..], "USER 65534", "WritesRoot", "/data/orders" },
+        { "writes", "#!/bin/sh\necho x > /data/orders\n" + Good[10..], "USER 65534", "WritesRoot", "Read-only file system" },
+        { "leaves", "#!/bin/sh\necho x > /data/orders\n" + Good[10..], "USER 65534", "WritesRoot", "It writes to its own file system: /data/orders" },
         { "executed", "no program", "ENTRYPOINT [\"/bot.sh\"]\nUSER 65534", "CannotRun", "cannot be" },
+        { "limited", Limited + Good[10..], "USER 65534", "", "It fits: healthy after " },
+        { "checked", Good, "LABEL charlie.preflight=\"/bin/test -d /www\"\nUSER 65534", "", "It fits: healthy after " },
+        { "unready", Good, "LABEL charlie.preflight=\"/bin/test -d /no\"\nUSER 65534", "PreflightFails", "/bin/test -d /no, exited with 1" },
+        { "unstartable", Good, "LABEL charlie.preflight=\"/bin/nothing\"\nUSER 65534", "PreflightFails", "Its preflight, /bin/nothing, " },
+        { "shell", Good, "LABEL charlie.preflight=\"check; rm -rf /\"\nUSER 65534", "BadPreflight", "it is \"check; rm -rf /\"" },
         { "port", "#!/bin/sh\ntrap 'kill $!; exit 0' TERM\nhttpd -f -p OTHER -h /www &\nwait $!", "EXPOSE OTHER\nUSER 65534", "WrongPort", "It listens on OTHER" },
     };
 
@@ -49,6 +66,7 @@ public sealed partial class CheckImageTests : IDisposable
         [
             "check-image", image, "--engine", "podman", "--port", $"{port}", "--stop-time", "2s",
             "--health-time", which is "never" or "port" ? "10s" : "60s",
+            .. which == "leaves" ? (string[])["--read-only-root", "false"] : [],
         ];
         var told = await RunAsync(arguments);
         var document = JsonSerializer.Deserialize<FittingDocument>((await RunAsync([.. arguments, "--json"])).Output, Documents.Options)!;
@@ -65,6 +83,9 @@ public sealed partial class CheckImageTests : IDisposable
     [InlineData("--path must begin with /", "--path", "health")]
     [InlineData("there is no file '/nowhere'", "--variables", "/nowhere")]
     [InlineData("--stop-time must be a length", "--stop-time", "soon")]
+    [InlineData("--pids must be 1 to 99999", "--pids", "0")]
+    [InlineData("--capabilities must be names such as", "--capabilities", "SYS_ADMIN")]
+    [InlineData("--preflight must be words of", "--preflight", "check; rm -rf /")]
     [InlineData("cannot be run", "--engine", "/nowhere/docker")]
     public async Task What_cannot_be_tried_is_said_in_one_line(string says, params string[] options)
     {

@@ -42,12 +42,28 @@ internal static class CheckImageCommand
     private static readonly Option<string> StopTime = Length(
         "--stop-time", "How long it may take to end after SIGTERM (StopSeconds)", FittingOptions.UsualStopSeconds);
 
+    // Each setting of the machine by its own name: --read-only-root, --capabilities, --preflight ...
+    private static readonly IReadOnlyList<(MachineSetting Setting, Option<string> Option)> Settings =
+    [
+        .. MachineSetting.All.Select(setting => (setting, new Option<string>(setting.Option)
+        {
+            Description = $"The machine's setting: {setting.Words}",
+            HelpName = "value",
+            DefaultValueFactory = _ => setting.Default,
+        })),
+    ];
+
     public static Command Create(TimeProvider time)
     {
         var command = new Command("check-image", "Run an image here as the machine does, and say what does not fit; exit 1 where something does not")
         {
             Image, Engine, Port, HealthPath, HealthTime, StopTime, Variables, AppOptions.Json,
         };
+        foreach (var (_, option) in Settings)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(async (parsed, cancellation) =>
         {
             var engine = parsed.GetValue(Engine) is { } named ? new ContainerEngine(named)
@@ -75,8 +91,14 @@ internal static class CheckImageCommand
                 path,
                 Lengths.Read("--health-time", parsed.GetValue(HealthTime)!),
                 Lengths.Read("--stop-time", parsed.GetValue(StopTime)!),
-                variables);
+                variables,
+                new MachineSettings(Settings.ToDictionary(one => one.Setting.Name, one => Value(parsed, one.Setting, one.Option))));
     }
+
+    private static string Value(ParseResult parsed, MachineSetting setting, Option<string> option) =>
+        parsed.GetValue(option)! is var value && setting.Takes(value)
+            ? value
+            : throw new OperationException($"{setting.Option} must be {setting.Words}; it is '{value}'.");
 
     private static void Show(ParseResult parsed, FittingDocument document)
     {
