@@ -41,14 +41,23 @@ public sealed partial class CheckImageTests : IDisposable
         { "ends", "#!/bin/sh\necho \"no BROKER\"\nexit 3", "USER 65534", "Ends", "It ended with 3" },
         { "never", Good.Replace("/www", "/", StringComparison.Ordinal), "USER 65534", "NotHealthy", "the last was: 404" },
         { "writes", "#!/bin/sh\necho x > /data/orders\n" + Good[10..], "USER 65534", "WritesRoot", "Read-only file system" },
-        { "leaves", "#!/bin/sh\necho x > /data/orders\n" + Good[10..], "USER 65534", "WritesRoot", "It writes to its own file system: /data/orders" },
+        {
+            "leaves", "#!/bin/sh\necho x > /data/orders\n" + Good[10..],
+            "USER 65534", "WritesRoot", "It writes to its own file system: /data/orders"
+        },
         { "executed", "no program", "ENTRYPOINT [\"/bot.sh\"]\nUSER 65534", "CannotRun", "cannot be" },
         { "limited", Limited + Good[10..], "USER 65534", "", "It fits: healthy after " },
         { "checked", Good, "LABEL charlie.preflight=\"/bin/test -d /www\"\nUSER 65534", "", "It fits: healthy after " },
-        { "unready", Good, "LABEL charlie.preflight=\"/bin/test -d /no\"\nUSER 65534", "PreflightFails", "/bin/test -d /no, exited with 1" },
+        {
+            "unready", Good,
+            "LABEL charlie.preflight=\"/bin/test -d /no\"\nUSER 65534", "PreflightFails", "/bin/test -d /no, exited with 1"
+        },
         { "unstartable", Good, "LABEL charlie.preflight=\"/bin/nothing\"\nUSER 65534", "PreflightFails", "Its preflight, /bin/nothing, " },
         { "shell", Good, "LABEL charlie.preflight=\"check; rm -rf /\"\nUSER 65534", "BadPreflight", "it is \"check; rm -rf /\"" },
-        { "port", "#!/bin/sh\ntrap 'kill $!; exit 0' TERM\nhttpd -f -p OTHER -h /www &\nwait $!", "EXPOSE OTHER\nUSER 65534", "WrongPort", "It listens on OTHER" },
+        {
+            "port", "#!/bin/sh\ntrap 'kill $!; exit 0' TERM\nhttpd -f -p OTHER -h /www &\nwait $!",
+            "EXPOSE OTHER\nUSER 65534", "WrongPort", "It listens on OTHER"
+        },
     };
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
