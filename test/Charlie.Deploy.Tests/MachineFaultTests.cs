@@ -41,6 +41,7 @@ public sealed class MachineFaultTests
     [InlineData("", "nonsense", "machine: Docker names the image's labels in no way known here")]
     public async Task The_preflight_is_the_settings_command_else_the_images(string setting, string labels, string expected)
     {
+        Tool.Need("jq");
         var said = await RunAsync(
             "command=; preflight_command; echo \"$command\"", ("CHARLIE_PREFLIGHT", setting), ("image", Image), ("LABELS", labels),
             ("FAKE", "echo \"$LABELS\""));

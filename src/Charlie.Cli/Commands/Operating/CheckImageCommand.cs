@@ -66,10 +66,10 @@ internal static class CheckImageCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
+            var options = Read(parsed);
             var engine = parsed.GetValue(Engine) is { } named ? new ContainerEngine(named)
                 : ContainerEngine.Find(Environment.GetEnvironmentVariable("PATH"))
                     ?? throw new OperationException("There is neither docker nor podman on the PATH: --engine names the engine's command.");
-            var options = Read(parsed);
             using var trial = new ImageTrial(engine, time);
             var document = await trial.RunAsync(options, cancellation);
             Show(parsed, document);
