@@ -251,8 +251,7 @@ internal sealed class RecordInvariants(
 
     // Two machines that ran the app and then fell silent: one may have a bad host, the second has a bad app.
     private bool HasSilencedMachines(List<LaunchTemplateVersion> made) =>
-        environment.Cloud.Ec2.Instances.All.Count(instance =>
-            made.Contains(instance.Version) && instance.Tags[StartedApps.Tag] is not null) >= 2;
+        environment.StartedApps.Versions.Count(made.Contains) >= 2;
 
     // An outage cannot be told from a failure of the app unless a confirmed release was seen to suffer from it before, for
     // long enough that a sweep saw it too.

@@ -56,7 +56,7 @@ internal sealed class SimulatedEnvironment : IDisposable
         Operator = new Operator(clients.Of(ProductionGroup.OperatorKey));
         Host = new InProcessHost(Time, FunctionOf, Faults);
         Images.Lock = plan.Shape.IsRolling ? null : new MachineLock(Cloud);
-        _ = new StartedApps(Cloud, Images);
+        StartedApps = new StartedApps(Cloud, Images);
         Cloud.Callers.NameOf = FunctionNames.GetValueOrDefault;
 
         plane = new EventPlane(
@@ -81,6 +81,8 @@ internal sealed class SimulatedEnvironment : IDisposable
     public Cloud Cloud { get; }
 
     public ImageBehaviours Images { get; } = new(TimeSpan.FromSeconds(15));
+
+    public StartedApps StartedApps { get; }
 
     public FaultInjector Faults { get; }
 

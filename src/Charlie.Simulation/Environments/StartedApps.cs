@@ -13,12 +13,16 @@ internal sealed class StartedApps
     private readonly Cloud cloud;
     private readonly ImageBehaviours images;
     private readonly HashSet<Ec2Instance> waiting = [];
+    private readonly Dictionary<string, LaunchTemplateVersion> started = [];
 
     public StartedApps(Cloud cloud, ImageBehaviours images)
     {
         (this.cloud, this.images) = (cloud, images);
         cloud.Ec2.Instances.StateChanged += Changed;
     }
+
+    /// <summary>The version of each machine that started its app; EC2 itself forgets a machine an hour after its end.</summary>
+    public IEnumerable<LaunchTemplateVersion> Versions => started.Values;
 
     // The end of one machine may let another start its app.
     private void Changed(Ec2Instance instance)
@@ -54,6 +58,7 @@ internal sealed class StartedApps
     {
         if (instance.State == InstanceState.Running && images.AppStartOf(instance) is not null)
         {
+            started[instance.Id] = instance.Version;
             instance.Tags.Put(new Dictionary<string, string>
             {
                 [Tag] = cloud.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
