@@ -23,7 +23,8 @@ now() {
 fail() {
   local code=1
   [ "$1" = machine ] || code=3
-  failure=$(printf '%s: %s' "$1" "$2" | secrets_mask | health_plain)
+  # Lifecycle reads whose fault it is: no part of a secret may hide that.
+  failure="$1: $(printf '%s' "$2" | secrets_mask | health_plain)"
   healthy_since=''
   printf 'charlie: %s\n' "$failure" >&2
   health_show

@@ -63,11 +63,14 @@ secrets_mask() {
   local text value
   text=$(cat)
   if [ -n "${app_secret:-}" ]; then
-    # The longest first, so that no part of one is left over.
+    # The longest first, so that no part of one is left over. Of a value of several lines the short ones hide nothing, and would hide
+    # every word that has their letters.
     while IFS= read -r value; do
       text=${text//"$value"/*****}
     done < <(jq -r '
-      [.[] | strings | select(. != "") | ., (tojson | .[1:-1]), @uri, @base64] | unique | sort_by(-length)[]' <<< "$app_secret")
+      [.[] | strings | select(. != "")
+        | if contains("\n") then split("\n")[] | select(length >= 8) else . end, (tojson | .[1:-1]), @uri, @base64]
+      | unique | sort_by(-length)[]' <<< "$app_secret")
   fi
 
   printf '%s' "$text"

@@ -106,6 +106,22 @@ public sealed class MachineFaultTests
         Assert.Equal(name == "KEY", said.Contains("[PORT=8080\nACCOUNT=1]", StringComparison.Ordinal));
     }
 
+    /// <summary>A short line of a value must not hide whose fault it is, and a long one must not be shown.</summary>
+    [Theory]
+    [InlineData("MIIEvQIBADANBgkq is wrong", "machine: ***** is wrong")]
+    [InlineData("the value a has several lines", "machine: the value a has several lines")]
+    [InlineData("the account 4711 is closed", "machine: the account ***** is closed")]
+    public async Task A_reason_is_masked_and_the_fault_before_it_is_not(string reason, string said)
+    {
+        Tool.Need("jq");
+        var health = Repository.PathOf("instance/lib/health.sh");
+        Assert.Equal(said, await RunAsync(
+            $"said=$(. '{health}'; health_show() {{ :; }}; app_end() {{ :; }}; fail machine \"$REASON\" 2>&1) || :; "
+                + "echo \"${said#charlie: }\"",
+            ("REASON", reason),
+            ("app_secret", """{"KEY": "a\nMIIEvQIBADANBgkq\n", "ACCOUNT": "4711"}""")));
+    }
+
     /// <summary>What cannot be a variable at all is no secret.</summary>
     [Theory]
     [InlineData("""{"KEY": "a\nb"}""", "")]
