@@ -45,9 +45,16 @@ public sealed class PipelineTests(ContainerHost host)
         Stage($"the pipeline of release {bad} is done");
         await aws.UntilReportedAsync(bad, "RolledBack", TimeProvider.System, cancellation);
         Stage($"release {bad} is rolled back");
-        Assert.Contains(aws.Alerts(), alert =>
-            alert.Contains("[charlie] ROLLED BACK ", StringComparison.Ordinal) && alert.Contains($" {bad}: ", StringComparison.Ordinal)
-            && alert.Contains("app: exited with 1: KeyError: 'BROKER_TOKEN'", StringComparison.Ordinal));
+
+        // The mail leaves after the report.
+        await LocalAws.UntilAsync(
+            $"the mail of the rollback of {bad}",
+            () => Task.FromResult(aws.Alerts().Any(alert =>
+                alert.Contains("[charlie] ROLLED BACK ", StringComparison.Ordinal) && alert.Contains($" {bad}: ", StringComparison.Ordinal)
+                && alert.Contains("app: exited with 1: KeyError: 'BROKER_TOKEN'", StringComparison.Ordinal))),
+            TimeSpan.FromMinutes(2),
+            TimeProvider.System,
+            cancellation);
         await LocalAws.UntilAsync(
             "the good version to respond again", async () =>
             await RealAws.VersionAsync(aws) == "6.1\n", TimeSpan.FromMinutes(10), TimeProvider.System, cancellation);

@@ -30,7 +30,9 @@ public sealed class TwoMachinesTests(ContainerHost host)
             var address = withAddress ? cloud.Ec2.Addresses.Allocate().AllocationId : "";
             cloud.Secrets.PutParameter(
                 "/charlie/charlie/machine",
-                JsonSerializer.Serialize(new { registrySecret = "registry", address, singleton = true, lockSeconds = 500 }), "String");
+                JsonSerializer.Serialize(
+                    new { registrySecret = "registry", address, singleton = true, lockSeconds = 500, preflight = "none" }),
+                "String");
         }, size: 2, termination: TimeSpan.FromHours(1));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var samples = new ConcurrentBag<int>();
