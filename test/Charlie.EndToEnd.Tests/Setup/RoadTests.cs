@@ -31,7 +31,8 @@ public sealed partial class RoadTests
         Assert.InRange(typed, 0, 1);
     }
 
-    [Fact]
+    /// <summary>Three sweeps of a minute each come before the first release is confirmed: the group was there before Charlie.</summary>
+    [LongFact]
     public async Task The_commands_of_the_page_lead_to_the_first_confirmed_release()
     {
         await using var account = await EmptyAccount.StartAsync();
