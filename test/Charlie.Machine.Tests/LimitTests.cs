@@ -90,7 +90,7 @@ public sealed partial class LimitTests(ContainerHost host)
 
     private async Task<MachineGroup> StartAsync(string version, params (string Name, string Value)[] further)
     {
-        var settings = new Dictionary<string, string> { ["CHARLIE_REGISTRY_SECRET"] = "registry" };
+        var settings = new Dictionary<string, string> { ["CHARLIE_REGISTRY_SECRET"] = "registry", ["CHARLIE_APP_SECRET"] = "bot" };
         foreach (var (name, value) in further)
         {
             settings[name] = value;
@@ -99,7 +99,11 @@ public sealed partial class LimitTests(ContainerHost host)
         // Twice as much as one percent.
         var hog = string.Create(CultureInfo.InvariantCulture, $"{Total() * 1024 / 50}");
         var image = await host.PushAsync(version, Prober.Replace("$HOG", hog, StringComparison.Ordinal));
-        return await MachineGroup.StartAsync(host, image, settings, (cloud, _) => cloud.Secrets.Put("registry", ContainerHost.Login));
+        return await MachineGroup.StartAsync(host, image, settings, (cloud, _) =>
+        {
+            cloud.Secrets.Put("registry", ContainerHost.Login);
+            cloud.Secrets.Put("bot", """{"BROKER_ACCOUNT": "paper"}""");
+        });
     }
 
     [GeneratedRegex(@"^MemTotal:\s+(\d+) kB", RegexOptions.Multiline)]

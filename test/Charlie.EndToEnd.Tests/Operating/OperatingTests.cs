@@ -212,12 +212,12 @@ public sealed class OperatingTests
         var allowed = statements.Select(one => one!["Fn::If"]?[1] ?? one).SelectMany(statement => statement!["Action"] is JsonArray many
             ? many.Select(action => (string)action!) : [(string)statement["Action"]!]);
 
-        // Only with strategy Rolling instance refreshes are read, and the embedded AWS has no alarms and networks; DoctorSecretTests
-        // has secrets.
+        // Only with strategy Rolling instance refreshes are read, and only with Handover scheduled actions; the embedded AWS has no
+        // alarms and networks; DoctorSecretTests has secrets.
         string[] others =
         [
-            "autoscaling:DescribeInstanceRefreshes", "cloudwatch:DescribeAlarms", "ec2:DescribeRouteTables",
-            "ec2:DescribeSecurityGroups", "ec2:DescribeVpcEndpoints",
+            "autoscaling:DescribeInstanceRefreshes", "autoscaling:DescribeScheduledActions", "cloudwatch:DescribeAlarms",
+            "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeVpcEndpoints",
             "iam:SimulatePrincipalPolicy", "secretsmanager:DescribeSecret",
         ];
         Assert.Equal(allowed.Except(others).Order(StringComparer.Ordinal), calls.Except(others));

@@ -54,7 +54,7 @@ public sealed partial class RoadTests
 
         // The mail has a default, which a terminal is asked about; nothing else is missing.
         var unanswered = await account.RunAsync($"{region}; {charlie}");
-        Assert.Contains("No value is known of ProjectId.", unanswered.Error, StringComparison.Ordinal);
+        Assert.True(unanswered.Error.Contains("No value is known of ProjectId.", StringComparison.Ordinal), unanswered.Error);
         await account.SucceedAsync($"{region}; {charlie}{Answers}");
 
         var waited = await account.SucceedAsync($"{region}; {wait}");
