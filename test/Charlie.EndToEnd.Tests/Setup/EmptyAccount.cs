@@ -77,6 +77,8 @@ internal sealed class EmptyAccount : IAsyncDisposable
             ["AWS_REGION"] = "",
             ["AWS_DEFAULT_REGION"] = "",
             ["HOME"] = folder,
+            // The published command, which CI names, has no init: it belongs to a clone.
+            ["CHARLIE_COMMAND"] = "./charlie",
             ["PROJECT_URL"] = "https://gitlab.com/example/charlie",
             ["PRODUCTION_PARAMETERS"] = $"HealthPort={HealthPort}",
         };
