@@ -44,6 +44,12 @@ internal sealed record HealthEvidence(
     public HealthEvidence Afresh() =>
         None with { FirstHealthyAt = FirstHealthyAt, LastAt = LastAt, Last = Last, HasRunApp = HasRunApp, Failures = Failures };
 
+    /// <summary>
+    /// What counts of an instance that went in service at a time: nothing that was found before. It may have been admitted since
+    /// by another run, after this run's last probe, and in service it is judged more strictly.
+    /// </summary>
+    public HealthEvidence Since(DateTimeOffset? inService) => inService > LastAt ? Afresh() with { Last = null } : this;
+
     /// <param name="image">The image of the instance's version; without one no probe is successful.</param>
     public HealthEvidence Add(ProbeResponse response, string? image, DateTimeOffset at)
     {

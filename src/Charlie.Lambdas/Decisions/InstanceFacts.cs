@@ -62,7 +62,7 @@ internal sealed record InstanceFacts(
             details?.LaunchedAt,
             details?.InServiceAt,
             details is { HasRunApp: true } || snapshot.EvidenceOf(instance.Id).HasRunApp,
-            snapshot.EvidenceOf(instance.Id),
+            snapshot.EvidenceOf(instance.Id).Since(details?.InServiceAt),
             snapshot.FirstLaunch,
             snapshot.Desired.Since(snapshot.Records),
             snapshot.Group.DesiredCapacity,

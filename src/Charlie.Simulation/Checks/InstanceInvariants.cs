@@ -161,6 +161,7 @@ internal sealed class InstanceInvariants(
             && ReleaseOf(id) == desired.Release
             && desired.IsSettled(Now)
             && !IsStoppedOrRestarted(id)
+            && !IsOneTooMany
             && !run.ReportedNoApp(id)
             && !oracle.Confirmed().ContainsKey(desired.Release)
             && oracle.HasFallback(desired.Release))
@@ -184,6 +185,10 @@ internal sealed class InstanceInvariants(
     }
 
     // Or was so a moment ago, when a run read the records.
+    // A person lowered the desired capacity while two machines were there.
+    private bool IsOneTooMany =>
+        environment.Group.Instances.Count(instance => LifecycleStates.Counts(instance.State)) > environment.Group.DesiredCapacity;
+
     private bool IsStoppedOrRestarted(string id) =>
         oracle.Requests.IsStopped
         || Now - oracle.Requests.Changed <= DesiredReleaseHistory.Grace

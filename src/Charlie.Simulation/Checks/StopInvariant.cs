@@ -16,8 +16,12 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
 
     private int? capacity;
 
-    // Whether the second instance is a handover's: Charlie raised the capacity, or a person did while one was open.
+    // Whether the second instance is a handover's: Charlie raised the capacity, or a person did while one was open, or just before
+    // Charlie's own call set the same.
     private bool isOurs;
+
+    // When a handover was open last: a call of the run that began it may still be on its way when another run has ended it.
+    private DateTimeOffset? openAt;
 
     public void Check(TimelineEntry entry)
     {
@@ -27,9 +31,14 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
             fail($"{run.Function} changed the desired capacity from {before} to {now}");
         }
 
+        openAt = oracle.Requests.IsHandoverOpen ? entry.At : openAt;
         if (environment.Group.DesiredCapacity == 2 && capacity != 2)
         {
             isOurs = FunctionRun.Current is not null || oracle.Requests.IsHandoverOpen;
+        }
+        else if (entry.Kind == "LaunchTemplatePinned" && FunctionRun.Current is not null && oracle.Requests.IsHandoverOpen)
+        {
+            isOurs = true;
         }
 
         capacity = environment.Group.DesiredCapacity;
@@ -51,7 +60,7 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
     private bool IsHandover(int before, int now) => (before, now) switch
     {
         (2, 1) => isOurs && oracle.Requests.HandoverBegun is not null,
-        (1, 2) => oracle.Requests.IsHandoverOpen
+        (1, 2) => environment.Time.GetUtcNow() - openAt <= DesiredReleaseHistory.Grace
             && environment.Group.Instances.All(instance => instance.State != LifecycleState.InService || instance.ProtectedFromScaleIn),
         _ => false,
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Charlie.Lambdas.Decisions;
 
 namespace Charlie.Lambdas.Tests.Decisions;
@@ -44,6 +45,26 @@ public sealed class InstanceJudgementTests
         var rolling = new Strategy.Rolling(minHealthy, 150, TimeSpan.FromSeconds(60));
         Assert.Equal(sick.Take(goes), InstanceJudgement.ToExecute(sick, rolling));
         Assert.Equal(sick.Take(1), InstanceJudgement.ToExecute(sick, Replace.Strategy));
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    public void What_was_found_before_an_instance_went_in_service_does_not_count_there(int probedAfter, bool isRejected)
+    {
+        var (old, its) = (new Release(4, 1), new Release(5, 1));
+        var records = Records.Read([Arbitrary.Version(2, old), Arbitrary.Version(3, its)], [])
+            .With(new Confirmation(old, 2, Arbitrary.Noon.AddHours(-1)));
+        var details = new InstanceDetails("i-1", null, Arbitrary.Noon.AddMinutes(-15), InServiceAt: Arbitrary.Noon);
+        var snapshot = (Arbitrary.Snapshot(records, new Group("charlie", 1, 3, [new("i-1", "InService", 3)])) with
+        {
+            Details = ImmutableDictionary<string, InstanceDetails>.Empty.Add("i-1", details),
+        })
+            .After([new ProbeResult("i-1", Arbitrary.Unhealthy(TimeSpan.FromSeconds(87)), Arbitrary.Noon.AddSeconds(probedAfter))]);
+
+        var decision = Assert.Single(InstanceJudgement.Of(snapshot, Replace, Arbitrary.Noon.AddSeconds(20))).Decision;
+        Assert.Equal(isRejected, decision is InstanceDecision.RollBack);
+        Assert.Equal(!isRejected, decision is InstanceDecision.Wait);
     }
 
     [Fact]
