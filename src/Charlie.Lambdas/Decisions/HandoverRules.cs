@@ -29,7 +29,7 @@ internal static class HandoverRules
     private static bool IsSurplus(InstanceFacts facts) =>
         facts.DesiredCapacity == 0
         || (facts.DesiredCapacity == 1
-            && facts.IsBesideAnother
+            && facts.IsBesideProtected
             && facts.Age >= Settling
             && !(facts.Records.OpenHandover is { } open && open.To == facts.Instance.Id && facts.Now - open.At < Settling));
 }

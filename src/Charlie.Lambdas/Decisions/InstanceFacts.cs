@@ -31,8 +31,11 @@ internal sealed record InstanceFacts(
     /// <summary>In an open handover to the desired release the instance that runs the app; <c>null</c> without one.</summary>
     public string? Trader { get; init; }
 
-    /// <summary>Whether another instance of the group is in service.</summary>
-    public bool IsBesideAnother { get; init; }
+    /// <summary>
+    /// Whether another instance of the group is in service and protected from scale in: Auto Scaling itself ends one of two that
+    /// are not.
+    /// </summary>
+    public bool IsBesideProtected { get; init; }
 
     /// <summary>Since its launch; nothing while EC2 does not show it.</summary>
     public TimeSpan Age => Now - LaunchedAt ?? TimeSpan.Zero;
@@ -70,7 +73,8 @@ internal sealed record InstanceFacts(
             now)
         {
             Trader = HandoverPlan.CanHandOver(snapshot) ? HandoverPlan.Trader(snapshot)?.Id : null,
-            IsBesideAnother = snapshot.Group.Instances.Any(other => other.IsInService && other.Id != instance.Id),
+            IsBesideProtected = snapshot.Group.Instances.Any(other =>
+                other is { IsInService: true, IsProtected: true } && other.Id != instance.Id),
         };
     }
 }

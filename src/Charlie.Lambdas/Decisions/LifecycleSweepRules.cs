@@ -134,7 +134,8 @@ internal static class LifecycleSweepRules
     private static bool IsSilent(GroupInstance instance, Snapshot snapshot, PolicySettings settings, DateTimeOffset now)
     {
         var evidence = snapshot.EvidenceOf(instance.Id);
-        return evidence.Last is { IsUnanswered: true }
+        // However long the wait at the lock is, no judgement follows from it.
+        return evidence.Last is { IsUnanswered: true } and not ProbeResponse.Preparing { Phase: BootPhase.Lock }
             && evidence.UnansweredFor < ServiceHealth.Tolerance
             && snapshot.VersionOf(instance)?.Release == snapshot.Desired.Release
             && (instance.IsInService

@@ -45,9 +45,10 @@ internal sealed class RequestAnswers(SimulatedEnvironment environment, Oracle or
                 Tags.TimeOf($"charlie:resume:{holder}") >= at,
                 Tags.TimeOf($"charlie:resume:{holder}") >= at || IsRecent(freeAt.GetValueOrDefault(holder))
                     || !Tags.IsHeldBy(holder) || Tags.TimeOf(HoldKey(holder), 1) > at),
-            // A run that read just before the stop, and the group just after it, refuses: nothing runs that could be restarted.
+            // A run that read the records just before a stop or a handover, and the group just after it, refuses and says so.
             "Restart Requested" => (
-                Tags.TimeOf("charlie:restart") >= at || (request.Outcome == Outcome.Refused && IsRecent(closedAt)),
+                Tags.TimeOf("charlie:restart") >= at
+                    || (request.Outcome == Outcome.Refused && (IsRecent(closedAt) || IsRecent(Tags.HandoverBegun))),
                 Tags.TimeOf("charlie:restart") >= at || IsRecent(closedAt)),
             "Stop Requested" => (
                 Tags.TimeOf("charlie:stopped") >= at, Tags.TimeOf("charlie:stopped") >= at || Tags.TimeOf("charlie:started") >= at),

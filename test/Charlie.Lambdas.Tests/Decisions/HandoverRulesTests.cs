@@ -76,6 +76,9 @@ public sealed class HandoverRulesTests
             1, Records.With(Begun), new Group("charlie", 1, 3, [Trader, Waiting]), TimeSpan.FromSeconds(59), Prepared));
         Assert.IsType<InstanceDecision.Wait>(Decide(
             1, Records.With(Begun), new Group("charlie", 1, 3, [Trader with { LifecycleState = "Terminating" }, Waiting]), Age, Prepared));
+        // Of two without protection Auto Scaling ends one itself, and both would be gone.
+        Assert.IsType<InstanceDecision.Wait>(Decide(
+            1, Records.With(Begun), new Group("charlie", 1, 3, [Trader with { IsProtected = false }, Waiting]), Age, Prepared));
     }
 
     [Fact]

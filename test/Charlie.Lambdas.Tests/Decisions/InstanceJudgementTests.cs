@@ -121,7 +121,6 @@ public sealed class InstanceJudgementTests
             DesiredCapacity = 2,
             BakedCount = 1,
             ServingCount = 2,
-            IsBesideAnother = true,
         };
         Assert.Equal(facts, judged[0].Facts);
         Assert.Equal(

@@ -157,6 +157,15 @@ public sealed class LifecycleSweepTests
         Assert.Empty(SweepRun.Of(Confirmed.With(attempts), closed, Healthy).Actions);
     }
 
+    [Fact]
+    public void A_wait_at_the_lock_holds_no_sweep_up()
+    {
+        var group = Serving with { Instances = [new GroupInstance("i-1", "Pending:Wait", 3)] };
+        var run = SweepRun.Of(Unconfirmed, group, (_, _) => new ProbeResponse.Preparing(BootPhase.Lock));
+        Assert.Equal(LockPace, run.Now - run.StartedAt);
+        Assert.Single(run.Actions.OfType<AwsAction.RecordDownSince>());
+    }
+
     [Theory]
     [InlineData(299, false)]
     [InlineData(300, true)]
