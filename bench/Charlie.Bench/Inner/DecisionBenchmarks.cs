@@ -70,10 +70,9 @@ public class DecisionBenchmarks
 
     private static ReleaseVersion Version(int number)
     {
-        var tags = new TagSpecifications(ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty);
         return ReleaseTags.Read(
             number + 1,
-            number == 0 ? tags : tags.WithInstanceTags(ReleaseTags.Write(
+            number == 0 ? TagSpecifications.None : TagSpecifications.None.WithInstanceTags(ReleaseTags.Write(
                 new Push(new Release(1000 + number, 1), ProductionEnvironment.First.Name, ProductionEnvironment.First.Commit,
                     "https://gitlab.com/example/charlie/-/pipelines/1", 4242, Now), 1)))!;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Amazon.EC2.Model;
 using Charlie.Lambdas.Decisions;
 using TagSpecifications = Charlie.Lambdas.Decisions.TagSpecifications;
@@ -46,10 +45,10 @@ internal sealed class RecordsReader(IEc2 ec2, string templateId)
 
     private static ReleaseVersion? Read(LaunchTemplateVersion version)
     {
-        var tags = (version.LaunchTemplateData?.TagSpecifications ?? [])
-            .ToImmutableDictionary(
-                specification => specification.ResourceType.Value,
-                specification => (specification.Tags ?? []).ToImmutableDictionary(tag => tag.Key, tag => tag.Value));
+        var tags = (version.LaunchTemplateData?.TagSpecifications ?? []).ToDictionary(
+            specification => specification.ResourceType.Value,
+            IReadOnlyDictionary<string, string> (specification) =>
+                (specification.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value));
         return version.VersionNumber is { } number && ReleaseTags.Read(number, new TagSpecifications(tags)) is { } read
             ? read with { CreatedAt = version.CreateTime is { } created ? new DateTimeOffset(created.ToUniversalTime()) : null }
             : null;

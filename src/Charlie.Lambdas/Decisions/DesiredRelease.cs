@@ -16,12 +16,18 @@ internal sealed record DesiredRelease(Release Release, ReleaseVersion? Version)
     private static DesiredRelease Of(Records records, Release? held)
     {
         var rejection = records.EffectiveRejection;
-        var release = records.Versions
-            .Select(version => version.Release)
-            .Where(release => (rejection is null || release > rejection.Through) && (held is not { } most || release <= most))
-            .DefaultIfEmpty(rejection?.Fallback ?? Release.Base)
-            .Max();
-        return new DesiredRelease(release, records.VersionOf(release));
+        Release? greatest = null;
+        foreach (var version in records.Versions)
+        {
+            var release = version.Release;
+            if (!(release <= rejection?.Through) && !(release > held) && !(release <= greatest))
+            {
+                greatest = release;
+            }
+        }
+
+        var desired = greatest ?? rejection?.Fallback ?? Release.Base;
+        return new DesiredRelease(desired, records.VersionOf(desired));
     }
 
     /// <summary>Since when it is the desired one; <c>null</c> where the records do not tell.</summary>

@@ -58,8 +58,24 @@ internal sealed record Records(
     public long? DefaultVersion { get; init; }
 
     /// <summary>The rejection in effect: the greatest <c>through</c>, then the least <c>fallback</c>; <c>null</c> without one.</summary>
-    public Rejection? EffectiveRejection =>
-        Rejections.OrderByDescending(rejection => rejection.Through).ThenBy(rejection => rejection.Fallback).FirstOrDefault();
+    public Rejection? EffectiveRejection
+    {
+        get
+        {
+            Rejection? effective = null;
+            foreach (var rejection in Rejections)
+            {
+                if (effective is null
+                    || rejection.Through > effective.Through
+                    || (rejection.Through == effective.Through && rejection.Fallback < effective.Fallback))
+                {
+                    effective = rejection;
+                }
+            }
+
+            return effective;
+        }
+    }
 
     /// <summary>The hold that counts, of several the one of the least release; <c>null</c> where deployments are not held.</summary>
     public Hold? HoldInForce => Holds.Where(IsInForce).MinBy(hold => hold.Release);

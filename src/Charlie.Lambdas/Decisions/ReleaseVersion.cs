@@ -3,18 +3,28 @@ using System.Collections.Immutable;
 namespace Charlie.Lambdas.Decisions;
 
 /// <summary>Tags by the resource type that a launch template version gives them to (<c>instance</c>, <c>volume</c>, ...).</summary>
-internal sealed record TagSpecifications(ImmutableDictionary<string, ImmutableDictionary<string, string>> ByResourceType)
+internal sealed record TagSpecifications(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ByResourceType)
 {
     public const string Instance = "instance";
 
-    public static readonly TagSpecifications None = new(ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty);
+    private static readonly IReadOnlyDictionary<string, string> NoTags = ImmutableDictionary<string, string>.Empty;
 
-    public ImmutableDictionary<string, string> OfInstance =>
-        ByResourceType.GetValueOrDefault(Instance, ImmutableDictionary<string, string>.Empty);
+    public static readonly TagSpecifications None = new(ImmutableDictionary<string, IReadOnlyDictionary<string, string>>.Empty);
+
+    public IReadOnlyDictionary<string, string> OfInstance => ByResourceType.GetValueOrDefault(Instance, NoTags);
 
     /// <summary>These specifications with more tags for the instance: a new version replaces its source's as a whole.</summary>
-    public TagSpecifications WithInstanceTags(IEnumerable<KeyValuePair<string, string>> tags) =>
-        new(ByResourceType.SetItem(Instance, OfInstance.SetItems(tags)));
+    public TagSpecifications WithInstanceTags(IEnumerable<KeyValuePair<string, string>> tags)
+    {
+        var all = new Dictionary<string, string>(OfInstance);
+        foreach (var (key, value) in tags)
+        {
+            all[key] = value;
+        }
+
+        return new TagSpecifications(
+            new Dictionary<string, IReadOnlyDictionary<string, string>>(ByResourceType) { [Instance] = all });
+    }
 }
 
 /// <summary>

@@ -4,18 +4,33 @@ using Charlie.Lambdas.Text;
 namespace Charlie.Lambdas.Decisions;
 
 /// <summary>Everything that a decision may read: AWS's records as they were read, the probes since, and this run's own writes.</summary>
-/// <param name="RecordsReadAt">When the records were read.</param>
-/// <param name="GroupReadAt">When the group was read.</param>
-internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset GroupReadAt, Records Records, Group Group)
+internal sealed record Snapshot
 {
-    public Records Records { get; } = Records with { ReadAt = RecordsReadAt };
+    /// <param name="recordsReadAt">When the records were read.</param>
+    /// <param name="groupReadAt">When the group was read.</param>
+    /// <param name="records">As they were read.</param>
+    /// <param name="group">As it was read.</param>
+    public Snapshot(DateTimeOffset recordsReadAt, DateTimeOffset groupReadAt, Records records, Group group)
+    {
+        (RecordsReadAt, GroupReadAt) = (recordsReadAt, groupReadAt);
+        (Records, Group, PinBefore) = (records with { ReadAt = recordsReadAt }, group, group.Pin);
+        Desired = DesiredRelease.Of(Records);
+        ToProbe = ProbedOf(Records, group, Desired.Release);
+        ToWatchOver = [.. group.Instances.Where(instance => instance.IsInService && !ToProbe.Contains(instance))];
+    }
 
-    public Group Group { get; } = Group;
+    public DateTimeOffset RecordsReadAt { get; }
 
-    public DesiredRelease Desired { get; } = DesiredRelease.Of(Records with { ReadAt = RecordsReadAt });
+    public DateTimeOffset GroupReadAt { get; init; }
+
+    public Records Records { get; }
+
+    public Group Group { get; }
+
+    public DesiredRelease Desired { get; }
 
     /// <summary>The pin before this run's own writes.</summary>
-    public long? PinBefore { get; private init; } = Group.Pin;
+    public long? PinBefore { get; private init; }
 
     /// <summary>What EC2 knows of instances that are to be judged, by id.</summary>
     public ImmutableDictionary<string, InstanceDetails> Details { get; init; } = ImmutableDictionary<string, InstanceDetails>.Empty;
@@ -43,14 +58,13 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
     /// The instances that a probe says something about: those of the desired release that wait at the launch hook, or
     /// are in service while it is not confirmed.
     /// </summary>
-    public ImmutableArray<GroupInstance> ToProbe { get; } = ProbedOf(Records with { ReadAt = RecordsReadAt }, Group);
+    public ImmutableArray<GroupInstance> ToProbe { get; }
 
     /// <summary>
     /// The instances that only a sweep probes: whatever else is in service, since the app runs as long as one of them is
     /// healthy.
     /// </summary>
-    public ImmutableArray<GroupInstance> ToWatchOver { get; } =
-        [.. Group.Instances.Where(instance => instance.IsInService).Except(ProbedOf(Records with { ReadAt = RecordsReadAt }, Group))];
+    public ImmutableArray<GroupInstance> ToWatchOver { get; }
 
     /// <summary>Of the desired release's instances that wait at the launch hook the first by id: its watch judges the others too.</summary>
     public string? Leader =>
@@ -184,15 +198,14 @@ internal sealed record Snapshot(DateTimeOffset RecordsReadAt, DateTimeOffset Gro
             Evidence = Evidence.SetItem(id, EvidenceOf(id).Afresh()),
         };
 
-    private static ImmutableArray<GroupInstance> ProbedOf(Records records, Group group)
+    private static ImmutableArray<GroupInstance> ProbedOf(Records records, Group group, Release desired)
     {
-        var desired = DesiredRelease.Of(records);
-        var confirmed = records.IsConfirmed(desired.Release);
+        var confirmed = records.IsConfirmed(desired);
         return
         [
             .. group.Instances.Where(instance =>
                 (instance.IsWaitingAtLaunch || (instance.IsInService && !confirmed))
-                && records.Version(instance.Version)?.Release == desired.Release),
+                && records.Version(instance.Version)?.Release == desired),
         ];
     }
 }
