@@ -76,8 +76,8 @@ public sealed partial class ContainerHost : IAsyncLifetime
         environment["DOCKER_CONFIG"] = At("docker");
         WriteCertificate();
         await WriteRegistryAsync(port);
-        WriteEngine(folder, At("graph"));
-        WriteEngine(Directory.CreateDirectory(At("builder")).FullName, At("builder/graph"));
+        EngineFiles.Write(folder, At("graph"));
+        EngineFiles.Write(Directory.CreateDirectory(At("builder")).FullName, At("builder/graph"));
         services.Add(Start("docker-registry", ["serve", At("registry.yml")], new Dictionary<string, string>()));
         services.Add(StartEngine(folder));
         services.Add(StartEngine(At("builder")));
@@ -152,7 +152,7 @@ public sealed partial class ContainerHost : IAsyncLifetime
         }
 
         disks.Add(images);
-        WriteEngine(folder, images);
+        EngineFiles.Write(folder, images);
         services.Add(StartEngine(folder));
         await UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(folder, "docker.sock"))), "the other engine to listen");
         return SocketIn(folder);
@@ -190,26 +190,6 @@ public sealed partial class ContainerHost : IAsyncLifetime
         }
 
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static void WriteEngine(string folder, string images)
-    {
-        File.WriteAllText(Path.Combine(folder, "containers.conf"), """
-            [containers]
-            netns = "host"
-            default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
-            log_driver = "k8s-file"
-            [engine]
-            runtime = "runc"
-            cgroup_manager = "cgroupfs"
-            events_logger = "file"
-            """);
-        File.WriteAllText(Path.Combine(folder, "storage.conf"), $"""
-            [storage]
-            driver = "vfs"
-            graphroot = "{images}"
-            runroot = "{folder}/run"
-            """);
     }
 
     private void WriteCertificate()

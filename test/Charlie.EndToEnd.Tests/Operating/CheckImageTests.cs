@@ -69,7 +69,7 @@ public sealed partial class CheckImageTests : IDisposable
         Tool.Need("podman", "runc", "busybox");
         Assert.SkipUnless(Environment.UserName == "root", "Containers are run as root here.");
         var (port, other) = (FreePort(), FreePort().ToString(CultureInfo.InvariantCulture));
-        WriteEngine();
+        EngineFiles.Write(folder, Path.Combine(folder, "graph"));
         var image = await BuildAsync(which, With(program), With(lines));
         string[] arguments =
         [
@@ -161,26 +161,6 @@ public sealed partial class CheckImageTests : IDisposable
         var name = $"localhost/check-{which}";
         (await PodmanAsync("build", "--quiet", "--isolation", "chroot", "--network", "host", "--tag", name, context)).OutputOrThrow();
         return $"{name}@{(await PodmanAsync("image", "inspect", "--format", "{{.Digest}}", name)).OutputOrThrow().Trim()}";
-    }
-
-    private void WriteEngine()
-    {
-        File.WriteAllText(Path.Combine(folder, "containers.conf"), """
-            [containers]
-            netns = "host"
-            default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
-            log_driver = "k8s-file"
-            [engine]
-            runtime = "runc"
-            cgroup_manager = "cgroupfs"
-            events_logger = "file"
-            """);
-        File.WriteAllText(Path.Combine(folder, "storage.conf"), $"""
-            [storage]
-            driver = "vfs"
-            graphroot = "{folder}/graph"
-            runroot = "{folder}/run"
-            """);
     }
 
     private static int FreePort()
