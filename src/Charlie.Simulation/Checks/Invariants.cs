@@ -38,7 +38,7 @@ internal sealed class Invariants
         instances = new InstanceInvariants(environment, shape, oracle, desired, Fail);
         records = new RecordInvariants(environment, shape, record, oracle, desired, Fail);
         stops = new StopInvariant(environment, oracle, Fail);
-        losses = new LossInvariant(environment, Fail);
+        losses = new LossInvariant(environment, desired, Fail);
         answers = new AnswerInvariant(environment, shape, record, oracle, desired, Fail);
         _ = new ClosedInvariant(environment, Fail);
         _ = new DownInvariant(environment, oracle, Fail);

@@ -7,9 +7,10 @@ namespace Charlie.Simulation.Checks;
 /// A machine that Charlie ended is not counted as one that was lost: by who made the call that ended it. Two writers of the attempts
 /// may overwrite each other; a machine whose attempt was lost so is rightly counted again.
 /// </summary>
-internal sealed class LossInvariant(SimulatedEnvironment environment, Action<string> fail)
+internal sealed class LossInvariant(SimulatedEnvironment environment, DesiredReleaseHistory desired, Action<string> fail)
 {
     private const string Prefix = "charlie:attempts:";
+
     /// <summary>How the last failure of such an attempt begins.</summary>
     public const string LossWords = "it ended ";
 
@@ -18,7 +19,9 @@ internal sealed class LossInvariant(SimulatedEnvironment environment, Action<str
 
     public void Check(TimelineEntry entry)
     {
-        if (entry is { Kind: "LifecycleStateChanged", Data: { } data } && data["state"] is "Terminating" && FunctionRun.Current is not null)
+        // One that was abandoned as superseded, on a reading from before a hold ended, leaves no record.
+        if (entry is { Kind: "LifecycleStateChanged", Data: { } data } && data["state"] is "Terminating"
+            && FunctionRun.Current is not null && desired.IsSettled(entry.At))
         {
             endedByCharlie.Add(entry.Subject);
         }

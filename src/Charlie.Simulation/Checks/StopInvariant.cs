@@ -23,8 +23,17 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
     // When a handover was open last: a call of the run that began it may still be on its way when another run has ended it.
     private DateTimeOffset? openAt;
 
+    // When each instance in service was protected: a run that did not read the handover yet ends a protection, and the next sweep
+    // gives it again.
+    private DateTimeOffset? protectedAt;
+
     public void Check(TimelineEntry entry)
     {
+        if (Serving.Any() && Serving.All(instance => instance.ProtectedFromScaleIn))
+        {
+            protectedAt = entry.At;
+        }
+
         if (capacity is { } before && environment.Group.DesiredCapacity is var now && now != before && FunctionRun.Current is { } run
             && !IsHandover(before, now))
         {
@@ -57,11 +66,15 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
         }
     }
 
+    private IEnumerable<GroupInstance> Serving =>
+        environment.Group.Instances.Where(instance => instance.State == LifecycleState.InService);
+
+    private bool IsRecent(DateTimeOffset? at) => environment.Time.GetUtcNow() - at <= DesiredReleaseHistory.Grace;
+
     private bool IsHandover(int before, int now) => (before, now) switch
     {
         (2, 1) => isOurs && oracle.Requests.HandoverBegun is not null,
-        (1, 2) => environment.Time.GetUtcNow() - openAt <= DesiredReleaseHistory.Grace
-            && environment.Group.Instances.All(instance => instance.State != LifecycleState.InService || instance.ProtectedFromScaleIn),
+        (1, 2) => IsRecent(openAt) && (IsRecent(protectedAt) || !Serving.Any()),
         _ => false,
     };
 }
