@@ -13,11 +13,10 @@ internal static class PushHistory
     public static (PushState Deployment, ToldEnd? Status) Next(ToldEnd end, bool repeats, IReadOnlyList<ToldEnd> told)
     {
         var last = told.Append(end).GroupBy(one => one.Release).Select(ends => ends.MaxBy(RankOf)!).ToList();
-        var shown = told.LastOrDefault();
-        var newest = last.MaxBy(one => one.At)!;
-        var isShown = shown is not null
-            && (shown.Release, shown.State) == (newest.Release, newest.State)
-            && (shown.At == newest.At || (newest == end && repeats));
+        var shown = told.Count == 0 ? null : told[^1];
+        var newest = last.MaxBy(one => (one.At, one.State != PushState.Canceled))!;
+        var isShown = shown?.State == newest.State
+            && ((newest == end && repeats) || (shown.Release, shown.At) == (newest.Release, newest.At));
         return (last.Find(one => one.Release == end.Release)!.State, isShown ? null : newest);
     }
 

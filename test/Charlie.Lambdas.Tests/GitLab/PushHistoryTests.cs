@@ -66,6 +66,15 @@ public sealed class PushHistoryTests
         Assert.Equal((PushState.Success, Again), PushHistory.Next(Again, repeats: false, [RolledBack]));
     }
 
+    /// <summary>Each report of a start may name both again.</summary>
+    [Fact]
+    public void Two_of_a_pipeline_that_were_overtaken_are_one_status()
+    {
+        var other = Overtaken with { Release = "7.2", At = Noon.AddMinutes(3) };
+        Assert.Equal((PushState.Canceled, null), PushHistory.Next(other, repeats: true, [Overtaken]));
+        Assert.Equal((PushState.Canceled, null), PushHistory.Next(other, repeats: true, [Confirmed, Overtaken with { Release = "7.3" }]));
+    }
+
     [Fact]
     public void What_was_written_is_read()
     {
