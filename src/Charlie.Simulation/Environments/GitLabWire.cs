@@ -95,30 +95,30 @@ internal sealed class GitLabWire(Cloud cloud, SmallGitLab gitLab, GitLabFaults f
     // /api/v4/projects/4242/deployments/31, .../statuses/SHA, .../repository/commits/SHA/statuses
     private JsonNode Call(GitLabCaller caller, HttpMethod method, Uri url, JsonObject body) =>
         (method.Method, url.AbsolutePath.Split('/')[4..]) switch
-    {
-        ("PUT", [var project, "deployments", var id]) =>
-            new JsonObject { ["status"] = gitLab.Update(caller, project, id, (string)body["status"]!).Status },
-        ("POST", [var project, "statuses", var sha]) => GitLabPart.ShownStatus(gitLab.Set(
-            caller,
-            project,
-            new GitLabStatus(
-                sha,
-                (string)body["state"]!,
-                (string)body["name"]!,
-                (long)body["pipeline_id"]!,
-                (string)body["target_url"]!,
-                (string)body["description"]!))),
-        ("GET", [var project, "repository", "commits", var sha, "statuses"]) => HttpUtility.ParseQueryString(url.Query) is var query
-            ? new JsonArray(
-            [
-                .. gitLab.StatusesOf(
-                        caller, project, sha, query["name"]!, long.Parse(query["pipeline_id"]!, CultureInfo.InvariantCulture))
-                    .Reverse()
-                    .Select(GitLabPart.ShownStatus),
-            ])
-            : null!,
-        _ => throw new GitLabException(404, "404 Not Found"),
-    };
+        {
+            ("PUT", [var project, "deployments", var id]) =>
+                new JsonObject { ["status"] = gitLab.Update(caller, project, id, (string)body["status"]!).Status },
+            ("POST", [var project, "statuses", var sha]) => GitLabPart.ShownStatus(gitLab.Set(
+                caller,
+                project,
+                new GitLabStatus(
+                    sha,
+                    (string)body["state"]!,
+                    (string)body["name"]!,
+                    (long)body["pipeline_id"]!,
+                    (string)body["target_url"]!,
+                    (string)body["description"]!))),
+            ("GET", [var project, "repository", "commits", var sha, "statuses"]) => HttpUtility.ParseQueryString(url.Query) is var query
+                ? new JsonArray(
+                [
+                    .. gitLab.StatusesOf(
+                            caller, project, sha, query["name"]!, long.Parse(query["pipeline_id"]!, CultureInfo.InvariantCulture))
+                        .Reverse()
+                        .Select(GitLabPart.ShownStatus),
+                ])
+                : null!,
+            _ => throw new GitLabException(404, "404 Not Found"),
+        };
 
     private static HttpResponseMessage Answer(int status, JsonNode body) =>
         new((HttpStatusCode)status) { Content = new StringContent(body.ToJsonString()) };
