@@ -79,14 +79,40 @@ internal sealed class GitLabApi(HttpMessageInvoker http, Uri api, ISecret token,
         }
     }
 
-    private async Task<string?> UpdateAsync(PushEnd end, PushState state, string secret) => end.DeploymentId is not { } deployment
-        ? null
-        : await WriteAsync(
-            HttpMethod.Put,
-            $"projects/{end.ProjectId}/deployments/{deployment}",
-            new DeploymentUpdate(ToldEnd.Word(state)),
-            GitLabJson.Default.DeploymentUpdate,
-            secret);
+    private async Task<string?> UpdateAsync(PushEnd end, PushState state, string secret)
+    {
+        if (end.DeploymentId is not { } deployment)
+        {
+            return null;
+        }
+
+        var path = $"projects/{end.ProjectId}/deployments/{deployment}";
+        if (state == PushState.Canceled)
+        {
+            // The statuses may not say that it came to an end of its own: they show the last end of its pipeline.
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(api, path));
+            var (body, error) = await CallAsync(request, secret);
+            if (error is not null || IsEnded(body))
+            {
+                return error;
+            }
+        }
+
+        return await WriteAsync(
+            HttpMethod.Put, path, new DeploymentUpdate(ToldEnd.Word(state)), GitLabJson.Default.DeploymentUpdate, secret);
+    }
+
+    private static bool IsEnded(byte[] deployment)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(deployment, GitLabJson.Default.DeploymentUpdate)?.Status is "success" or "failed";
+        }
+        catch (JsonException wrong)
+        {
+            throw new CallException($"A deployment of GitLab's cannot be read: {wrong.Message}", wrong);
+        }
+    }
 
     private Task<string?> PostAsync(PushEnd end, ToldEnd status, string secret) => WriteAsync(
         HttpMethod.Post,

@@ -10,7 +10,7 @@ namespace Charlie.Lambdas.GitLab;
 [JsonSerializable(typeof(ShownStatus[]))]
 internal sealed partial class GitLabJson : JsonSerializerContext;
 
-/// <summary>The body of an update of a deployment.</summary>
+/// <summary>A deployment's status, as an update gives it and GitLab shows it.</summary>
 internal sealed record DeploymentUpdate(string Status);
 
 /// <summary>The body of a commit's status. Without its pipeline it would go to the commit's newest.</summary>

@@ -16,7 +16,7 @@ internal static class PushHistory
         var shown = told.Count == 0 ? null : told[^1];
         var newest = last.MaxBy(one => (one.At, one.State != PushState.Canceled))!;
         var isShown = shown?.State == newest.State
-            && ((newest == end && repeats) || (shown.Release, shown.At) == (newest.Release, newest.At));
+            && (newest != end || repeats || (shown.Release, shown.At) == (newest.Release, newest.At));
         return (last.Find(one => one.Release == end.Release)!.State, isShown ? null : newest);
     }
 

@@ -98,6 +98,9 @@ internal sealed class GitLabWire(Cloud cloud, SmallGitLab gitLab, GitLabFaults f
         {
             ("PUT", [var project, "deployments", var id]) =>
                 new JsonObject { ["status"] = gitLab.Update(caller, project, id, (string)body["status"]!).Status },
+            ("GET", [_, "deployments", var id]) => gitLab.Deployments.FirstOrDefault(one => $"{one.Id}" == id) is { } shown
+                ? new JsonObject { ["id"] = shown.Id, ["status"] = shown.Status }
+                : throw new GitLabException(404, "404 Not found"),
             ("POST", [var project, "statuses", var sha]) => GitLabPart.ShownStatus(gitLab.Set(
                 caller,
                 project,

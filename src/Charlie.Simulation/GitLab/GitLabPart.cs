@@ -30,6 +30,9 @@ internal sealed class GitLabPart(SmallGitLab gitLab) : ISandboxPart
         api.MapPut("deployments/{id}", context => AnswerAsync(context, StatusCodes.Status200OK, (fields, project) =>
             gitLab.Update(CallerOf(context), project, Route(context, "id"), fields("status"))));
         api.MapGet("deployments", context => AnswerAsync(context, StatusCodes.Status200OK, (_, _) => gitLab.Deployments));
+        api.MapGet("deployments/{id}", context => AnswerAsync(context, StatusCodes.Status200OK, (_, _) =>
+            gitLab.Deployments.FirstOrDefault(one => $"{one.Id}" == Route(context, "id"))
+                ?? throw new GitLabException(404, "404 Not found")));
         api.MapPost("statuses/{sha}", context => AnswerAsync(context, StatusCodes.Status201Created, (fields, project) =>
             gitLab.Set(
                 CallerOf(context),

@@ -53,8 +53,10 @@ public sealed class GitLabApiTests
     internal async Task A_state_has_GitLabs_word(PushState state, string word)
     {
         var end = End with { What = End.What with { State = state } };
-        await Api(Read(), Done, Done, Read(end.What)).TellAsync(end);
-        Assert.All(sent[1..3], call => Assert.Contains($":\"{word}\"", call, StringComparison.Ordinal));
+        (HttpStatusCode, string) running = (HttpStatusCode.OK, "{\"status\":\"running\"}");
+        (HttpStatusCode, string)[] before = state == PushState.Canceled ? [Read(), running] : [Read()];
+        await Api([.. before, Done, Done, Read(end.What)]).TellAsync(end);
+        Assert.All(sent[^3..^1], call => Assert.Contains($":\"{word}\"", call, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,6 +81,31 @@ public sealed class GitLabApiTests
         await Api(Read(End.What), SoAlready, Read(End.What)).TellAsync(late);
         Assert.Contains("\"failed\"", sent[1], StringComparison.Ordinal);
         Assert.DoesNotContain("POST", Verbs);
+    }
+
+    /// <summary>The statuses show the last end of the pipeline, which may be that of a job that was run again.</summary>
+    [Theory]
+    [InlineData("success", false)]
+    [InlineData("failed", false)]
+    [InlineData("running", true)]
+    public async Task A_push_that_came_to_an_end_is_not_canceled(string state, bool isCanceled)
+    {
+        var (canceled, later) = (
+            End with { What = End.What with { State = PushState.Canceled } },
+            Other with { Release = "7.2", At = End.What.At.AddMinutes(1) });
+        (HttpStatusCode, string) deployment = (HttpStatusCode.OK, $"{{\"status\":\"{state}\"}}");
+        (HttpStatusCode, string)[] after = isCanceled ? [Done, Read(later)] : [Read(later)];
+        await Api([Read(later), deployment, .. after]).TellAsync(canceled);
+        Assert.Equal(isCanceled, Verbs.Contains("PUT"));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "{}")]
+    [InlineData(HttpStatusCode.OK, "<html>")]
+    public async Task A_deployment_that_cannot_be_read_is_an_error(HttpStatusCode status, string body)
+    {
+        var canceled = End with { What = End.What with { State = PushState.Canceled } };
+        await Assert.ThrowsAsync<CallException>(() => Api(Read(), (status, body), Done).TellAsync(canceled));
     }
 
     [Fact]

@@ -66,6 +66,13 @@ public sealed class PushHistoryTests
         Assert.Equal((PushState.Success, Again), PushHistory.Next(Again, repeats: false, [RolledBack]));
     }
 
+    [Fact]
+    public void The_same_state_is_not_set_for_an_older_time()
+    {
+        var older = Overtaken with { At = Noon.AddMinutes(1) };
+        Assert.Equal((PushState.Canceled, null), PushHistory.Next(older, repeats: true, [Overtaken, older]));
+    }
+
     /// <summary>Each report of a start may name both again.</summary>
     [Fact]
     public void Two_of_a_pipeline_that_were_overtaken_are_one_status()

@@ -31,7 +31,7 @@ internal static class GitLabMistakes
             new Edit("PushHistory.Next", "ends.MaxBy(RankOf)!", "ends.Last()")),
         new(
             "set a status of GitLab's that is shown already", 100,
-            new Edit("PushHistory.Next", "(newest == end && repeats)", "(newest == end && !repeats)")),
+            new Edit("PushHistory.Next", "newest != end || repeats ||", "newest != end ||")),
         new(
             "let one push that GitLab refuses keep others from their end", 600,
             new Edit("GitLabHandler.HandleAsync", "errors.Add(error.Message);", "errors.Add(error.Message); break;")),
