@@ -33,9 +33,6 @@ internal static class GitLabMistakes
             "set a status of GitLab's that is shown already", 100,
             new Edit("PushHistory.Next", "newest != end || repeats ||", "newest != end ||")),
         new(
-            "let one push that GitLab refuses keep others from their end", 600,
-            new Edit("GitLabHandler.HandleAsync", "errors.Add(error.Message);", "errors.Add(error.Message); break;")),
-        new(
             "leave a push that was overtaken running in GitLab", 100,
             new Edit("PushEnd.Of", "foreach (var other in report.Overtaken ?? [])", "foreach (var other in Array.Empty<OvertakenPush>())")),
         new(
