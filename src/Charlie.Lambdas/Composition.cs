@@ -4,6 +4,7 @@ using Charlie.Lambdas.Aws;
 using Charlie.Lambdas.Decisions;
 using Charlie.Lambdas.Events;
 using Charlie.Lambdas.Functions;
+using Charlie.Lambdas.GitLab;
 using Charlie.Lambdas.Health;
 using Charlie.Lambdas.Notifications;
 using Charlie.Lambdas.Reports;
@@ -76,6 +77,14 @@ internal static class Composition
             topic(own.Topic),
             own.ChatTopic is { } chat ? new Chat(new ChatWriter(mails, own.Texts), topic(chat)) : null);
     }
+
+    /// <param name="own">What only GitLab is told.</param>
+    /// <param name="http">The way to GitLab.</param>
+    /// <param name="token">Gives the secret of an ARN.</param>
+    /// <param name="time">The only source of time.</param>
+    public static GitLabHandler BuildGitLab(
+        GitLabSettings own, HttpMessageInvoker http, Func<string, ISecret> token, TimeProvider time) =>
+        new(new GitLabApi(http, own.Api, token(own.TokenSecret), time));
 
     public static SourceGeneratorLambdaJsonSerializer<CharlieJson> CreateSerializer() => new((JsonSerializerOptions options) =>
     {

@@ -8,7 +8,6 @@ using Charlie.Lambdas;
 using Charlie.Lambdas.Aws;
 using Charlie.Lambdas.Aws.Wire;
 using Charlie.Lambdas.Functions;
-using Charlie.Lambdas.GitLab;
 using Charlie.Lambdas.Health;
 using Charlie.Lambdas.Reports;
 
@@ -49,7 +48,7 @@ static NotifyHandler BuildNotify(Settings settings, NotifySettings own) =>
     Composition.BuildNotify(settings, own, arn => new SnsTopic(Calls(), arn));
 
 static GitLabHandler BuildGitLab(GitLabSettings own) =>
-    new(new GitLabApi(Http(), own.Api, new SecretText(Calls(), own.TokenSecret), TimeProvider.System));
+    Composition.BuildGitLab(own, Http(), arn => new SecretText(Calls(), arn), TimeProvider.System);
 
 static SignedCalls Calls() => new(
     Http(),

@@ -52,9 +52,15 @@ internal static class JudgementPlan
         return judgement.Decision switch
         {
             InstanceDecision.RollBack rollBack when Succeeded<AwsAction.Reject>(done) =>
-                new RunResult.RolledBack(facts, version, rollBack.Rejection, snapshot.Desired.Version),
+                new RunResult.RolledBack(facts, version, rollBack.Rejection, snapshot.Desired.Version)
+                {
+                    Overtaken = OvertakenPushes.Of(snapshot.Records, version.Release),
+                },
             InstanceDecision.Confirm confirm when Succeeded<AwsAction.Confirm>(done) =>
-                new RunResult.Confirmed(facts, version, confirm.Confirmation.At, FallbackImage(facts.Records, version.Release)),
+                new RunResult.Confirmed(facts, version, confirm.Confirmation.At, FallbackImage(facts.Records, version.Release))
+                {
+                    Overtaken = OvertakenPushes.Of(snapshot.Records, version.Release),
+                },
             InstanceDecision.Admit when Succeeded<AwsAction.Admit>(done) => new RunResult.InstanceReady(facts, version),
             InstanceDecision.HandOver over when Succeeded<AwsAction.HandOver>(done) =>
                 new RunResult.HandedOver(facts, version, over.Trader),

@@ -179,6 +179,9 @@ internal static class LifecycleSweepRules
     {
         var previous = outcome.Rejection?.Fallback ?? records.FallbackOf(outcome.Release);
         return new RunResult.ReportedAgain(
-            outcome, records.VersionOf(outcome.Release), previous is { } release ? records.VersionOf(release) : null);
+            outcome, records.VersionOf(outcome.Release), previous is { } release ? records.VersionOf(release) : null)
+        {
+            Overtaken = OvertakenPushes.Of(records, outcome.Release),
+        };
     }
 }

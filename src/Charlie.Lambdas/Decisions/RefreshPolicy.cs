@@ -63,10 +63,13 @@ internal static class RefreshPolicy
         };
 
     /// <summary>What a run came to that has nothing left to do. A call that another writer was first with began nothing.</summary>
-    internal static RunResult Result(Snapshot snapshot, ReleaseVersion version, string reason) =>
-        snapshot.Done.Any(done => done.Succeeded && IsReconciling(done.Action))
-            ? new RunResult.Started(version, PreviousImage(snapshot), reason, snapshot.Done) { Overtaken = OvertakenPushes.Of(snapshot) }
-            : new RunResult.AlreadyCurrent(version) { Overtaken = OvertakenPushes.Of(snapshot) };
+    internal static RunResult Result(Snapshot snapshot, ReleaseVersion version, string reason)
+    {
+        var overtaken = OvertakenPushes.Of(snapshot.Records, snapshot.Desired.Release);
+        return snapshot.Done.Any(done => done.Succeeded && IsReconciling(done.Action))
+            ? new RunResult.Started(version, PreviousImage(snapshot), reason, snapshot.Done) { Overtaken = overtaken }
+            : new RunResult.AlreadyCurrent(version) { Overtaken = overtaken };
+    }
 
     private static bool IsReconciling(AwsAction action) =>
         action is AwsAction.Pin or AwsAction.Terminate or AwsAction.SuspendLaunches or AwsAction.ResumeLaunches

@@ -77,12 +77,20 @@ internal abstract record RunResult
 
     internal sealed record InstanceReady(InstanceFacts Facts, ReleaseVersion Version) : RunResult;
 
-    internal sealed record Confirmed(InstanceFacts Facts, ReleaseVersion Version, DateTimeOffset At, string? PreviousImage) : RunResult;
+    internal sealed record Confirmed(InstanceFacts Facts, ReleaseVersion Version, DateTimeOffset At, string? PreviousImage) : RunResult
+    {
+        /// <inheritdoc cref="OvertakenPushes"/>
+        public ImmutableArray<ReleaseVersion> Overtaken { get; init; } = [];
+    }
 
     internal sealed record Superseded(InstanceFacts Facts, ReleaseVersion Version, Release Desired) : RunResult;
 
     internal sealed record RolledBack(
-        InstanceFacts Facts, ReleaseVersion Version, Rejection Rejection, ReleaseVersion? Fallback) : RunResult;
+        InstanceFacts Facts, ReleaseVersion Version, Rejection Rejection, ReleaseVersion? Fallback) : RunResult
+    {
+        /// <inheritdoc cref="OvertakenPushes"/>
+        public ImmutableArray<ReleaseVersion> Overtaken { get; init; } = [];
+    }
 
     /// <param name="Attempt">Which machine in a row failed, from 1.</param>
     internal sealed record Retrying(InstanceFacts Facts, ReleaseVersion Version, int Attempt, string Reason) : RunResult;
@@ -102,7 +110,11 @@ internal abstract record RunResult
 
     /// <summary>A final outcome whose first report was not delivered, as far as the records know.</summary>
     /// <param name="Previous">Of a rollback the fallback; of a confirmation what would be fallen back to.</param>
-    internal sealed record ReportedAgain(FinalOutcome Outcome, ReleaseVersion? Version, ReleaseVersion? Previous) : RunResult;
+    internal sealed record ReportedAgain(FinalOutcome Outcome, ReleaseVersion? Version, ReleaseVersion? Previous) : RunResult
+    {
+        /// <inheritdoc cref="OvertakenPushes"/>
+        public ImmutableArray<ReleaseVersion> Overtaken { get; init; } = [];
+    }
 
     /// <summary>Whether a watch reports it at once.</summary>
     public bool IsNews => Priority >= 3;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
+using Charlie.Lambdas.Aws;
 using Charlie.Lambdas.Events;
 using Charlie.Lambdas.GitLab;
 using Charlie.Lambdas.Notifications;
@@ -15,15 +16,26 @@ internal sealed class GitLabHandler(IGitLab gitLab) : ILambdaHandler
         var log = new Log(context.Logger);
         var envelope = EventEnvelope.Read(document);
         log.Received(envelope.Source ?? "(none)", envelope.DetailType ?? "(none)");
-        if (AlertReader.Read(document) is Alert.OfReport { Report: var report })
+        if (AlertReader.Read(document) is not Alert.OfReport alert)
         {
-            foreach (var end in PushEnd.Of(report))
+            return null;
+        }
+
+        var errors = new List<string>();
+        foreach (var end in PushEnd.Of(alert.Report, alert.Origin.At))
+        {
+            try
             {
                 await gitLab.TellAsync(end);
-                log.ToldGitLab(end.PipelineId, end.State, end.DeploymentId ?? 0);
+                log.ToldGitLab(end.PipelineId, end.What.State, end.DeploymentId ?? 0);
+            }
+            catch (CallException error)
+            {
+                // A deployment that GitLab does not have keeps no other from its end.
+                errors.Add(error.Message);
             }
         }
 
-        return null;
+        return errors.Count == 0 ? null : throw new CallException(string.Join("; ", errors.Distinct()));
     }
 }

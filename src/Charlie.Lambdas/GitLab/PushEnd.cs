@@ -6,7 +6,8 @@ namespace Charlie.Lambdas.GitLab;
 /// <summary>The end of a push, as GitLab is told of it.</summary>
 /// <param name="Name">Of the commit's status: <c>charlie/APP</c>, which no job is called.</param>
 /// <param name="DeploymentId">The deployment that the job created; <c>null</c> where it created none.</param>
-/// <param name="Description">One sentence, at most 255 characters.</param>
+/// <param name="What">The release's state, since when, and one sentence.</param>
+/// <param name="Repeats">Another report may say the same again: an attempt that failed.</param>
 internal sealed record PushEnd(
     string Name,
     long ProjectId,
@@ -14,20 +15,34 @@ internal sealed record PushEnd(
     long PipelineId,
     string PipelineUrl,
     long? DeploymentId,
-    PushState State,
-    string Description)
+    ToldEnd What,
+    bool Repeats)
 {
     // GitLab's own limit of a status's description.
     private const int MaxDescription = 255;
 
     /// <summary>The pushes that a report ends: its own, and those that another overtook.</summary>
-    public static IEnumerable<PushEnd> Of(DeploymentReport report)
+    /// <param name="report">A function's report.</param>
+    /// <param name="reportedAt">When the function ended with it.</param>
+    public static IEnumerable<PushEnd> Of(DeploymentReport report, DateTimeOffset reportedAt)
     {
+        // Of a final outcome the record tag's time: its report may come again much later.
+        var at = Iso8601.Read(report.EndedAt) ?? Iso8601.ToMilliseconds(reportedAt);
         if (StateAfter(report) is { } state
-            && report is { ProjectId: { } project, Commit: { } commit, PipelineId: { } pipeline, PipelineUrl: { } url })
+            && report is
+            {
+                Release: { } release, ProjectId: { } project, Commit: { } commit, PipelineId: { } pipeline, PipelineUrl: { } url,
+            })
         {
             yield return new PushEnd(
-                Named(report.App), project, commit, pipeline, url, report.DeploymentId, state, Line(report.Summary));
+                Named(report.App),
+                project,
+                commit,
+                pipeline,
+                url,
+                report.DeploymentId,
+                new ToldEnd(release, state, at, Line(report.Summary)),
+                Repeats: report.EndedAt is null);
         }
 
         foreach (var other in report.Overtaken ?? [])
@@ -39,8 +54,12 @@ internal sealed record PushEnd(
                 other.PipelineId,
                 other.PipelineUrl,
                 other.DeploymentId,
-                PushState.Canceled,
-                Line($"Release {other.Release} was overtaken by release {report.Release} before it was confirmed."));
+                new ToldEnd(
+                    other.Release,
+                    PushState.Canceled,
+                    at,
+                    Line($"Release {other.Release} was overtaken by release {report.Release} before it was confirmed.")),
+                Repeats: true);
         }
     }
 

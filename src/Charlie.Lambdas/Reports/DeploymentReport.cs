@@ -1,3 +1,5 @@
+using Charlie.Lambdas.Decisions;
+
 namespace Charlie.Lambdas.Reports;
 
 /// <summary>
@@ -34,16 +36,16 @@ internal sealed record DeploymentReport
 
     public long? ProjectId { get; init; }
 
-    /// <inheritdoc cref="Decisions.PushNotes.Tag"/>
+    /// <inheritdoc cref="PushNotes.Tag"/>
     public string? Tag { get; init; }
 
-    /// <inheritdoc cref="Decisions.PushNotes.CommitTitle"/>
+    /// <inheritdoc cref="PushNotes.CommitTitle"/>
     public string? CommitTitle { get; init; }
 
-    /// <inheritdoc cref="Decisions.PushNotes.CommitAuthor"/>
+    /// <inheritdoc cref="PushNotes.CommitAuthor"/>
     public string? CommitAuthor { get; init; }
 
-    /// <inheritdoc cref="Decisions.PushNotes.DeploymentId"/>
+    /// <inheritdoc cref="PushNotes.DeploymentId"/>
     public long? DeploymentId { get; init; }
 
     public string? Reason { get; init; }
@@ -106,7 +108,9 @@ internal sealed record DeploymentReport
     /// <summary>Of a rollback in a handover: the old instance runs the app still; left out otherwise.</summary>
     public bool? NeverStopped { get; init; }
 
-    /// <summary>Of a release that is brought into service, the pushes that it overtook; left out where there are none.</summary>
+    /// <summary>
+    /// Of a release that is brought into service or came to its end, the pushes that it overtook; left out where there are none.
+    /// </summary>
     public IReadOnlyList<OvertakenPush>? Overtaken { get; init; }
 
     /// <summary>One sentence for an operator.</summary>
@@ -115,7 +119,26 @@ internal sealed record DeploymentReport
 
 /// <summary>A push that was neither confirmed nor rejected when another took its place.</summary>
 internal sealed record OvertakenPush(
-    string Release, long ProjectId, string Commit, long PipelineId, string PipelineUrl, long? DeploymentId);
+    string Release, long ProjectId, string Commit, long PipelineId, string PipelineUrl, long? DeploymentId)
+{
+    /// <returns>Those that a pipeline pushed; <c>null</c> where there are none.</returns>
+    public static OvertakenPush[]? Of(IEnumerable<ReleaseVersion> overtaken)
+    {
+        OvertakenPush[] pushes =
+        [
+            .. from version in overtaken
+               where version is { ProjectId: not null, Commit: not null, PipelineUrl: not null }
+               select new OvertakenPush(
+                   version.Release.ToString(),
+                   version.ProjectId!.Value,
+                   version.Commit!,
+                   version.Release.PipelineId,
+                   version.PipelineUrl!,
+                   version.Notes.DeploymentId),
+        ];
+        return pushes.Length > 0 ? pushes : null;
+    }
+}
 
 /// <summary>When each step of a deployment was done, as far as the reporting function knows (UTC).</summary>
 internal sealed record DeploymentTimings

@@ -49,7 +49,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             + (current.Note is { } note ? $" Recorded: {note}." : "")) with
         {
             Reason = current.Note,
-            Overtaken = Of(current.Overtaken),
+            Overtaken = OvertakenPush.Of(current.Overtaken),
         },
         RunResult.Started started => Write(started),
         RunResult.InstanceReady ready => Of(
@@ -181,7 +181,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         {
             PreviousImage = started.PreviousImage,
             Reason = started.Reason,
-            Overtaken = Of(started.Overtaken),
+            Overtaken = OvertakenPush.Of(started.Overtaken),
             Timings = new DeploymentTimings
             {
                 PushedAt = started.Version.PushedAt,
@@ -207,6 +207,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
         {
             PreviousImage = confirmed.PreviousImage,
             EndedAt = Iso8601.Write(confirmed.At),
+            Overtaken = OvertakenPush.Of(confirmed.Overtaken),
             Timings = report.Timings! with { ConfirmedAt = confirmed.At },
         };
     }
@@ -225,6 +226,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             FallbackTag = rolledBack.Fallback?.Notes.Tag,
             Reason = rolledBack.Rejection.Reason,
             EndedAt = Iso8601.Write(rolledBack.Rejection.At),
+            Overtaken = OvertakenPush.Of(rolledBack.Overtaken),
         };
 
     private DeploymentReport Write(RunResult.Failed failed) =>
@@ -274,6 +276,7 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             FallbackTag = outcome.Rejection is null ? null : again.Previous?.Notes.Tag,
             Reason = outcome.Rejection?.Reason,
             EndedAt = Iso8601.Write(outcome.At),
+            Overtaken = OvertakenPush.Of(again.Overtaken),
             Timings = new DeploymentTimings { PushedAt = again.Version?.PushedAt, ConfirmedAt = isConfirmed ? outcome.At : null },
         };
     }
@@ -328,23 +331,6 @@ internal sealed class ReportWriter(StackNames names, TimeSpan bakeTime)
             DeploymentId = version?.Notes.DeploymentId,
             Summary = summary,
         };
-
-    private static OvertakenPush[]? Of(IEnumerable<ReleaseVersion> overtaken)
-    {
-        OvertakenPush[] pushes =
-        [
-            .. from version in overtaken
-               where version is { ProjectId: not null, Commit: not null, PipelineUrl: not null }
-               select new OvertakenPush(
-                   version.Release.ToString(),
-                   version.ProjectId!.Value,
-                   version.Commit!,
-                   version.Release.PipelineId,
-                   version.PipelineUrl!,
-                   version.Notes.DeploymentId),
-        ];
-        return pushes.Length > 0 ? pushes : null;
-    }
 
     private static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s");
 }

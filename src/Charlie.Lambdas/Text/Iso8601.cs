@@ -9,6 +9,9 @@ internal static class Iso8601
 
     public static string Write(DateTimeOffset at) => at.ToUniversalTime().ToString(Form, CultureInfo.InvariantCulture);
 
+    /// <summary>The time as its written form has it.</summary>
+    public static DateTimeOffset ToMilliseconds(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+
     /// <summary>Reads the written form, with or without milliseconds; <c>null</c> for anything else.</summary>
     public static DateTimeOffset? Read(string? text) =>
         DateTimeOffset.TryParseExact(

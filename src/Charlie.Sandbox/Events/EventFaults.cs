@@ -14,4 +14,7 @@ public sealed class EventFaults
     /// delivery may.
     /// </summary>
     public Func<string, bool>? Duplicate { get; set; }
+
+    /// <summary>The same, called with the name of the function that is to run.</summary>
+    public Func<string, bool>? DuplicateFor { get; set; }
 }

@@ -18,7 +18,7 @@ public sealed class AsyncInvocations(
     public string Invoke(FunctionConfiguration function, string payload)
     {
         var requestId = context.Ids.Uuid();
-        var copies = faults.Duplicate?.Invoke(payload) == true ? 2 : 1;
+        var copies = faults.Duplicate?.Invoke(payload) == true || faults.DuplicateFor?.Invoke(function.DisplayName) == true ? 2 : 1;
         for (var copy = 0; copy < copies; copy++)
         {
             var pending = new PendingInvocation(function, requestId, payload, context.Time.GetUtcNow());

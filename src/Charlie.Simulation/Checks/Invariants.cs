@@ -29,6 +29,7 @@ internal sealed class Invariants
     private readonly AnswerInvariant answers;
     private readonly LossInvariant losses;
     private readonly DeliveryInvariant deliveries;
+    private readonly GitLabInvariant? gitLab;
 
     public Invariants(SimulatedEnvironment environment, GroupShape shape, RunRecord record)
     {
@@ -46,6 +47,7 @@ internal sealed class Invariants
         _ = new ReportFields(environment, oracle, Fail);
         _ = new NotifyInvariant(environment, Fail);
         deliveries = new DeliveryInvariant(environment, Fail);
+        gitLab = environment.GitLab is { } project ? new GitLabInvariant(environment, project, Fail) : null;
         environment.Cloud.Timeline.Recorded += Check;
         environment.Host.Threw += Threw;
         environment.Host.Reported += Reported;
@@ -57,7 +59,8 @@ internal sealed class Invariants
     public void Fail(string what) => Violation ??= new Violation(environment.Time.GetUtcNow(), what);
 
     /// <summary>What is wrong at the end of a run that only shows there; <c>null</c> when nothing is.</summary>
-    public string? AtEnd(Plan plan) => RequestInvariant.Violation(plan, environment) ?? answers.Violation() ?? deliveries.Violation();
+    public string? AtEnd(Plan plan) =>
+        RequestInvariant.Violation(plan, environment) ?? answers.Violation() ?? deliveries.Violation() ?? gitLab?.Violation();
 
     private void Check(TimelineEntry entry)
     {

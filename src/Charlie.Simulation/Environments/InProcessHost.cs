@@ -21,6 +21,9 @@ internal sealed class InProcessHost(
 
     private readonly Dictionary<FunctionRun, TaskCompletionSource<InvocationResult>> running = [];
 
+    /// <summary>How long Lambda's queue keeps the next run of a function.</summary>
+    public Func<string, TimeSpan>? DelayOf { get; set; }
+
     /// <summary>Runs that are under way.</summary>
     public int Running => running.Count;
 
@@ -44,7 +47,7 @@ internal sealed class InProcessHost(
             return new InvocationResult(InvocationStatus.Throttled, null);
         }
 
-        await Task.Delay(Start, time);
+        await Task.Delay(Start + (DelayOf?.Invoke(name) ?? TimeSpan.Zero), time);
         var run = new FunctionRun(name, invocation.RequestId, invocation.Payload, time.GetUtcNow() + invocation.Function.Timeout)
         {
             Kill = killed => End(

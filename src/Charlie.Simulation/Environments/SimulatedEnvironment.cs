@@ -11,6 +11,7 @@ using Charlie.Sandbox.Events;
 using Charlie.Sandbox.Lambda;
 using Charlie.Sandbox.Logs;
 using Charlie.Sandbox.Sns;
+using Charlie.Sandbox.Sqs;
 using Charlie.Sandbox.Template;
 using Charlie.Simulation.Images;
 using Charlie.Simulation.Oracles;
@@ -59,10 +60,15 @@ internal sealed class SimulatedEnvironment : IDisposable
         StartedApps = new StartedApps(Cloud, Images);
         Cloud.Callers.NameOf = FunctionNames.GetValueOrDefault;
 
-        plane = new EventPlane(
-            Cloud.Context,
-            Host,
-            new EventFaults { Drop = Faults.Loses, Delay = Faults.DelayOf, Duplicate = Faults.Doubles });
+        GitLab = plan.TellsGitLab ? new GitLabProject(Cloud, Faults, new Random(unchecked((plan.Seed * 53) + 37))) : null;
+        var events = new EventFaults { Drop = Faults.Loses, Delay = Faults.DelayOf, Duplicate = Faults.Doubles };
+        if (GitLab is { Faults: var ofGitLab })
+        {
+            events.DuplicateFor = name => name == Composition.GitLab && ofGitLab.Take(GitLabFault.Doubled) is not null;
+            Host.DelayOf = name => name == Composition.GitLab && ofGitLab.Take(GitLabFault.Late) is { } late ? late : TimeSpan.Zero;
+        }
+
+        plane = new EventPlane(Cloud.Context, Host, events);
         Cloud.Endpoint.Add(new SnsApi(plane.Topics));
         Complete(Operator.CreateTemplateAsync(firstImage));
         var pin = plan.Past == 0 ? 1 : Completed(Operator.CreatePastAsync(plan.Past, Start));
@@ -88,6 +94,9 @@ internal sealed class SimulatedEnvironment : IDisposable
 
     public CallPath Path { get; }
 
+    /// <summary>The app's project in GitLab; <c>null</c> where the stack tells GitLab nothing.</summary>
+    public GitLabProject? GitLab { get; }
+
     public Operator Operator { get; }
 
     public InProcessHost Host { get; }
@@ -95,6 +104,8 @@ internal sealed class SimulatedEnvironment : IDisposable
     public EventRouter Events => plane.Router;
 
     public Topics Topics => plane.Topics;
+
+    public Queues Queues => plane.Queues;
 
     /// <summary>What the stack's rules keep.</summary>
     public LogGroups Logs => plane.LogGroups;
@@ -156,6 +167,7 @@ internal sealed class SimulatedEnvironment : IDisposable
     public void Dispose()
     {
         clients.Dispose();
+        GitLab?.Dispose();
         probes.Dispose();
         Cloud.Dispose();
     }
@@ -190,8 +202,14 @@ internal sealed class SimulatedEnvironment : IDisposable
 
     private ILambdaHandler Compose(FunctionConfiguration configuration)
     {
-        var own = clients.Of(AccessKeys[configuration.Handler]);
         var settings = Settings.Read(name => configuration.Environment.GetValueOrDefault(name));
+        if (configuration.Handler == Composition.GitLab)
+        {
+            var told = GitLabSettings.Read(settings.Origin.ProjectUrl, name => configuration.Environment.GetValueOrDefault(name));
+            return Composition.BuildGitLab(told, GitLab!.Http, _ => GitLab, Time);
+        }
+
+        var own = clients.Of(AccessKeys[configuration.Handler]);
         if (configuration.Handler == Composition.Notify)
         {
             var notify = NotifySettings.Read(name => configuration.Environment.GetValueOrDefault(name));
@@ -219,6 +237,11 @@ internal sealed class SimulatedEnvironment : IDisposable
             ["MinHealthyPercentage"] = $"{plan.Shape.MinHealthyPercentage}",
             ["MaxHealthyPercentage"] = $"{plan.Shape.MaxHealthyPercentage}",
         };
+        if (GitLab is not null)
+        {
+            others["GitLabTokenSecretArn"] = GitLabProject.SecretArn;
+        }
+
         if (plan.Window is { } window)
         {
             (others["HoldSchedule"], others["HoldTimeZone"], others["HoldFor"]) = (window.Schedule, window.TimeZone, window.For);

@@ -30,6 +30,9 @@ internal sealed class GitLabPart(SmallGitLab gitLab) : ISandboxPart
         api.MapPut("deployments/{id}", context => AnswerAsync(context, StatusCodes.Status200OK, (fields, project) =>
             gitLab.Update(CallerOf(context), project, Route(context, "id"), fields("status"))));
         api.MapGet("deployments", context => AnswerAsync(context, StatusCodes.Status200OK, (_, _) => gitLab.Deployments));
+        api.MapGet("deployments/{id}", context => AnswerAsync(context, StatusCodes.Status200OK, (_, _) =>
+            gitLab.Deployments.FirstOrDefault(one => $"{one.Id}" == Route(context, "id"))
+                ?? throw new GitLabException(404, "404 Not found")));
         api.MapPost("statuses/{sha}", context => AnswerAsync(context, StatusCodes.Status201Created, (fields, project) =>
             gitLab.Set(
                 CallerOf(context),
@@ -41,9 +44,27 @@ internal sealed class GitLabPart(SmallGitLab gitLab) : ISandboxPart
                     long.TryParse(fields("pipeline_id"), out var pipeline) ? pipeline : 0,
                     fields("target_url"),
                     fields("description")))));
-        api.MapGet("repository/commits/{sha}/statuses", context => AnswerAsync(context, StatusCodes.Status200OK, (_, _) =>
-            gitLab.Statuses.Where(status => status.Sha == Route(context, "sha"))));
+        api.MapGet("repository/commits/{sha}/statuses", context => AnswerAsync(context, StatusCodes.Status200OK, (_, project) =>
+            gitLab.StatusesOf(
+                CallerOf(context),
+                project,
+                Route(context, "sha"),
+                (string?)context.Request.Query["name"] ?? "",
+                long.TryParse(context.Request.Query["pipeline_id"], out var pipeline) ? pipeline : 0)
+            .Select(ShownStatus)));
     }
+
+    /// <summary>A status as GitLab shows it.</summary>
+    public static JsonObject ShownStatus(GitLabStatus status) => new()
+    {
+        ["id"] = status.Id,
+        ["sha"] = status.Sha,
+        ["status"] = status.State,
+        ["name"] = status.Name,
+        ["pipeline_id"] = status.PipelineId,
+        ["target_url"] = status.TargetUrl,
+        ["description"] = status.Description,
+    };
 
     public Task StartAsync(SandboxServer server, CancellationToken cancellationToken) => Task.CompletedTask;
 

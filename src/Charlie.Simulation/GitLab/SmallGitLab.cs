@@ -90,15 +90,17 @@ internal sealed class SmallGitLab(long projectId, string token)
         }
     }
 
+    /// <summary>A status that is finished is never changed: another of the same name takes its place, in the same state too.</summary>
     public GitLabStatus Set(GitLabCaller caller, string project, GitLabStatus asked)
     {
         Authorize(caller, project, jobMay: false);
         Known(CommitStates, asked.State);
         lock (gate)
         {
-            var before = statuses.LastOrDefault(one =>
+            var before = statuses.FindLastIndex(one =>
                 one.Sha == asked.Sha && one.Name == asked.Name && one.PipelineId == asked.PipelineId);
-            if (before?.State == asked.State)
+            var isOpen = before >= 0 && statuses[before].State is "pending" or "running";
+            if (isOpen && statuses[before].State == asked.State)
             {
                 throw new GitLabException(
                     400,
@@ -106,8 +108,30 @@ internal sealed class SmallGitLab(long projectId, string token)
                     + $" (Reason(s): Status cannot transition via \"{Event(asked.State)}\")");
             }
 
-            statuses.Add(asked);
-            return asked;
+            if (isOpen)
+            {
+                return statuses[before] = asked with { Id = statuses[before].Id };
+            }
+
+            statuses.Add(asked with { Id = statuses.Count + 1 });
+            return statuses[^1];
+        }
+    }
+
+    /// <summary>Every status of a commit, the retried ones too, the oldest first.</summary>
+    /// <param name="name">Of one name only; empty for all.</param>
+    /// <param name="pipeline">Of one pipeline only; 0 for all.</param>
+    public IReadOnlyList<GitLabStatus> StatusesOf(GitLabCaller caller, string project, string sha, string name, long pipeline)
+    {
+        Authorize(caller, project, jobMay: true);
+        lock (gate)
+        {
+            return
+            [
+                .. statuses.Where(one => one.Sha == sha
+                    && (name.Length == 0 || one.Name == name)
+                    && (pipeline == 0 || one.PipelineId == pipeline)),
+            ];
         }
     }
 
@@ -147,7 +171,10 @@ internal sealed record GitLabCaller(string? PrivateToken, string? JobToken);
 
 internal sealed record GitLabDeployment(long Id, string Environment, string Sha, string Ref, string Status, bool IsOfJob = false);
 
-internal sealed record GitLabStatus(string Sha, string State, string Name, long PipelineId, string? TargetUrl, string? Description);
+internal sealed record GitLabStatus(string Sha, string State, string Name, long PipelineId, string? TargetUrl, string? Description)
+{
+    public long Id { get; init; }
+}
 
 /// <summary>An error as GitLab answers it.</summary>
 internal sealed class GitLabException(int status, string message) : Exception(message)

@@ -18,6 +18,9 @@ internal sealed record Plan(
     /// <summary>The stack's deploy window; <c>null</c> without one.</summary>
     public DeployWindow? Window { get; init; }
 
+    /// <summary>Whether the stack tells GitLab.</summary>
+    public bool TellsGitLab { get; init; }
+
     /// <summary>The most that a machine of any drawn image takes until it is healthy.</summary>
     public TimeSpan LongestStart => Steps
         .Select(step => step switch
@@ -83,6 +86,7 @@ internal sealed class PlanDraw(int seed)
         DrawFaults();
         steps.AddRange(new RequestDraw(seed, safety).Draw());
         steps.AddRange(new NotifyDraw(seed, safety).Draw());
+        steps.AddRange(new GitLabDraw(seed, safety).Draw());
         steps.AddRange(new AlarmDraw(seed).Draw([.. pushes.Select(push => push.At)]));
         var first = Chance(0.95) ? Healthy() : Sick();
         var (shape, past) = (Shape(), Chance(0.8) ? 0 : random.Next(1, 20));
@@ -94,6 +98,7 @@ internal sealed class PlanDraw(int seed)
         return new Plan(seed, shape, past, first, safety, SilentMachines.DrawnInto([.. steps.OrderBy(step => step.At)], seed))
         {
             Window = RequestDraw.Window(seed),
+            TellsGitLab = GitLabDraw.IsOn(seed),
         };
     }
 

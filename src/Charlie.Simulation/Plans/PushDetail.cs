@@ -8,7 +8,7 @@ internal static class PushDetail
 {
     private const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
-    public static JsonObject Of(string image, long pipeline, long job, PushViolation? violation = null)
+    public static JsonObject Of(string image, long pipeline, long job, PushViolation? violation = null, long? deployment = null)
     {
         var detail = new JsonObject
         {
@@ -21,6 +21,11 @@ internal static class PushDetail
             ["pipelineUrl"] = $"{Pipeline.ProjectUrl}/-/pipelines/{pipeline}",
             ["projectId"] = Pipeline.ProjectId,
         };
+        if (deployment is { } id)
+        {
+            detail["deploymentId"] = id;
+        }
+
         switch (violation)
         {
             case PushViolation.OtherApp:

@@ -124,6 +124,12 @@ internal abstract record SimulationStep(TimeSpan At)
     /// <summary>What is read may be as old as this.</summary>
     internal sealed record LaggingReads(TimeSpan At, TimeSpan Lasts, TimeSpan Lag) : SimulationStep(At);
 
+    /// <summary>GitLab, or the way there, fails.</summary>
+    /// <param name="Skip">How many calls go well before.</param>
+    /// <param name="Times">How many times; <see cref="int.MaxValue"/>: at each call, as long as it lasts.</param>
+    /// <param name="Lasts">How long; of what is late, by how much.</param>
+    internal sealed record GitLabFails(TimeSpan At, GitLabFault Fault, int Skip, int Times, TimeSpan Lasts) : SimulationStep(At);
+
     internal sealed record Event(TimeSpan At, string DetailType, EventFault Fault, TimeSpan Delay) : SimulationStep(At);
 
     /// <summary>Lambda has no room for a function's next invocations.</summary>

@@ -99,6 +99,7 @@ internal sealed class SimulationRun : IDisposable
 
         world.Time.RunUntil(SimulatedEnvironment.Start + plan.Safety);
         world.Faults.Stop();
+        world.GitLab?.Faults.Stop();
         world.Cloud.Ec2.Instances.Capacity = null;
         if (movesByItself)
         {
@@ -166,13 +167,13 @@ internal sealed class SimulationRun : IDisposable
                 }
 
                 record.Pushed[$"{push.Pipeline}.{push.Job}"] = push.Image;
-                world.Put("charlie.ci", "Image Pushed", PushDetail.Of(push.Image, push.Pipeline, push.Job));
+                world.Put("charlie.ci", "Image Pushed", Detail(push.Image, push.Pipeline, push.Job));
                 break;
             case SimulationStep.PushAgain again when record.Pushed.ContainsKey($"{again.Pipeline}.{again.Job}"):
-                world.Put("charlie.ci", "Image Pushed", PushDetail.Of(again.Image, again.Pipeline, again.Job));
+                world.Put("charlie.ci", "Image Pushed", Detail(again.Image, again.Pipeline, again.Job));
                 break;
             case SimulationStep.InvalidPush invalid:
-                world.Put("charlie.ci", "Image Pushed", PushDetail.Of(invalid.Image, invalid.Pipeline, invalid.Job, invalid.Violation));
+                world.Put("charlie.ci", "Image Pushed", Detail(invalid.Image, invalid.Pipeline, invalid.Job, invalid.Violation));
                 break;
             case SimulationStep.ImageTurns turns when record.Pushed.ContainsValue(turns.Image):
                 SetBehaviour(turns.Image, turns.Behaviour);
@@ -251,6 +252,9 @@ internal sealed class SimulationRun : IDisposable
             case SimulationStep.LaggingReads lagging:
                 world.Faults.Arm(lagging);
                 break;
+            case SimulationStep.GitLabFails fails:
+                world.GitLab?.Faults.Arm(fails);
+                break;
             case SimulationStep.Event fault:
                 world.Faults.Arm(fault);
                 break;
@@ -259,6 +263,10 @@ internal sealed class SimulationRun : IDisposable
                 break;
         }
     }
+
+    // As the component's job makes it, with a deployment that it created where the stack tells GitLab.
+    private JsonObject Detail(string image, long pipeline, long job, PushViolation? violation = null) =>
+        PushDetail.Of(image, pipeline, job, violation, world.GitLab?.DeploymentOf($"{pipeline}.{job}"));
 
     private void RollBack(SimulationStep.Rollback rollback)
     {

@@ -42,9 +42,10 @@ public sealed class OvertakenPushesTests
                 new Confirmation(new Release(6, 6), 6, Arbitrary.Noon)));
 
     [Fact]
-    public void Only_the_newest_five_are_named_and_a_base_is_none()
+    public void Only_the_newest_twenty_are_named_and_a_base_is_none()
     {
-        Assert.Equal(["8.8", "7.7", "6.6", "5.5", "4.4"], Of(9));
+        Assert.Equal(["8.8", "7.7", "6.6", "5.5", "4.4", "3.3", "2.2", "1.1"], Of(9));
+        Assert.Equal(Enumerable.Range(10, 20).Reverse().Select(number => $"{number}.{number}"), Of(30));
         Assert.Equal(["1.1"], Of(2));
         Assert.Empty(Of(1));
     }
@@ -53,7 +54,17 @@ public sealed class OvertakenPushesTests
     public void A_release_with_two_versions_is_one_push()
     {
         var records = new Records([Version(1), Version(1), Version(2)], [], [], []);
-        Assert.Single(OvertakenPushes.Of(Arbitrary.Snapshot(records, new Group("charlie", 1, 1, []))));
+        Assert.Single(OvertakenPushes.Of(records, new Release(2, 2)));
+    }
+
+    /// <summary>Where no start named them, since no instance ran, the release's own end does.</summary>
+    [Fact]
+    public void A_release_that_came_to_its_end_overtook_the_same()
+    {
+        var records = new Records([.. Enumerable.Range(1, 3).Select(Version)], [], [], [])
+            .With(new Confirmation(new Release(1, 1), 1, Arbitrary.Noon))
+            .With(Arbitrary.Rejection(new Release(3, 3), new Release(1, 1), Arbitrary.Noon.AddHours(1)));
+        Assert.Equal(new Release(2, 2), Assert.Single(OvertakenPushes.Of(records, new Release(3, 3))).Release);
     }
 
     private static IEnumerable<string> Of(int newest, params IRecordTag[] tags)
@@ -61,7 +72,7 @@ public sealed class OvertakenPushesTests
         var records = tags.Aggregate(
             new Records([Arbitrary.Version(100, Release.Base), .. Enumerable.Range(1, newest).Select(Version)], [], [], []),
             (all, tag) => all.With(tag));
-        return OvertakenPushes.Of(Arbitrary.Snapshot(records, new Group("charlie", 1, 1, [])))
+        return OvertakenPushes.Of(records, Arbitrary.Snapshot(records, new Group("charlie", 1, 1, [])).Desired.Release)
             .Select(version => version.Release.ToString());
     }
 

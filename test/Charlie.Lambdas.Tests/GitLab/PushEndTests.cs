@@ -23,6 +23,8 @@ public sealed class PushEndTests
         Summary = "Release 7.1 came to an end.",
     };
 
+    private static readonly DateTimeOffset At = new(2026, 11, 22, 14, 5, 6, TimeSpan.Zero);
+
     private static readonly OvertakenPush Other = new("6.1", 4242, new string('b', 40), 6, "https://gitlab.com/o", 30);
 
     public static TheoryData<string> Outcomes => [.. Enum.GetNames<Outcome>()];
@@ -41,10 +43,23 @@ public sealed class PushEndTests
         };
         Assert.Equal(
             state is { } it
-                ? [new PushEnd("charlie/bot", 4242, Report.Commit!, 7, Url, 31, it, "Release 7.1 came to an end.")]
+                ? [new PushEnd(
+                    "charlie/bot", 4242, Report.Commit!, 7, Url, 31, new ToldEnd("7.1", it, At, "Release 7.1 came to an end."), true)]
                 : [],
-            PushEnd.Of(Report with { Outcome = outcome }));
+            PushEnd.Of(Report with { Outcome = outcome }, At));
     }
+
+    /// <summary>Its report may come again when another has come since.</summary>
+    [Fact]
+    public void A_final_outcome_has_the_time_of_its_record_tag()
+    {
+        var end = Assert.Single(PushEnd.Of(Report with { EndedAt = "2026-11-22T14:00:00.125Z" }, At));
+        Assert.Equal((At.AddMilliseconds(-306_000 + 125), false), (end.What.At, end.Repeats));
+    }
+
+    [Fact]
+    public void A_time_is_as_exact_as_its_written_form() =>
+        Assert.Equal(At.AddMilliseconds(7), Assert.Single(PushEnd.Of(Report, At.AddMilliseconds(7).AddTicks(9))).What.At);
 
     [Fact]
     public void What_was_overtaken_is_canceled_whatever_became_of_the_other()
@@ -56,8 +71,8 @@ public sealed class PushEndTests
             6,
             Other.PipelineUrl,
             30,
-            PushState.Canceled,
-            "Release 6.1 was overtaken by release 7.1 before it was confirmed.");
+            new ToldEnd("6.1", PushState.Canceled, At, "Release 6.1 was overtaken by release 7.1 before it was confirmed."),
+            true);
         var third = Other with { Release = "5.1", PipelineId = 5 };
         Assert.Equal(
             [
@@ -65,10 +80,14 @@ public sealed class PushEndTests
                 end with
                 {
                     PipelineId = 5,
-                    Description = "Release 5.1 was overtaken by release 7.1 before it was confirmed.",
+                    What = end.What with
+                    {
+                        Release = "5.1",
+                        Description = "Release 5.1 was overtaken by release 7.1 before it was confirmed.",
+                    },
                 },
             ],
-            PushEnd.Of(Report with { Outcome = Outcome.Started, Overtaken = [Other, third] }));
+            PushEnd.Of(Report with { Outcome = Outcome.Started, Overtaken = [Other, third] }, At));
     }
 
     /// <summary>A push whose event came twice runs, or is being deployed; an operator's request is no push.</summary>
@@ -76,18 +95,18 @@ public sealed class PushEndTests
     public void A_duplicate_and_a_request_end_nothing()
     {
         var stale = Report with { Outcome = Outcome.Stale };
-        Assert.Empty(PushEnd.Of(stale with { Notify = false }));
-        Assert.Empty(PushEnd.Of(stale with { Request = "rollback from release 7.1" }));
+        Assert.Empty(PushEnd.Of(stale with { Notify = false }, At));
+        Assert.Empty(PushEnd.Of(stale with { Request = "rollback from release 7.1" }, At));
     }
 
     [Fact]
     public void What_is_no_push_of_GitLabs_ends_nothing()
     {
-        Assert.Empty(PushEnd.Of(Report with { PipelineId = null }));
-        Assert.Empty(PushEnd.Of(Report with { Commit = null }));
-        Assert.Empty(PushEnd.Of(Report with { ProjectId = null }));
-        Assert.Empty(PushEnd.Of(Report with { PipelineUrl = null }));
-        Assert.Null(Assert.Single(PushEnd.Of(Report with { DeploymentId = null })).DeploymentId);
+        Assert.Empty(PushEnd.Of(Report with { PipelineId = null }, At));
+        Assert.Empty(PushEnd.Of(Report with { Commit = null }, At));
+        Assert.Empty(PushEnd.Of(Report with { ProjectId = null }, At));
+        Assert.Empty(PushEnd.Of(Report with { PipelineUrl = null }, At));
+        Assert.Null(Assert.Single(PushEnd.Of(Report with { DeploymentId = null }, At)).DeploymentId);
     }
 
     [Fact]
@@ -95,6 +114,6 @@ public sealed class PushEndTests
         Assert.Equal(
             (255, "a b"),
             (
-                Assert.Single(PushEnd.Of(Report with { Summary = new string('x', 999) })).Description.Length,
-                Assert.Single(PushEnd.Of(Report with { Summary = "a\nb" })).Description));
+                Assert.Single(PushEnd.Of(Report with { Summary = new string('x', 999) }, At)).What.Description.Length,
+                Assert.Single(PushEnd.Of(Report with { Summary = "a\nb" }, At)).What.Description));
 }

@@ -300,5 +300,6 @@ internal static class MistakeTable
             "forget a release's first launch", 300,
             new Edit("LifecycleSweepRules.FirstLaunch", "now - first >= FirstLaunchAge", "now - first >= TimeSpan.FromDays(1)")),
         .. HandoverMistakes.All,
+        .. GitLabMistakes.All,
     ];
 }
