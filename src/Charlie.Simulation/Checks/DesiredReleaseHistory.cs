@@ -13,6 +13,7 @@ internal sealed class DesiredReleaseHistory(Oracle oracle)
     private readonly Dictionary<string, DateTimeOffset> until = [];
     private string withoutHold = oracle.DesiredReleaseWithoutHold();
     private DateTimeOffset? holdEnds;
+    private DateTimeOffset? heldUntil;
     private DateTimeOffset since = SimulatedEnvironment.Start;
 
     public string Release { get; private set; } = oracle.DesiredRelease();
@@ -31,6 +32,7 @@ internal sealed class DesiredReleaseHistory(Oracle oracle)
     {
         holdEnds = oracle.Requests.NextEnd;
         until[Release] = at;
+        heldUntil = withoutHold == Release ? heldUntil : at;
         if (oracle.DesiredRelease() is var next && next != Release)
         {
             (Release, since) = (next, at);
@@ -48,6 +50,9 @@ internal sealed class DesiredReleaseHistory(Oracle oracle)
     public bool IsSettled(DateTimeOffset now) => HasStoodFor(Grace, now);
 
     public bool HasStoodFor(TimeSpan time, DateTimeOffset now) => now - since > time;
+
+    /// <summary>Whether a hold keeps a release back, or did a moment ago.</summary>
+    public bool WasHeld(DateTimeOffset now) => withoutHold != Release || now - heldUntil <= Grace;
 
     /// <summary>Whether a release is the desired one, or was it a moment ago.</summary>
     public bool Was(string release, DateTimeOffset now) =>

@@ -21,7 +21,7 @@ internal sealed class LossInvariant(SimulatedEnvironment environment, DesiredRel
     {
         // One that was abandoned as superseded, on a reading from before a hold ended, leaves no record.
         if (entry is { Kind: "LifecycleStateChanged", Data: { } data } && data["state"] is "Terminating"
-            && FunctionRun.Current is not null && desired.IsSettled(entry.At))
+            && FunctionRun.Current is not null && !desired.WasHeld(entry.At))
         {
             endedByCharlie.Add(entry.Subject);
         }

@@ -14,7 +14,11 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
     // A sweep, and its retries.
     private static readonly TimeSpan Convergence = TimeSpan.FromMinutes(10);
 
+    // From what a run of Refresh reads to its last call, with slow responses.
+    private static readonly TimeSpan OneRun = TimeSpan.FromSeconds(30);
+
     private int? capacity;
+    private DateTimeOffset? raisedAt;
 
     // Whether the second instance is a handover's: Charlie raised the capacity, or a person did while one was open, or just before
     // Charlie's own call set the same.
@@ -43,9 +47,11 @@ internal sealed class StopInvariant(SimulatedEnvironment environment, Oracle ora
         openAt = oracle.Requests.IsHandoverOpen ? entry.At : openAt;
         if (environment.Group.DesiredCapacity == 2 && capacity != 2)
         {
+            raisedAt = entry.At;
             isOurs = FunctionRun.Current is not null || oracle.Requests.IsHandoverOpen;
         }
-        else if (entry.Kind == "LaunchTemplatePinned" && FunctionRun.Current is not null && oracle.Requests.IsHandoverOpen)
+        else if (entry.Kind == "LaunchTemplatePinned" && FunctionRun.Current is not null && oracle.Requests.IsHandoverOpen
+            && entry.At - raisedAt <= OneRun)
         {
             isOurs = true;
         }

@@ -34,8 +34,8 @@ internal static class MistakeTable
             "compare version numbers for age", 60,
             new Edit(
                 "DesiredRelease.Of",
-                "records.Versions.Select(version => version.Release)",
-                "records.Versions.OrderByDescending(version => version.Number).Take(1).Select(version => version.Release)")),
+                "in records.Versions)",
+                "in records.Versions.OrderByDescending(version => version.Number).Take(1))")),
         new(
             "fall back to a rejected release", 200,
             new Edit(
@@ -170,7 +170,7 @@ internal static class MistakeTable
             "deploy a push that was overtaken", 60,
             new Edit("PushPolicy.WhyStale", "is var newest && release < newest ?", "is var newest && release < Release.Base ?")),
         new("run a rejected release again", 60,
-            new Edit("DesiredRelease.Of", "release > rejection.Through", "release > rejection.Fallback")),
+            new Edit("DesiredRelease.Of", "release <= rejection?.Through", "release <= rejection?.Fallback")),
         new(
             "reject a release for an infrastructure failure", 60,
             new Edit(
