@@ -1,6 +1,6 @@
 namespace Charlie.Tests;
 
-/// <summary>The settings of a container engine of a test's own, which is on the host's network and keeps all it has in one folder.</summary>
+/// <summary>The settings of a test's own container engine: it is on the host's network, and keeps what it has in one folder.</summary>
 internal static class EngineFiles
 {
     /// <summary>Writes <c>containers.conf</c> and <c>storage.conf</c>.</summary>

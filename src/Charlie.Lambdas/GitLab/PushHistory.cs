@@ -1,8 +1,11 @@
+using System.Globalization;
+
 namespace Charlie.Lambdas.GitLab;
 
 /// <summary>
 /// What GitLab is to show of a pipeline's pushes. Reports come late, twice and out of order, so it follows from all that was told, in
-/// any order: a release's deployment is its last end, and the commit's status is the last end of the pipeline.
+/// any order: a release's deployment is its last end, and the commit's status is the end of the pipeline's newest release that has
+/// one. A job that was overtaken may be told so long after a newer job of the same pipeline came to its own end.
 /// </summary>
 internal static class PushHistory
 {
@@ -14,11 +17,15 @@ internal static class PushHistory
     {
         var last = told.Append(end).GroupBy(one => one.Release).Select(ends => ends.MaxBy(RankOf)!).ToList();
         var shown = told.Count == 0 ? null : told[^1];
-        var newest = last.MaxBy(one => (one.At, one.State != PushState.Canceled))!;
+        var newest = last.MaxBy(one => JobOf(one.Release))!;
         var isShown = shown?.State == newest.State
             && (newest != end || repeats || (shown.Release, shown.At) == (newest.Release, newest.At));
         return (last.Find(one => one.Release == end.Release)!.State, isShown ? null : newest);
     }
+
+    // Within a pipeline releases are ordered by their job. A status that somebody else wrote so is older than all.
+    private static long JobOf(string release) =>
+        long.TryParse(release.Split('.')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var job) ? job : 0;
 
     // A push that another overtook may be gone back to, and comes to an end of its own then. Of two ends at the same moment the
     // rollback is the last word, as in the record tags.

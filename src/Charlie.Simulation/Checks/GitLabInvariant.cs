@@ -18,6 +18,9 @@ internal sealed class GitLabInvariant
     private const string ConfirmedTag = "charlie:confirmed:";
     private const string Running = "running";
 
+    // Lambda's three attempts, and the waits before them.
+    private static readonly TimeSpan Attempts = TimeSpan.FromMinutes(7);
+
     private readonly SimulatedEnvironment environment;
     private readonly GitLabProject project;
     private readonly Action<string> fail;
@@ -25,6 +28,7 @@ internal sealed class GitLabInvariant
     private readonly List<PushOutcome> reported = [];
     private readonly Dictionary<FunctionRun, (DateTimeOffset BeganAt, PushOutcome[] Told)> runs = [];
     private readonly List<(DateTimeOffset At, PushOutcome Outcome)> done = [];
+    private readonly Dictionary<string, DateTimeOffset> reportedAt = [];
     private readonly HashSet<FunctionRun> overlapping = [];
     private readonly Dictionary<long, string> states = [];
     private readonly Dictionary<long, GitLabStatus> shown = [];
@@ -33,7 +37,7 @@ internal sealed class GitLabInvariant
     public GitLabInvariant(SimulatedEnvironment environment, GitLabProject project, Action<string> fail)
     {
         (this.environment, this.project, this.fail) = (environment, project, fail);
-        environment.Host.Reported += (_, report) => reported.AddRange(PushOutcome.Of(report, environment.Time.GetUtcNow()));
+        environment.Host.Reported += (_, report) => Reported(report);
         environment.Host.Began += Began;
         environment.Host.Completed += run => done.AddRange(ToldBy(run).Select(outcome => (environment.Time.GetUtcNow(), outcome)));
         environment.Host.Threw += (run, error) => CheckFailed(run.Function, run.RequestId, run.Payload, error.Message);
@@ -51,9 +55,19 @@ internal sealed class GitLabInvariant
             .FirstOrDefault(violation => violation is not null);
     }
 
+    private void Reported(DeploymentReport report)
+    {
+        foreach (var outcome in PushOutcome.Of(report, environment.Time.GetUtcNow()))
+        {
+            reported.Add(outcome);
+            reportedAt[outcome.Release] = environment.Time.GetUtcNow();
+        }
+    }
+
     private string? Violation(string release, long id, PushOutcome? last)
     {
-        var isGivenUp = IsGivenUp(release);
+        var isGivenUp = IsGivenUp(release)
+            || (reportedAt.TryGetValue(release, out var at) && environment.Time.GetUtcNow() - at < Attempts);
         if (project.NeverTakes(release))
         {
             return last is null || isGivenUp ? null : $"GitLab has no deployment of release {release}, and no event of it was given up";
@@ -84,10 +98,11 @@ internal sealed class GitLabInvariant
     // A job that is run again shares the status of its pipeline.
     private string? ViolationOfStatus(PushOutcome[] last)
     {
-        var newest = last.MaxBy(outcome => (outcome.At, outcome.Rank.IsOwn))!;
+        var newest = last.MaxBy(outcome => Oracle.Read(outcome.Release))!;
         var state = shown.TryGetValue(newest.Pipeline, out var one) ? one.State : null;
         return state == newest.State
-            || Array.Exists(last, outcome => IsGivenUp(outcome.Release) || (outcome.At == newest.At && outcome.State == state))
+            || Array.Exists(last, outcome =>
+                IsGivenUp(outcome.Release) || environment.Time.GetUtcNow() - reportedAt[outcome.Release] < Attempts)
             ? null
             : $"GitLab shows the commit's status of pipeline {newest.Pipeline} as {state ?? "nothing"} and not as {newest.State}";
     }
@@ -169,7 +184,10 @@ internal sealed class GitLabInvariant
         var newest = done.Where(one => one.Outcome.Release == release && one.At <= runs[run].BeganAt)
             .Select(one => one.Outcome)
             .MaxBy(outcome => outcome.Rank);
-        if (!isLate && newest is not null && (told is null || told.Rank.CompareTo(newest.Rank) < 0) && state != newest.State)
+        // A run that failed after it had set the status has told the last outcome too.
+        var last = reported.Where(outcome => outcome.Release == release).MaxBy(outcome => outcome.Rank);
+        if (!isLate && newest is not null && (told is null || told.Rank.CompareTo(newest.Rank) < 0) && state != newest.State
+            && state != last?.State)
         {
             fail($"a late report set the deployment of release {release} to {state}, and {newest.State} is newer");
         }

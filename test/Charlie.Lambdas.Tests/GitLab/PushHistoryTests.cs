@@ -67,6 +67,14 @@ public sealed class PushHistoryTests
     }
 
     [Fact]
+    public void The_pipelines_newest_job_counts_however_late_an_older_one_was_overtaken()
+    {
+        var late = Overtaken with { At = Again.At.AddMinutes(20) };
+        Assert.Equal((PushState.Canceled, null), PushHistory.Next(late, repeats: true, [Again]));
+        Assert.Equal((PushState.Canceled, Again), PushHistory.Next(late, repeats: true, [Again, late]));
+    }
+
+    [Fact]
     public void The_same_state_is_not_set_for_an_older_time()
     {
         var older = Overtaken with { At = Noon.AddMinutes(1) };
