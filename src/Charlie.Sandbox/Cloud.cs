@@ -29,7 +29,7 @@ public sealed class Cloud : IDisposable
         Endpoint.Add(new ParameterStoreApi(Secrets, time));
         Endpoint.Add(new SecurityTokenApi(Context));
         Endpoint.Add(new CloudFormationApi(Stacks, Objects, time));
-        Endpoint.Add(new IdentityApi(Roles));
+        Endpoint.Add(new IdentityApi(Roles, Providers));
     }
 
     public CloudContext Context { get; }
@@ -57,6 +57,8 @@ public sealed class Cloud : IDisposable
     public ObjectStore Objects { get; } = new();
 
     public RolePolicies Roles { get; } = new();
+
+    public OpenIdProviders Providers { get; } = new();
 
     public AwsEndpoint Endpoint { get; }
 

@@ -67,7 +67,8 @@ internal sealed class TemplateWriter(IEc2 ec2, string templateId)
             LaunchTemplateId = templateId,
             SourceVersion = source,
             VersionDescription = $"release {push.Release}",
-            ClientToken = Token($"{push.Release}\n{push.Image}\n{source}"),
+            // EC2 knows a token account-wide: two apps may push the same release of the same image.
+            ClientToken = Token($"{templateId}\n{push.Release}\n{push.Image}\n{source}"),
             LaunchTemplateData = new RequestLaunchTemplateData { TagSpecifications = Write(tags) },
         });
         var number = response.LaunchTemplateVersion.VersionNumber

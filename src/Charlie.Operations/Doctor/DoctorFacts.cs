@@ -28,7 +28,7 @@ internal sealed record DoctorFacts(
     /// <summary>How Lifecycle, which has no public address, reaches AWS from its subnets.</summary>
     public WayOutFacts? WayOut { get; init; }
 
-    /// <summary>The secrets that the machines' settings name.</summary>
+    /// <summary>The secrets that the machines' settings name, and that with GitLab's token.</summary>
     public IReadOnlyList<SecretFacts>? Secrets { get; init; }
 
     /// <summary>The secrets among them that the machines' role may not read.</summary>
@@ -82,9 +82,21 @@ internal sealed record WayOutFacts(IReadOnlyList<string> ClosedSubnets, IReadOnl
 internal sealed record EndpointFacts(
     string Id, string Service, bool IsUsable, IReadOnlyList<string> Groups, IReadOnlyList<IngressRule> Rules);
 
-/// <param name="Setting">The machines' setting that names it: <c>appSecret</c>.</param>
+/// <param name="Setting">The machines' setting that names it, such as <c>appSecret</c>, or the stack's parameter.</param>
 /// <param name="IsDeleted">Whether it waits for its deletion.</param>
-internal sealed record SecretFacts(string Setting, string Arn, bool IsThere, bool IsDeleted);
+internal sealed record SecretFacts(string Setting, string Arn, bool IsThere, bool IsDeleted)
+{
+    /// <summary>The machines' setting that names the secret with the registry's token.</summary>
+    public const string OfRegistry = "registrySecret";
+
+    /// <summary>The stack's parameter that names the secret with GitLab's token, which no machine reads.</summary>
+    public const string OfGitLab = "GitLabTokenSecretArn";
+
+    public bool IsOfMachines => Setting != OfGitLab;
+
+    /// <summary>The tag that says on which day its token expires; <c>null</c> without one.</summary>
+    public string? TokenExpires { get; init; }
+}
 
 /// <param name="Role">The role that may not read it, by its ARN.</param>
 internal sealed record SecretAccessFacts(string Role, string Secret);

@@ -15,6 +15,7 @@ internal static class Examination
             .. IngressChecks.Of(facts),
             .. WayOutChecks.Of(facts),
             .. SecretChecks.Of(facts),
+            .. TokenChecks.Of(facts),
             .. ImageChecks.Of(facts),
         ],
         facts.Unread);

@@ -17,7 +17,7 @@ internal sealed class SecretAccessReader(StackDescription stack, SignedClient cl
     /// <exception cref="OperationException">The stack names no role, or a policy's condition decides.</exception>
     public async Task<IReadOnlyList<SecretAccessFacts>> ReadAsync(IReadOnlyList<SecretFacts> secrets, CancellationToken cancellation)
     {
-        var read = secrets.Where(secret => secret.IsThere).ToList();
+        var read = secrets.Where(secret => secret is { IsThere: true, IsOfMachines: true }).ToList();
         if (read.Count == 0)
         {
             return [];

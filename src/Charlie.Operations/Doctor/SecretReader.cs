@@ -5,10 +5,10 @@ using Charlie.Operations.Stack;
 
 namespace Charlie.Operations.Doctor;
 
-/// <summary>Looks for the secrets that the machines' settings name. Their values are not read.</summary>
+/// <summary>Looks for the secrets that the machines' settings name, and for that with GitLab's token. Their values are not read.</summary>
 internal sealed class SecretReader(StackDescription stack, SignedClient client)
 {
-    private static readonly string[] Settings = ["registrySecret", "appSecret"];
+    private static readonly string[] Settings = [SecretFacts.OfRegistry, "appSecret"];
 
     /// <exception cref="AwsCallException">AWS refused it, or did not respond.</exception>
     /// <exception cref="OperationException">The machines' settings cannot be read.</exception>
@@ -23,6 +23,11 @@ internal sealed class SecretReader(StackDescription stack, SignedClient client)
             {
                 secrets.Add(await ReadAsync(setting, arn, cancellation));
             }
+        }
+
+        if (stack.GitLabSecret is { } token)
+        {
+            secrets.Add(await ReadAsync(SecretFacts.OfGitLab, token, cancellation));
         }
 
         return secrets;
@@ -47,7 +52,10 @@ internal sealed class SecretReader(StackDescription stack, SignedClient client)
         {
             var secret = await client.JsonAsync(
                 "secretsmanager", "secretsmanager", "DescribeSecret", new JsonObject { ["SecretId"] = arn }, cancellation);
-            return new SecretFacts(setting, arn, IsThere: true, IsDeleted: secret["DeletedDate"] is not null);
+            return new SecretFacts(setting, arn, IsThere: true, IsDeleted: secret["DeletedDate"] is not null)
+            {
+                TokenExpires = (string?)(secret["Tags"] as JsonArray)?.FirstOrDefault(tag => (string?)tag!["Key"] == TokenChecks.Tag)?["Value"],
+            };
         }
         catch (AwsCallException error) when (error.Code == "ResourceNotFoundException")
         {

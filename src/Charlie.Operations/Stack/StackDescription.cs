@@ -23,6 +23,9 @@ internal sealed record StackDescription(
     /// <summary>The ARN of the machines' role; <c>null</c> where the stack was given none.</summary>
     public string? InstanceRole { get; init; }
 
+    /// <summary>The ARN of the secret with GitLab's token; <c>null</c> where GitLab is told nothing, and of an older stack.</summary>
+    public string? GitLabSecret { get; init; }
+
     /// <summary>The log group that keeps the reports; <c>null</c> in the parameter of an older stack.</summary>
     public string? ReportLogs { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record StackDescription(
             Settings.Read(name => (string?)settings[name]))
         {
             InstanceRole = (string?)document["instanceRole"] is { Length: > 0 } role ? role : null,
+            GitLabSecret = (string?)document["gitLabSecret"] is { Length: > 0 } secret ? secret : null,
             ReportLogs = (string?)document["reportLogs"],
             Vpc = (string?)document["vpc"],
             Subnets = ((string?)document["subnets"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),

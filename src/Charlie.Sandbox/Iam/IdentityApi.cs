@@ -2,10 +2,11 @@ using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.Iam;
 
-/// <summary>IAM's API, as far as it is asked what a role may do.</summary>
-internal sealed class IdentityApi(RolePolicies roles) : IAwsApi
+/// <summary>IAM's API, as far as it is asked what a role may do, and which OpenID Connect providers there are.</summary>
+internal sealed class IdentityApi(RolePolicies roles, OpenIdProviders providers) : IAwsApi
 {
     private static readonly PlayedOperations Played = PlayedOperations.Of("""
+        ListOpenIDConnectProviders
         SimulatePrincipalPolicy PolicySourceArn ActionNames.n ResourceArns.n
         """);
 
@@ -17,6 +18,8 @@ internal sealed class IdentityApi(RolePolicies roles) : IAwsApi
 
     public AwsResponse Respond(AwsRequest request) => request.Action switch
     {
+        "ListOpenIDConnectProviders" => XmlResponse.Query(
+            request, xml => xml.List("OpenIDConnectProviderList", "member", providers.Arns, arn => xml.Element("Arn", arn))),
         "SimulatePrincipalPolicy" => Simulate(request),
         _ => throw WireErrors.Unsupported(Protocol, Service, request.Action),
     };

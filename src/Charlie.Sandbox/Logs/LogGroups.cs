@@ -14,6 +14,8 @@ public sealed class LogGroups(CloudContext context, EventTargets targets)
     /// <summary>The ARN by which a rule names a group: without the <c>:*</c> that stands for its streams.</summary>
     public static string Arn(string name) => Account.Arn("logs", $"log-group:{name}");
 
+    public IReadOnlyCollection<string> Names => groups.Keys;
+
     public void Create(string name)
     {
         if (groups.TryAdd(name, []))

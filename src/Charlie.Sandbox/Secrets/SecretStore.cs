@@ -9,6 +9,9 @@ public sealed class SecretStore
     /// <summary>The ids of the secrets' versions that a caller named, by the secret's name.</summary>
     internal Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The tags of Secrets Manager's secrets, by the secret's name.</summary>
+    internal Dictionary<string, SortedDictionary<string, string>> Tags { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Parameter Store's, by name.</summary>
     internal Dictionary<string, Parameter> Parameters { get; } = new(StringComparer.Ordinal);
 

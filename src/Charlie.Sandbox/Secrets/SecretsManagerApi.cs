@@ -10,8 +10,10 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
     private static readonly PlayedOperations Played = PlayedOperations.Of("""
         GetSecretValue SecretId
         DescribeSecret SecretId
-        CreateSecret Name SecretString ClientRequestToken
+        CreateSecret Name SecretString ClientRequestToken Tags.n.Key Tags.n.Value
         PutSecretValue SecretId SecretString ClientRequestToken
+        TagResource SecretId Tags.n.Key Tags.n.Value
+        UntagResource SecretId TagKeys.n
         """);
 
     private const int MaxName = 512;
@@ -37,12 +39,15 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
             "DescribeSecret" => Describe(Name(arguments.Required("SecretId", 2048))),
             "CreateSecret" => Create(
                 arguments.Required("Name", MaxName, "[A-Za-z0-9/_+=.@-]+"), arguments.Required("SecretString", MaxSecret),
-                Token(arguments)),
+                Token(arguments), SecretTags.Read(arguments)),
+            "TagResource" => Tag(Existing(Name(arguments.Required("SecretId", 2048))), SecretTags.Read(arguments)),
+            "UntagResource" => Untag(Existing(Name(arguments.Required("SecretId", 2048))), arguments.Texts("TagKeys") ?? []),
             "PutSecretValue" => Put(
                 Name(arguments.Required("SecretId", 2048)), arguments.Required("SecretString", MaxSecret), Token(arguments)),
             _ => throw WireErrors.Unsupported(Protocol, Service, request.Action),
         };
-        return new AwsResponse(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(response));
+        return new AwsResponse(
+            200, "application/x-amz-json-1.1", response is null ? [] : JsonSerializer.SerializeToUtf8Bytes(response));
     }
 
     private JsonObject Get(string name)
@@ -58,11 +63,16 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
     {
         var response = Named(Existing(name));
         response.Remove("VersionId");
+        if (store.Tags.GetValueOrDefault(name) is { Count: > 0 } tags)
+        {
+            response["Tags"] = SecretTags.Write(tags);
+        }
+
         response["VersionIdsToStages"] = new JsonObject { [VersionOf(name)] = new JsonArray("AWSCURRENT") };
         return response;
     }
 
-    private JsonObject Create(string name, string text, string? token)
+    private JsonObject Create(string name, string text, string? token, IReadOnlyDictionary<string, string> tags)
     {
         // The same token with the same text is a request that was sent again.
         if (store.Secrets.TryGetValue(name, out var before) && !(token is not null && VersionOf(name) == token && before == text))
@@ -70,7 +80,25 @@ internal sealed class SecretsManagerApi(SecretStore store, TimeProvider time) : 
             throw new AwsException("ResourceExistsException", $"The operation failed because the secret {name} already exists.");
         }
 
+        Tag(name, tags);
         return Write(name, text, token);
+    }
+
+    // These two say nothing where they succeed.
+    private JsonObject? Tag(string name, IReadOnlyDictionary<string, string> tags)
+    {
+        store.Tags[name] = SecretTags.With(store.Tags.GetValueOrDefault(name, []), tags);
+        return null;
+    }
+
+    private JsonObject? Untag(string name, IReadOnlyList<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            store.Tags.GetValueOrDefault(name)?.Remove(key);
+        }
+
+        return null;
     }
 
     private JsonObject Put(string name, string text, string? token) =>

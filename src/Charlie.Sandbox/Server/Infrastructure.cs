@@ -5,7 +5,7 @@ using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.Server;
 
-/// <summary>The machine side of the stacks: subnets, buckets, addresses, launch templates and groups, made by their own APIs.</summary>
+/// <summary>The machine side of the stacks: subnets, buckets, addresses, identity providers, launch templates and groups, made by their own APIs.</summary>
 internal sealed class Infrastructure(Cloud cloud)
 {
     private const string Caller = "cloudformation.amazonaws.com";
@@ -26,8 +26,8 @@ internal sealed class Infrastructure(Cloud cloud)
     public void MakeGround(string stack, Func<IReadOnlyDictionary<string, string>, StackModel> resolve)
     {
         var made = stacks[stack] = new Made();
-        foreach (var type in (string[])[InfrastructureTypes.Bucket, InfrastructureTypes.Subnet, InfrastructureTypes.Address,
-            InfrastructureTypes.LaunchTemplate])
+        foreach (var type in (string[])[InfrastructureTypes.Bucket, InfrastructureTypes.Subnet, InfrastructureTypes.Provider,
+            InfrastructureTypes.Address, InfrastructureTypes.LaunchTemplate])
         {
             foreach (var one in resolve(made.Names).Infrastructure.Where(one => one.Type == type))
             {
@@ -50,8 +50,11 @@ internal sealed class Infrastructure(Cloud cloud)
         }
     }
 
-    /// <summary>Deletes what the stack made: the groups' instances first, by their hooks.</summary>
-    public void Delete(string stack, Action<string?> done)
+    /// <summary>Deletes what the stack made, but what it retains: the groups' instances first, by their hooks.</summary>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="retained">The names of what stays.</param>
+    /// <param name="done">Called once all is gone, with what stands in the way if something does.</param>
+    public void Delete(string stack, IReadOnlySet<string> retained, Action<string?> done)
     {
         if (!stacks.TryGetValue(stack, out var made))
         {
@@ -59,6 +62,7 @@ internal sealed class Infrastructure(Cloud cloud)
             return;
         }
 
+        made.Providers.RemoveAll(one => retained.Contains(one.Name));
         foreach (var group in made.Groups.Where(name => cloud.AutoScaling.Find(name) is { IsDeleted: false }))
         {
             Call("autoscaling", "UpdateAutoScalingGroup", new()
@@ -99,6 +103,7 @@ internal sealed class Infrastructure(Cloud cloud)
 
         made.Templates.ForEach(id => Call("ec2", "DeleteLaunchTemplate", new() { ["LaunchTemplateId"] = id }));
         made.Addresses.ForEach(id => Call("ec2", "ReleaseAddress", new() { ["AllocationId"] = id }));
+        made.Providers.ForEach(one => cloud.Providers.Delete(one.Arn));
         made.Subnets.ForEach(cloud.Ec2.Networks.Remove);
         stacks.Remove(stack);
         done(null);
@@ -116,6 +121,11 @@ internal sealed class Infrastructure(Cloud cloud)
                 var zone = new TemplateNode(one.LogicalId, one.Properties)["AvailabilityZone"].Text() ?? Account.Region + "a";
                 cloud.Ec2.Networks.Register(one.Id, zone);
                 made.Subnets.Add(one.Id);
+                break;
+            case InfrastructureTypes.Provider:
+                var arn = cloud.Providers.Create(new TemplateNode(one.LogicalId, one.Properties)["Url"].Required());
+                made.Providers.Add((one.Name, arn));
+                (made.Names[one.LogicalId], made.Names[$"{one.LogicalId}.Arn"]) = (arn, arn);
                 break;
             case InfrastructureTypes.Address:
                 var address = (ElasticAddress)Call("ec2", "AllocateAddress", CloudFormationProperties.OfAddress(one.Properties)).Result!;
@@ -157,6 +167,8 @@ internal sealed class Infrastructure(Cloud cloud)
         public List<string> Buckets { get; } = [];
 
         public List<string> Subnets { get; } = [];
+
+        public List<(string Name, string Arn)> Providers { get; } = [];
 
         public List<string> Addresses { get; } = [];
 

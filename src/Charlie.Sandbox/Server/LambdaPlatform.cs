@@ -46,6 +46,7 @@ public sealed class LambdaPlatform(FunctionProgram program, ProcessHostLimits? l
 
     public void MapControl(IEndpointRouteBuilder routes)
     {
+        ControlRoutes.Read(routes, "account", _ => Locked(() => AccountDocument.Write(attached!, Plane)));
         ControlRoutes.Read(routes, "messages", _ => Locked(() => MessagesDocument.Write(Plane.Topics, Plane.Queues)));
         ControlRoutes.Read(routes, "invocations", request => Locked(() => Plane.Invocations.ToJson(request.Query["function"])));
         ControlRoutes.Write<HostSetting>(routes.MapPut, "hosts", (_, setting) => PutHost(setting));

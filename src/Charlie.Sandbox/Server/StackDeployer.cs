@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Charlie.Sandbox.CloudFormation;
 using Charlie.Sandbox.Template;
 
@@ -38,7 +39,7 @@ internal sealed class StackDeployer(Cloud cloud, EventPlane plane) : IStackDeplo
         }
         catch (TemplateException)
         {
-            infrastructure.Delete(stack, _ => { });
+            infrastructure.Delete(stack, FrozenSet<string>.Empty, _ => { });
             throw;
         }
     }
@@ -52,7 +53,7 @@ internal sealed class StackDeployer(Cloud cloud, EventPlane plane) : IStackDeplo
             cloud.Secrets.Parameters.Remove(parameter.Name);
         }
 
-        infrastructure.Delete(stack.Name, done);
+        infrastructure.Delete(stack.Name, model.Retained, done);
     }
 
     private StackModel Installed(DescribedStack stack) =>

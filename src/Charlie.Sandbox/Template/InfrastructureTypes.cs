@@ -10,16 +10,17 @@ internal static class InfrastructureTypes
     public const string Bucket = "AWS::S3::Bucket";
     public const string Group = "AWS::AutoScaling::AutoScalingGroup";
     public const string LaunchTemplate = "AWS::EC2::LaunchTemplate";
+    public const string Provider = "AWS::IAM::OIDCProvider";
     public const string Subnet = "AWS::EC2::Subnet";
 
     /// <summary>Those that a stack makes in the account; the others have no effect here and are only referred to.</summary>
-    public static readonly IReadOnlyList<string> Made = [Bucket, Subnet, Address, LaunchTemplate, Group];
+    public static readonly IReadOnlyList<string> Made = [Bucket, Subnet, Provider, Address, LaunchTemplate, Group];
 
     public static IEnumerable<KeyValuePair<string, ResourceType>> All { get; } = new Dictionary<string, ResourceType>
     {
         [Bucket] = new("BucketName", Lower, Attributes(("Arn", name => $"arn:aws:s3:::{Lower(name)}"))),
         ["AWS::S3::BucketPolicy"] = Nameless(),
-        ["AWS::IAM::OIDCProvider"] = Nameless(("Arn", Provider)) with { Ref = Provider },
+        [Provider] = Nameless(("Arn", ProviderArn)) with { Ref = ProviderArn },
         ["AWS::IAM::InstanceProfile"] = new(
             "InstanceProfileName", Same, Attributes(("Arn", name => $"arn:aws:iam::{Account.Id}:instance-profile/{name}"))),
         ["AWS::EC2::VPC"] = Id("vpc", ("VpcId", name => Hex("vpc", name))),
@@ -35,7 +36,7 @@ internal static class InfrastructureTypes
         ["AWS::EC2::SecurityGroupEgress"] = Id("sgr"),
         ["AWS::EC2::SecurityGroupIngress"] = Id("sgr"),
         ["AWS::EC2::VPCEndpoint"] = Id("vpce"),
-        // What these two are called is known once they are made.
+        // What these two and a provider are called is known once they are made.
         [Address] = Id("eip", ("AllocationId", name => Hex("eipalloc", name))),
         [LaunchTemplate] = Id("lt", ("LatestVersionNumber", _ => "1"), ("DefaultVersionNumber", _ => "1")),
         [Group] = new("AutoScalingGroupName", Same, Attributes()),
@@ -68,7 +69,7 @@ internal static class InfrastructureTypes
 
     private static string Targets(string name) => Account.Arn("elasticloadbalancing", $"targetgroup/{name}/{Hex("", name)[2..18]}");
 
-    private static string Provider(string name) => $"arn:aws:iam::{Account.Id}:oidc-provider/{Lower(name)}";
+    private static string ProviderArn(string name) => $"arn:aws:iam::{Account.Id}:oidc-provider/{Lower(name)}";
 
     private static string Hex(string kind, string name) =>
         $"{kind}-0{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16]}";

@@ -81,7 +81,7 @@ internal sealed class StackReader
         var written = type == ResourceTypes.Function ? Globals.Merge(globals, resource["Properties"]) : resource["Properties"];
         // Every reference is resolved, also in properties without an effect here: AWS refuses one that leads nowhere too.
         var properties = intrinsics.Resolve(written);
-        if (resource["DeletionPolicy"].Text() == "Retain")
+        if (resource["DeletionPolicy"].Text() is "Retain" or "RetainExceptOnCreate")
         {
             retained.Add(name);
         }

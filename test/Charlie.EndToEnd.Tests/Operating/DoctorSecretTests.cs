@@ -44,6 +44,25 @@ public sealed class DoctorSecretTests
         Assert.Equal(["NobodyIsTold"], mended.Findings.Select(finding => finding.Name));
         Assert.DoesNotContain(mended.Unread, unread => unread.Contains("secret", StringComparison.Ordinal));
 
+        // GitLab tells a token's day to its holder only, so a tag says it.
+        foreach (var (day, found) in ((string, string?)[])[("2000-01-01", "TokenExpired"), ("soon", "TokenExpiryUnreadable"), ("2999-01-01", null)])
+        {
+            await TagAsync(day);
+            var findings = (await charlie.ReadAsync<DoctorDocument>(1, "doctor")).Findings.Where(finding => finding.Name != "NobodyIsTold");
+            Assert.Equal(found, findings.SingleOrDefault()?.Name);
+        }
+
+        Task TagAsync(string day) => client.JsonAsync(
+            "secretsmanager",
+            "secretsmanager",
+            "TagResource",
+            new JsonObject
+            {
+                ["SecretId"] = secret,
+                ["Tags"] = new JsonArray(new JsonObject { ["Key"] = "charlie:token-expires", ["Value"] = day }),
+            },
+            TestContext.Current.CancellationToken);
+
         Task<JsonObject> CallAsync(string action, JsonObject arguments)
         {
             arguments["ClientRequestToken"] = "0c4a711e-5a0d-4000-8000-000000000000";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Charlie.Lambdas.Decisions;
 using Charlie.Operations.Doctor;
 using static Charlie.EndToEnd.Tests.Operating.Examples;
@@ -66,6 +67,9 @@ public sealed class DoctorTests
         ["EndpointClosed"] = facts => WithEndpoint(
             facts, "autoscaling", endpoint => endpoint with { Rules = [new IngressRule(443, 443, ["sg-2"])] }),
         ["SecretMissing"] = facts => facts with { Secrets = [facts.Secrets![0] with { IsThere = false }] },
+        ["TokenExpired"] = facts => WithToken(facts, day: 0),
+        ["TokenExpiresSoon"] = facts => WithToken(facts, day: 30),
+        ["TokenExpiryUnreadable"] = facts => facts with { Secrets = [facts.Secrets![0] with { TokenExpires = "2027-02-30" }] },
         ["SecretDenied"] = facts => facts with { DeniedSecrets = [new SecretAccessFacts("arn:aws:iam::123456789012:role/m", "bot")] },
         ["DesiredImageGone"] = facts => WithImages(facts, image => image with { IsThere = image.IsFallback }),
         ["FallbackImageGone"] = facts => WithImages(facts, image => image with { IsThere = !image.IsFallback }),
@@ -116,6 +120,27 @@ public sealed class DoctorTests
         Assert.Equal(["the bus: no right"], document.Unread);
     }
 
+    [Fact]
+    public void A_token_that_expires_later_or_of_which_no_day_is_known_is_no_finding()
+    {
+        Assert.Empty(Examination.Of(WithToken(Clean(), day: 32)).Findings);
+        Assert.Empty(Examination.Of(Clean()).Findings);
+        var tomorrow = Assert.Single(Examination.Of(WithToken(Clean(), day: 1)).Findings);
+        Assert.Contains("in 1 day:", tomorrow.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_secret_of_GitLabs_token_is_none_of_the_machines()
+    {
+        var facts = Clean();
+        var secret = facts.Secrets![0] with { Setting = SecretFacts.OfGitLab };
+        var missing = Assert.Single(Examination.Of(facts with { Secrets = [secret with { IsThere = false }] }).Findings);
+        Assert.Contains("GitLab is not told how a push ends", missing.What, StringComparison.Ordinal);
+        var expired = Assert.Single(Examination.Of(WithToken(facts with { Secrets = [secret] }, day: -1)).Findings);
+        Assert.Equal("TokenExpired", expired.Name);
+        Assert.Contains("GitLab is not told how a push ends", expired.What, StringComparison.Ordinal);
+    }
+
     private static DoctorFacts Clean()
     {
         return new DoctorFacts(
@@ -160,6 +185,11 @@ public sealed class DoctorTests
         $$"""{"Statement":[{{string.Join(',', sids.Select(sid => $$"""{"Sid":"{{sid}}"}"""))}}]}""";
 
     private static string Arn(string function) => $"arn:aws:lambda:us-east-1:123456789012:function:{function}";
+
+    private static DoctorFacts WithToken(DoctorFacts facts, int day) => facts with
+    {
+        Secrets = [facts.Secrets![0] with { TokenExpires = Now.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }],
+    };
 
     private static DoctorFacts WithImages(DoctorFacts facts, Func<ImageFacts, ImageFacts> change) =>
         facts with { Images = [.. facts.Images!.Select(change)] };

@@ -10,10 +10,8 @@ using Instance = Amazon.EC2.Model.Instance;
 namespace Charlie.EndToEnd.Tests.Serve;
 
 /// <summary>The group and its launch template, read by the official clients.</summary>
-internal sealed class ServedGroup(Uri endpoint) : IDisposable
+internal sealed class ServedGroup(Uri endpoint, string name = "charlie") : IDisposable
 {
-    private const string Name = "charlie";
-
     private static readonly BasicAWSCredentials Credentials = new("AKIATESTER", "of-the-tester");
 
     private readonly AmazonEC2Client ec2 = new(
@@ -44,7 +42,7 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
     public async Task<int> CountAsync() => (await ReadAsync()).Instances?.Count ?? 0;
 
     public Task SuspendAsync(string process) =>
-        autoScaling.SuspendProcessesAsync(new SuspendProcessesRequest { AutoScalingGroupName = Name, ScalingProcesses = [process] });
+        autoScaling.SuspendProcessesAsync(new SuspendProcessesRequest { AutoScalingGroupName = name, ScalingProcesses = [process] });
 
     /// <summary>The version that the group's next launch takes.</summary>
     public async Task<string> ReadPinAsync() => (await ReadAsync()).LaunchTemplate.Version;
@@ -69,7 +67,7 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
 
     /// <summary>The record tags that Charlie wrote.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadRecordTagsAsync() =>
-        ((await ec2.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { LaunchTemplateNames = [Name] }))
+        ((await ec2.DescribeLaunchTemplatesAsync(new DescribeLaunchTemplatesRequest { LaunchTemplateNames = [name] }))
             .LaunchTemplates.Single().Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value);
 
     /// <summary>Versions, record tags, pin and instances, each with its tags.</summary>
@@ -108,12 +106,12 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
     }
 
     private async Task<AutoScalingGroup> ReadAsync() =>
-        (await autoScaling.DescribeAutoScalingGroupsAsync(new DescribeAutoScalingGroupsRequest { AutoScalingGroupNames = [Name] }))
+        (await autoScaling.DescribeAutoScalingGroupsAsync(new DescribeAutoScalingGroupsRequest { AutoScalingGroupNames = [name] }))
         .AutoScalingGroups.Single();
 
     private async Task<IReadOnlyList<LaunchTemplateVersion>> VersionsAsync() =>
         [
-            .. (await ec2.DescribeLaunchTemplateVersionsAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = Name }))
+            .. (await ec2.DescribeLaunchTemplateVersionsAsync(new DescribeLaunchTemplateVersionsRequest { LaunchTemplateName = name }))
                 .LaunchTemplateVersions.OrderBy(version => version.VersionNumber),
         ];
 
@@ -121,7 +119,8 @@ internal sealed class ServedGroup(Uri endpoint) : IDisposable
         [
             .. ((await ec2.DescribeInstancesAsync(new DescribeInstancesRequest())).Reservations ?? [])
                 .SelectMany(reservation => reservation.Instances)
-                .Where(instance => instance.State.Name != InstanceStateName.Terminated),
+                .Where(instance => instance.State.Name != InstanceStateName.Terminated
+                    && TagOf(instance, "aws:autoscaling:groupName") == name),
         ];
 
     private static IEnumerable<Amazon.EC2.Model.Tag> TagsOf(LaunchTemplateVersion version) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Charlie.EndToEnd.Tests.Command;
 using Charlie.EndToEnd.Tests.Operating;
 using Charlie.EndToEnd.Tests.Serve;
@@ -11,7 +12,7 @@ namespace Charlie.EndToEnd.Tests.Setup;
 /// types them. Of the tools only two are played: Docker, of which the first image's digest is told, and the deploy tool, whose part is
 /// to hand template and parameters to CloudFormation.
 /// </summary>
-internal sealed class EmptyAccount : IAsyncDisposable
+internal sealed partial class EmptyAccount : IAsyncDisposable
 {
     private const string Docker = """
         #!/bin/sh
@@ -98,6 +99,12 @@ internal sealed class EmptyAccount : IAsyncDisposable
         return ran.Output;
     }
 
+    /// <summary>What there is on the account, by kind; without the end that CloudFormation makes up for a name.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> NamesAsync() =>
+        (await Served.ReadAsync("account")).AsObject().ToDictionary(
+            kind => kind.Key,
+            IReadOnlyList<string> (kind) => [.. kind.Value!.AsArray().Select(name => MadeUpEnd().Replace((string)name!, ""))]);
+
     public async ValueTask DisposeAsync()
     {
         await Served.DisposeAsync();
@@ -130,4 +137,7 @@ internal sealed class EmptyAccount : IAsyncDisposable
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
+
+    [GeneratedRegex("-[0-9A-F]{12}$")]
+    private static partial Regex MadeUpEnd();
 }

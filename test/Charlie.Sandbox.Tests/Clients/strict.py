@@ -371,14 +371,18 @@ def others():
     urllib.request.urlopen(urllib.request.Request(f"{GIVEN['endpoint'].rstrip('/')}/_sandbox/stacks", stack, method='PUT')).close()
     call('cloudformation', 'DescribeStacks', StackName='app')
     stacks()
-    call('secretsmanager', 'CreateSecret', Name='app/login', SecretString='x')
+    call('secretsmanager', 'CreateSecret', Name='app/login', SecretString='x', Tags=[{'Key': 'of', 'Value': 'app'}, {'Key': 'for', 'Value': 'a day'}])
+    call('secretsmanager', 'TagResource', SecretId='app/login', Tags=[{'Key': 'of', 'Value': 'bot'}])
+    call('secretsmanager', 'UntagResource', SecretId='app/login', TagKeys=['for'])
     call('secretsmanager', 'PutSecretValue', SecretId='app/login', SecretString='y')
     call('secretsmanager', 'GetSecretValue', SecretId='app/login')
-    call('secretsmanager', 'DescribeSecret', SecretId='app/login')
+    if call('secretsmanager', 'DescribeSecret', SecretId='app/login')['Tags'] != [{'Key': 'of', 'Value': 'bot'}]:
+        problems.append('a secret does not show its tags')
     machines = 'arn:aws:iam::123456789012:role/machines'
     policy = {'Statement': [{'Effect': 'Allow', 'Action': 'secretsmanager:GetSecretValue', 'Resource': '*'}]}
     role = json.dumps({'role': machines, 'policy': policy}).encode()
     urllib.request.urlopen(urllib.request.Request(f"{GIVEN['endpoint'].rstrip('/')}/_sandbox/roles", role, method='PUT')).close()
+    call('iam', 'ListOpenIDConnectProviders')
     call('iam', 'SimulatePrincipalPolicy', PolicySourceArn=machines, ActionNames=['secretsmanager:GetSecretValue'], ResourceArns=['*'])
 
 

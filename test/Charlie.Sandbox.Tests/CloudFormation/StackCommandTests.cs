@@ -105,6 +105,33 @@ public sealed class StackCommandTests
     }
 
     [Fact]
+    public async Task An_identity_provider_is_made_once_for_a_url_and_may_be_retained()
+    {
+        const string Provider = "Type: AWS::IAM::OIDCProvider, Properties: { Url: https://gitlab.example.com, ClientIdList: [a] }";
+        const string Retained = $"Resources: {{ One: {{ DeletionPolicy: RetainExceptOnCreate, {Provider} }} }}";
+        await using var sandbox = await ServedSandbox.StartAsync();
+        var aws = new AwsCommand(sandbox.Endpoint);
+        await FailAsync(aws, $"Resources: {{ One: {{ {Provider} }}, Two: {{ {Provider} }} }}");
+        Assert.Contains("already exists", await ReasonAsync(), StringComparison.Ordinal);
+        Assert.Empty(await ProvidersAsync());
+        await aws.RunAsync("cloudformation", "delete-stack", "--stack-name", "machine");
+
+        foreach (var (template, left) in ((string, int)[])[($"Resources: {{ One: {{ {Provider} }} }}", 0), (Retained, 1)])
+        {
+            await DeployAsync(aws, template);
+            Assert.Equal("arn:aws:iam::123456789012:oidc-provider/gitlab.example.com", (string?)Assert.Single(await ProvidersAsync())!["Arn"]);
+            await aws.RunAsync("cloudformation", "delete-stack", "--stack-name", "machine");
+            Assert.Equal(left, (await ProvidersAsync()).Count);
+        }
+
+        async Task<JsonArray> ProvidersAsync() =>
+            (await aws.RunAsync("iam", "list-open-id-connect-providers"))["OpenIDConnectProviderList"]!.AsArray();
+
+        async Task<string> ReasonAsync() =>
+            (string)(await aws.RunAsync("cloudformation", "describe-stacks"))["Stacks"]![0]!["StackStatusReason"]!;
+    }
+
+    [Fact]
     public async Task A_bucket_that_is_not_empty_is_not_deleted()
     {
         await using var sandbox = await ServedSandbox.StartAsync();
