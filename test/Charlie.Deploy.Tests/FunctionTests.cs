@@ -55,8 +55,8 @@ public sealed class FunctionTests
         Assert.Equal(1, (int)document["shape"]!);
         Assert.Equal(
             [
-                "bus", "instanceRole", "lifecycle", "lifecycleLogs", "lifecycleSecurityGroup", "notify", "queue", "refresh", "refreshLogs",
-                "reportLogs", "shape", "stack", "subnets", "topic", "vpc",
+                "bus", "gitLabSecret", "instanceRole", "lifecycle", "lifecycleLogs", "lifecycleSecurityGroup", "notify", "queue", "refresh",
+                "refreshLogs", "reportLogs", "shape", "stack", "subnets", "topic", "vpc",
             ],
             document.Select(member => member.Key).Order(StringComparer.Ordinal));
     }

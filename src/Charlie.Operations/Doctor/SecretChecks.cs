@@ -25,14 +25,15 @@ internal static class SecretChecks
                     secret.IsOfMachines
                         ? $"There is no secret {secret.Arn}, which the machines' setting {secret.Setting} names: no new machine starts the app."
                         : $"There is no secret {secret.Arn}, which the stack's {secret.Setting} names: GitLab is not told how a push ends.",
-                    secret.IsOfMachines ? "Make it, and give its ARN to the infrastructure stack." : "Make it, and give its ARN to the stack.");
+                    $"Make it, and give its ARN to the {(secret.IsOfMachines ? "infrastructure " : "")}stack.");
             }
             else if (secret.IsDeleted)
             {
                 yield return new Finding(
                     "secrets",
                     "SecretDeleted",
-                    $"Secret {secret.Arn} is to be deleted, and {(secret.IsOfMachines ? "no machine" : "Notify")} can{(secret.IsOfMachines ? "" : "not")} read it.",
+                    $"Secret {secret.Arn} is to be deleted, and {(secret.IsOfMachines ? "no machine can" : "GitLab's function cannot")}"
+                        + " read it.",
                     $"aws secretsmanager restore-secret --secret-id {secret.Arn}");
             }
         }

@@ -54,7 +54,8 @@ internal sealed class SecretReader(StackDescription stack, SignedClient client)
                 "secretsmanager", "secretsmanager", "DescribeSecret", new JsonObject { ["SecretId"] = arn }, cancellation);
             return new SecretFacts(setting, arn, IsThere: true, IsDeleted: secret["DeletedDate"] is not null)
             {
-                TokenExpires = (string?)(secret["Tags"] as JsonArray)?.FirstOrDefault(tag => (string?)tag!["Key"] == TokenChecks.Tag)?["Value"],
+                TokenExpires = (string?)(secret["Tags"] as JsonArray)?
+                    .FirstOrDefault(tag => (string?)tag!["Key"] == TokenChecks.Tag)?["Value"],
             };
         }
         catch (AwsCallException error) when (error.Code == "ResourceNotFoundException")

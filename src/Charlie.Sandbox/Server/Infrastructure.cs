@@ -5,7 +5,10 @@ using Charlie.Sandbox.Wire;
 
 namespace Charlie.Sandbox.Server;
 
-/// <summary>The machine side of the stacks: subnets, buckets, addresses, identity providers, launch templates and groups, made by their own APIs.</summary>
+/// <summary>
+/// The machine side of the stacks: subnets, buckets, addresses, identity providers, launch templates and groups, made by their own
+/// APIs.
+/// </summary>
 internal sealed class Infrastructure(Cloud cloud)
 {
     private const string Caller = "cloudformation.amazonaws.com";

@@ -45,7 +45,8 @@ public sealed class DoctorSecretTests
         Assert.DoesNotContain(mended.Unread, unread => unread.Contains("secret", StringComparison.Ordinal));
 
         // GitLab tells a token's day to its holder only, so a tag says it.
-        foreach (var (day, found) in ((string, string?)[])[("2000-01-01", "TokenExpired"), ("soon", "TokenExpiryUnreadable"), ("2999-01-01", null)])
+        (string, string?)[] days = [("2000-01-01", "TokenExpired"), ("soon", "TokenExpiryUnreadable"), ("2999-01-01", null)];
+        foreach (var (day, found) in days)
         {
             await TagAsync(day);
             var findings = (await charlie.ReadAsync<DoctorDocument>(1, "doctor")).Findings.Where(finding => finding.Name != "NobodyIsTold");

@@ -1,12 +1,14 @@
 namespace Charlie.EndToEnd.Tests.Setup;
 
-/// <summary><c>REGISTRY_TOKEN_EXPIRES</c> of <c>./install production</c>: the day that <c>charlie doctor</c> reads from the secret's tag.</summary>
+/// <summary>
+/// <c>REGISTRY_TOKEN_EXPIRES</c> of <c>./install production</c>: <c>charlie doctor</c> reads the day from the secret's tag.
+/// </summary>
 public sealed class TokenExpiryTests
 {
     private const string Production = "export AWS_REGION=us-east-1; ./install production";
     private const string Token = "glpat-of-the-registry\n";
-    private const string Read = "export AWS_DEFAULT_REGION=us-east-1; aws secretsmanager describe-secret --secret-id charlie/charlie/registry"
-        + " --query \"Tags[?Key=='charlie:token-expires'].Value\" --output text";
+    private const string Read = "export AWS_DEFAULT_REGION=us-east-1; aws secretsmanager describe-secret"
+        + " --secret-id charlie/charlie/registry --query \"Tags[?Key=='charlie:token-expires'].Value\" --output text";
 
     [LongFact]
     public async Task The_tag_is_written_and_changed_when_the_day_is_given()
@@ -15,7 +17,9 @@ public sealed class TokenExpiryTests
         var refused = await account.RunAsync(Production, Token, ("REGISTRY_TOKEN_EXPIRES", "1.11.2027"));
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("must be a day such as 2027-11-01, and is '1.11.2027'", refused.Error, StringComparison.Ordinal);
-        Assert.All(await account.NamesAsync(), kind => Assert.DoesNotContain(kind.Value, name => name.Contains("gitlab", StringComparison.Ordinal)));
+        Assert.All(
+            await account.NamesAsync(),
+            kind => Assert.DoesNotContain(kind.Value, name => name.Contains("gitlab", StringComparison.Ordinal)));
 
         await account.SucceedAsync("export AWS_REGION=us-east-1; ./install machine");
         await account.SucceedAsync(Production, Token);

@@ -42,13 +42,15 @@ public sealed class TwoAppsTests
 
         var rolledBack = await account.SucceedAsync($"{Region}; ./charlie rollback --app {Second} -m 'margins are wrong' -y");
         Assert.Contains("the base image is confirmed", rolledBack, StringComparison.Ordinal);
-        Assert.Contains("rolled back by", await account.SucceedAsync($"{Region}; ./charlie history --app {Second}"), StringComparison.Ordinal);
+        var history = await account.SucceedAsync($"{Region}; ./charlie history --app {Second}");
+        Assert.Contains("rolled back by", history, StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync(account, first));
 
         await account.SucceedAsync($"{Region}; {OwningPage.Uninstall(Second)}");
         AssertNames(With(alone, Second), await account.NamesAsync());
         Assert.Equal(before, await StateAsync(account, first));
-        Assert.Contains("No stack", (await account.RunAsync($"{Region}; ./charlie doctor --app {Second}")).Output, StringComparison.Ordinal);
+        var examined = await account.RunAsync($"{Region}; ./charlie doctor --app {Second}");
+        Assert.Contains("No stack", examined.Output, StringComparison.Ordinal);
 
         await account.SucceedAsync($"{Region}; {OwningPage.Uninstall(First)}{OwningPage.UninstallShared}");
         var left = With(With(empty, First), Second);
@@ -74,7 +76,8 @@ public sealed class TwoAppsTests
             async () =>
             {
                 release = (await group.ReadRecordTagsAsync()).Keys
-                    .Where(key => key.StartsWith("charlie:confirmed:", StringComparison.Ordinal) && !key.EndsWith(":0.0", StringComparison.Ordinal))
+                    .Where(key => key.StartsWith("charlie:confirmed:", StringComparison.Ordinal))
+                    .Where(key => !key.EndsWith(":0.0", StringComparison.Ordinal))
                     .Select(key => key.Split(':')[2]).SingleOrDefault();
                 return release is not null && await group.HaveEndsLeftAsync();
             },

@@ -119,7 +119,8 @@ public sealed class StackCommandTests
         foreach (var (template, left) in ((string, int)[])[($"Resources: {{ One: {{ {Provider} }} }}", 0), (Retained, 1)])
         {
             await DeployAsync(aws, template);
-            Assert.Equal("arn:aws:iam::123456789012:oidc-provider/gitlab.example.com", (string?)Assert.Single(await ProvidersAsync())!["Arn"]);
+            Assert.Equal(
+                "arn:aws:iam::123456789012:oidc-provider/gitlab.example.com", (string?)Assert.Single(await ProvidersAsync())!["Arn"]);
             await aws.RunAsync("cloudformation", "delete-stack", "--stack-name", "machine");
             Assert.Equal(left, (await ProvidersAsync()).Count);
         }
