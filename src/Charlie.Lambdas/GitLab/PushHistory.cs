@@ -18,8 +18,8 @@ internal static class PushHistory
         var last = told.Append(end).GroupBy(one => one.Release).Select(ends => ends.MaxBy(RankOf)!).ToList();
         var shown = told.Count == 0 ? null : told[^1];
         var newest = last.MaxBy(one => JobOf(one.Release))!;
-        var isShown = shown?.State == newest.State
-            && (newest != end || repeats || (shown.Release, shown.At) == (newest.Release, newest.At));
+        var isShown = (shown?.Release, shown?.State) == (newest.Release, newest.State)
+            && (newest != end || repeats || shown!.At == newest.At);
         return (last.Find(one => one.Release == end.Release)!.State, isShown ? null : newest);
     }
 

@@ -17,6 +17,9 @@ internal sealed partial class ReportFields
     private readonly Action<string> fail;
     private readonly Dictionary<(FunctionRun Run, string Instance), HashSet<int>> failures = [];
 
+    // Releases that a person or an alarm rejected: Charlie's own rejection, from a reading before, may have taken the tag's place.
+    private readonly HashSet<string> rejectedByOthers = [];
+
     public ReportFields(SimulatedEnvironment environment, Oracle oracle, Action<string> fail)
     {
         (this.environment, this.oracle, this.fail) = (environment, oracle, fail);
@@ -27,6 +30,11 @@ internal sealed partial class ReportFields
     // A decision rests on the probes before its action: of what a run probed later its report says nothing.
     private void Executed(FunctionRun run, AwsAction action)
     {
+        if (action is AwsAction.Reject { Rejection: { By: not RejectedBy.Charlie } rejection })
+        {
+            rejectedByOthers.Add($"{rejection.From}");
+        }
+
         foreach (var instance in run.Instances)
         {
             failures.TryAdd((run, instance), []);
@@ -108,7 +116,8 @@ internal sealed partial class ReportFields
         // A tag has room for the beginning of a reason. The group's own rejection takes the place of an operator's.
         var given = WithoutTimes(report.Reason);
         if (!rejections.Exists(rejection =>
-            rejection.By != "charlie" || given.StartsWith(WithoutTimes(rejection.Reason), StringComparison.Ordinal)))
+            rejection.By != "charlie" || rejectedByOthers.Contains(release)
+                || given.StartsWith(WithoutTimes(rejection.Reason), StringComparison.Ordinal)))
         {
             fail($"release {release} was rejected because {rejections[0].Reason}, and the report says {report.Reason}");
         }

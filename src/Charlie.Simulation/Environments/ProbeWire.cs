@@ -9,8 +9,8 @@ namespace Charlie.Simulation.Environments;
 /// <param name="cloud">Whose instances are probed.</param>
 /// <param name="images">What they respond.</param>
 /// <param name="random">Draws the time of each response.</param>
-/// <param name="seen">Told of each instance whose app a probe saw, and whether it was healthy.</param>
-internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random random, Action<Ec2Instance, bool> seen) : HttpMessageHandler
+/// <param name="seen">Told of each instance whose app a probe saw, and how that was.</param>
+internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random random, Action<Ec2Instance, AppRun> seen) : HttpMessageHandler
 {
     private readonly Dictionary<string, string> known = [];
 
@@ -53,7 +53,7 @@ internal sealed class ProbeWire(Cloud cloud, ImageBehaviours images, Random rand
 
         if (instance is not null && health.Run is { } app)
         {
-            seen(instance, app.IsHealthy);
+            seen(instance, app);
         }
 
         if (!health.Listening)

@@ -173,17 +173,20 @@ internal sealed class SimulatedEnvironment : IDisposable
     }
 
     // A healthy instance in service ends what is known of an outage: the app is not down any more.
-    private void SawApp(Ec2Instance instance, bool isHealthy)
+    private void SawApp(Ec2Instance instance, AppRun app)
     {
         var now = Time.GetUtcNow();
-        if (isHealthy)
+        var serves = Group.Instances.Any(member => member.Id == instance.Id && member.State == LifecycleState.InService);
+        if (app.IsHealthy)
         {
-            if (Group.Instances.Any(member => member.Id == instance.Id && member.State == LifecycleState.InService))
+            if (serves)
             {
                 record.OutagesSeen.Clear();
             }
         }
-        else if (Images.Outages.Any(outage => outage.From <= now && now < outage.Until)
+        // An app that starts is not healthy either.
+        else if ((serves || app.Restarts > 0)
+            && Images.Outages.Any(outage => outage.From <= now && now < outage.Until)
             && Oracle.Confirmed().ContainsKey(Oracle.ReleaseOf(instance.Version)))
         {
             record.OutagesSeen.Add(now);

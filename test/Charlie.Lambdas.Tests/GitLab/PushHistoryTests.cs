@@ -81,12 +81,14 @@ public sealed class PushHistoryTests
         Assert.Equal((PushState.Canceled, null), PushHistory.Next(older, repeats: true, [Overtaken, older]));
     }
 
-    /// <summary>Each report of a start may name both again.</summary>
+    /// <summary>A status that is not set is an end that nobody can read later. Each report of a start may name both again.</summary>
     [Fact]
-    public void Two_of_a_pipeline_that_were_overtaken_are_one_status()
+    public void Two_of_a_pipeline_that_were_overtaken_are_one_status_each()
     {
         var other = Overtaken with { Release = "7.2", At = Noon.AddMinutes(3) };
-        Assert.Equal((PushState.Canceled, null), PushHistory.Next(other, repeats: true, [Overtaken]));
+        Assert.Equal((PushState.Canceled, other), PushHistory.Next(other, repeats: true, [Overtaken]));
+        Assert.Equal((PushState.Canceled, null), PushHistory.Next(Overtaken, repeats: true, [Overtaken, other]));
+        Assert.Equal((PushState.Canceled, null), PushHistory.Next(other, repeats: true, [Overtaken, other]));
         Assert.Equal((PushState.Canceled, null), PushHistory.Next(other, repeats: true, [Confirmed, Overtaken with { Release = "7.3" }]));
     }
 
