@@ -41,13 +41,16 @@ public sealed class TwoMachinesTests(ContainerHost host)
         var first = await TraderAsync(machines, except: null);
         await machines.TerminateAsync(first);
         var second = await TraderAsync(machines, except: first);
+        // The engine lists its containers as fast as it can: what counts is that it did before, between and after.
+        var before = samples.Count;
+        await machines.UntilAsync(() => Task.FromResult(samples.Count >= before + 2), "a sample of the second trader");
         await over.CancelAsync();
         await sampling;
 
         Assert.NotEqual(first.Id, second.Id);
-        Assert.True(samples.Count > 50, $"{samples.Count} samples are too few to say anything.");
-        Assert.Equal(1, samples.Max());
+        Assert.All(samples, running => Assert.InRange(running, 0, 1));
         Assert.Contains(0, samples);
+        Assert.Contains(1, samples);
 
         // The second waited for the word of the first, and not until EC2 called it terminated.
         Assert.Equal(InstanceState.ShuttingDown, first.State);
