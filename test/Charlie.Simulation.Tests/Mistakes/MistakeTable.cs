@@ -77,7 +77,10 @@ internal static class MistakeTable
                 "ProbeResponse.Healthy { Image: \"\" } other")),
         new(
             "no ClientToken", 100,
-            new Edit("TemplateWriter.CreateAsync", "ClientToken = Token($\"{templateId}\\n{push.Release}\\n{push.Image}\\n{source}\"),", "")),
+            new Edit(
+                "TemplateWriter.CreateAsync",
+                "ClientToken = Token($\"{templateId}\\n{push.Release}\\n{push.Image}\\n{source}\"),",
+                "")),
         new(
             "no sweep", 60,
             new Edit(
