@@ -91,6 +91,9 @@ public sealed class EventPlane
     public Stack Deploy(StackModel model) =>
         Stack.Deploy(model, Router, Functions, Topics, Queues, LogGroups, Scheduling, groups, stackDestinations);
 
+    /// <summary>Brings functions, rules and bus policies to what a template says now. Called under the cloud's lock.</summary>
+    public void Update(StackModel before, StackModel after) => StackChanges.Apply(before, after, Router, Functions);
+
     /// <summary>Takes away what was made of it, but what the template keeps. Called under the cloud's lock.</summary>
     public void Remove(StackModel model) =>
         StackRemoval.Remove(model, Router, Functions, Topics, Queues, LogGroups, Scheduling, stackDestinations);

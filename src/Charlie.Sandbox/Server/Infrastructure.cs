@@ -30,12 +30,33 @@ internal sealed class Infrastructure(Cloud cloud)
     {
         var made = stacks[stack] = new Made();
         foreach (var type in (string[])[InfrastructureTypes.Bucket, InfrastructureTypes.Subnet, InfrastructureTypes.Provider,
-            InfrastructureTypes.Address, InfrastructureTypes.LaunchTemplate])
+            InfrastructureTypes.Address, InfrastructureTypes.Image,
+            InfrastructureTypes.LaunchTemplate])
         {
             foreach (var one in resolve(made.Names).Infrastructure.Where(one => one.Type == type))
             {
                 Attempt(one, () => Make(made, one));
             }
+        }
+    }
+
+    /// <summary>Changes what differs from what the stack was made of.</summary>
+    /// <exception cref="TemplateException">One of them cannot be changed.</exception>
+    public void Update(string stack, StackModel before, Func<IReadOnlyDictionary<string, string>, StackModel> resolve)
+    {
+        if (!stacks.TryGetValue(stack, out var made))
+        {
+            made = stacks[stack] = new Made();
+        }
+
+        try
+        {
+            InfrastructureUpdate.Apply(
+                before, made.Names, resolve, (service, action, parameters) => Call(service, action, parameters).Result);
+        }
+        catch (AwsException error)
+        {
+            throw new TemplateException("Infrastructure", error.Message);
         }
     }
 
@@ -135,6 +156,9 @@ internal sealed class Infrastructure(Cloud cloud)
                 made.Addresses.Add(address.AllocationId);
                 (made.Names[one.LogicalId], made.Names[$"{one.LogicalId}.AllocationId"]) = (address.PublicIp, address.AllocationId);
                 made.Names[$"{one.LogicalId}.PublicIp"] = address.PublicIp;
+                break;
+            case InfrastructureTypes.Image:
+                made.Names[$"{one.LogicalId}.ImageId"] = InfrastructureTypes.ImageIdOf(StackChanges.Text(one.Properties));
                 break;
             case InfrastructureTypes.LaunchTemplate:
                 var properties = CloudFormationProperties.OfTemplate(one.Properties);

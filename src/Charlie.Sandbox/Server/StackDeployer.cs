@@ -14,7 +14,7 @@ internal sealed class StackDeployer(Cloud cloud, EventPlane plane) : IStackDeplo
         var model = TemplateDocument.Parse(template).Resolve(stack, parameters, infrastructure.NamesOf(stack));
         if (before is not null)
         {
-            StackUpdate.Check(Installed(before), model, before.Template == template);
+            StackUpdate.Check(Installed(before), model);
         }
     }
 
@@ -24,8 +24,11 @@ internal sealed class StackDeployer(Cloud cloud, EventPlane plane) : IStackDeplo
         var document = TemplateDocument.Parse(template);
         if (before is not null)
         {
+            var installed = Installed(before);
+            infrastructure.Update(stack, installed, names => document.Resolve(stack, parameters, names));
             var updated = document.Resolve(stack, parameters, infrastructure.NamesOf(stack));
             Store(updated);
+            plane.Update(installed, updated);
             return updated.Outputs;
         }
 

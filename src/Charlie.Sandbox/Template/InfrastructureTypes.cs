@@ -9,12 +9,13 @@ internal static class InfrastructureTypes
     public const string Address = "AWS::EC2::EIP";
     public const string Bucket = "AWS::S3::Bucket";
     public const string Group = "AWS::AutoScaling::AutoScalingGroup";
+    public const string Image = "AWS::ImageBuilder::Image";
     public const string LaunchTemplate = "AWS::EC2::LaunchTemplate";
     public const string Provider = "AWS::IAM::OIDCProvider";
     public const string Subnet = "AWS::EC2::Subnet";
 
     /// <summary>Those that a stack makes in the account; the others have no effect here and are only referred to.</summary>
-    public static readonly IReadOnlyList<string> Made = [Bucket, Subnet, Provider, Address, LaunchTemplate, Group];
+    public static readonly IReadOnlyList<string> Made = [Bucket, Subnet, Provider, Address, Image, LaunchTemplate, Group];
 
     public static IEnumerable<KeyValuePair<string, ResourceType>> All { get; } = new Dictionary<string, ResourceType>
     {
@@ -48,8 +49,14 @@ internal static class InfrastructureTypes
         ["AWS::ImageBuilder::Component"] = new("Name", Built("component"), Attributes(("Arn", Built("component")))),
         ["AWS::ImageBuilder::ImageRecipe"] = new("Name", Built("image-recipe"), Attributes(("Arn", Built("image-recipe")))),
         ["AWS::ImageBuilder::InfrastructureConfiguration"] = new("Name", Built("infrastructure-configuration"), Attributes()),
-        ["AWS::ImageBuilder::Image"] = new(null, Built("image"), Attributes(("ImageId", name => Hex("ami", name)))),
+        [Image] = new(null, Built("image"), Attributes(("ImageId", name => Hex("ami", name)))),
     };
+
+    /// <summary>The resource types whose ARN ends with the property <c>Version</c>.</summary>
+    public static readonly IReadOnlyList<string> Versioned = ["AWS::ImageBuilder::Component", "AWS::ImageBuilder::ImageRecipe"];
+
+    /// <summary>The machine image that is built: another recipe makes another one.</summary>
+    public static string ImageIdOf(string properties) => Hex("ami", properties);
 
     private static ResourceType Nameless(params (string Name, Func<string, string> Of)[] attributes) =>
         new(null, Same, Attributes(attributes));

@@ -67,6 +67,11 @@ internal sealed class References(
         var name = type == ResourceTypes.Rule && node["Properties"]["RuleName"] is { IsAbsent: false } samName
             ? intrinsics.Resolve(samName).Required()
             : NameOf(logicalId, type, node, intrinsics);
+        if (InfrastructureTypes.Versioned.Contains(type))
+        {
+            return $"{name}/{intrinsics.Resolve(node["Properties"]["Version"]).Required()}";
+        }
+
         var bus = type == ResourceTypes.Rule ? intrinsics.Resolve(node["Properties"]["EventBusName"]).Text() : null;
         bus = bus?[(bus.LastIndexOf('/') + 1)..];
         return bus is null or EventBridge.EventBus.Default ? name : $"{bus}/{name}";

@@ -119,6 +119,20 @@ public sealed class Stack
             events.CreateBus(bus.Name).Description = bus.Description;
         }
 
+        MakePolicies(model, events);
+        foreach (var rule in model.Rules)
+        {
+            var made = events.PutRule(events.FindBus(rule.BusName)!, rule.Settings);
+            foreach (var target in rule.Targets)
+            {
+                made.Put(target);
+            }
+        }
+    }
+
+    /// <summary>Puts the policies of the buses, new or anew.</summary>
+    internal static void MakePolicies(StackModel model, EventRouter events)
+    {
         foreach (var statements in model.BusStatements.GroupBy(statement => statement.BusName))
         {
             if (events.FindBus(statements.Key) is { } bus)
@@ -128,15 +142,6 @@ public sealed class Stack
                     ["Version"] = "2012-10-17",
                     ["Statement"] = new JsonArray([.. statements.Select(statement => statement.Statement.DeepClone())]),
                 });
-            }
-        }
-
-        foreach (var rule in model.Rules)
-        {
-            var made = events.PutRule(events.FindBus(rule.BusName)!, rule.Settings);
-            foreach (var target in rule.Targets)
-            {
-                made.Put(target);
             }
         }
     }

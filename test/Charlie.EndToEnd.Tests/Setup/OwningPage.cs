@@ -19,10 +19,26 @@ internal static class OwningPage
     /// <summary>What the last app takes along.</summary>
     public static string UninstallShared => Block("uninstall: shared");
 
+    /// <summary>The commands of the chapter "Upgrade Charlie" in their order, as they are run in a clone.</summary>
+    public static IReadOnlyList<string> Upgrade
+    {
+        get
+        {
+            var chapter = Regex.Match(
+                Text, "^## Upgrade Charlie\n(.*?)^\\*\\*Back again", RegexOptions.Multiline | RegexOptions.Singleline);
+            return
+            [
+                .. Regex.Matches(chapter.Value, @"`((?:\./install|charlie) \w+)`").Select(match => match.Groups[1].Value)
+                    .Select(line => line.StartsWith("charlie", StringComparison.Ordinal) ? $"./{line}" : line),
+            ];
+        }
+    }
+
+    private static string Text => File.ReadAllText(Path.Combine(Golden.Root(), "docs", "owning.md"));
+
     private static string Block(string name)
     {
-        var text = File.ReadAllText(Path.Combine(Golden.Root(), "docs", "owning.md"));
-        var block = Regex.Match(text, $"<!-- {Regex.Escape(name)} -->\n```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline);
+        var block = Regex.Match(Text, $"<!-- {Regex.Escape(name)} -->\n```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline);
         Assert.True(block.Success, $"docs/owning.md has no block '{name}'.");
         return block.Groups[1].Value;
     }

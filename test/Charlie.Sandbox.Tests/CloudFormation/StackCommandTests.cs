@@ -71,7 +71,7 @@ public sealed class StackCommandTests
         Assert.Contains("No changes to deploy", await FailAsync(aws, Machine, "Note=second"), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("the sandbox does not update them", await FailAsync(aws, Machine, "Size=2"), StringComparison.Ordinal);
         var other = Machine.Replace("10.0.0.0", "10.1.0.0", StringComparison.Ordinal);
-        Assert.Contains("and not its template", await FailAsync(aws, other), StringComparison.Ordinal);
+        Assert.Contains("the sandbox does not update them", await FailAsync(aws, other), StringComparison.Ordinal);
 
         await aws.RunAsync("cloudformation", "delete-stack", "--stack-name", "machine");
         await aws.RunAsync("cloudformation", "wait", "stack-delete-complete", "--stack-name", "machine");
